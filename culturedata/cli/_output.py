@@ -1,0 +1,68 @@
+"""What all commands share: the library option, the --json option, tables for people, one JSON value for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from culturedata.store.library import Library
+
+LibraryOption = Annotated[
+    Path,
+    typer.Option("--library", "-L", envvar="CULTUREDATA_LIBRARY", help="Folder of the library.", show_default="."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, for machines.")]
+HERE = Path()
+
+
+@contextmanager
+def opened(folder: Path, *, write: bool = False, create: bool = False) -> Iterator[Library]:
+    """The library in `folder`; what SQLite says of its files becomes one clear line."""
+    from culturedata.store.library import Library, translated
+
+    with translated(folder), Library.open(folder, write=write, create=create) as library:
+        yield library
+
+
+def print_json(value: Any) -> None:
+    """Write `value` as one JSON document to standard output."""
+    sys.stdout.write(json.dumps(value, ensure_ascii=False, indent=2, default=str) + "\n")
+
+
+def print_table(columns: Sequence[str], rows: Iterable[Sequence[Any]], title: str = "") -> None:
+    """Write rows as a table that fits the terminal; in a pipe, as tab-separated lines without colour."""
+    if not sys.stdout.isatty():
+        sys.stdout.write("\t".join(columns) + "\n")
+        for row in rows:
+            sys.stdout.write("\t".join(_cell(value) for value in row) + "\n")
+        return
+    from rich import box
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(*columns, title=title or None, box=box.SIMPLE_HEAD, title_justify="left")
+    for row in rows:
+        table.add_row(*(_cell(value) for value in row))
+    Console().print(table)
+
+
+def note(text: str) -> None:
+    """Tell people something on standard error, where it never disturbs a pipe."""
+    sys.stderr.write(text.rstrip() + "\n")
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, float):
+        return f"{value:.4g}" if abs(value) < 1000 else f"{value:,.0f}"
+    return str(value).replace("\t", " ").replace("\n", " ")

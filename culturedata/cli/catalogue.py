@@ -1,0 +1,112 @@
+"""Looking into the catalogue: search and show."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import Annotated, Any
+
+import typer
+
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: culturedata search 'monet nymphéas' --domain museum -L demo")
+def search(
+    text: Annotated[str, typer.Argument(help="Words; the last one may be half-typed, typos are forgiven.")],
+    library: LibraryOption = HERE,
+    domain: Annotated[str | None, typer.Option(help="museum, music or film.")] = None,
+    source: Annotated[str | None, typer.Option(help="Only works of this source.")] = None,
+    decade: Annotated[int | None, typer.Option(help="Only works begun in these ten years, e.g. 1870.")] = None,
+    facet: Annotated[str | None, typer.Option(help="Only works with this term, as FACET:LABEL or LABEL.")] = None,
+    open_image: Annotated[bool, typer.Option("--open-image", help="Only works with an openly licensed image.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=1000, help="How many works at most.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Find works by title, maker, subject, material, genre or text."""
+    from culturedata.store.search import Filters
+    from culturedata.store.search import search as find
+
+    named, _, label = (facet or "").rpartition(":")
+    filters = Filters(
+        domain=_domain(domain), source=source, decade=decade, open_image=open_image, facet=named or None, term=label or None
+    )
+    with opened(library) as lib:
+        found = find(lib.culture, text, filters, limit=limit)
+        makers = {hit.item: _makers(lib.culture, hit.item) for hit in found.hits} if as_json else {}
+    if as_json:
+        items = [asdict(hit) | {"makers": makers[hit.item], "date": hit.year} for hit in found.hits]
+        print_json({"items": items, "total": found.total, "corrected": found.corrected})
+        return
+    for typed, read in found.corrected.items():
+        note(f"Nothing is called «{typed}»: read as «{read}».")
+    print_table(
+        ("item", "title", "maker", "year", "domain"),
+        ((hit.item, hit.title, hit.maker, hit.year, hit.domain) for hit in found.hits),
+    )
+    note(f"{len(found.hits)} of {found.total} works.")
+
+
+@app.command(epilog="Example: culturedata show tate:N01975 -L demo")
+def show(
+    item: Annotated[str, typer.Argument(help="The id of a work, e.g. tate:N01975.")],
+    library: LibraryOption = HERE,
+    raw: Annotated[bool, typer.Option("--raw", help="The record as the source gave it, and nothing else.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Everything the catalogue says about a work."""
+    import sys
+
+    from culturedata.store import works
+
+    with opened(library) as lib:
+        whole = works.work(lib.culture, item)
+        record = works.raw_record(lib.culture, whole["record_id"]) if raw else None
+    if record is not None:
+        sys.stdout.buffer.write(record["body"] + b"\n")
+    elif as_json:
+        print_json(whole)
+    else:
+        print_table(("field", "value"), _lines(whole), title=whole["title"])
+
+
+def _domain(domain: str | None) -> str | None:
+    from culturedata.registry import unknown
+    from culturedata.vocabularies import DOMAINS
+
+    if domain is not None and domain not in DOMAINS:
+        raise unknown("domain", domain, DOMAINS)
+    return domain
+
+
+def _makers(connection: Any, item: str) -> list[str]:
+    from culturedata.store import works
+
+    return [credit["name"] for credit in works.credits(connection, item)]
+
+
+def _lines(whole: dict[str, Any]) -> list[tuple[str, str]]:
+    """A work as (field, value) lines, empty ones left out."""
+    lines = [(key, str(whole[key])) for key in ("work_id", "title", "domain", "source", "url") if whole[key]]
+    lines += [(f"title ({t['lang'] or '?'})", t["text"]) for t in whole["titles"] if t["text"] != whole["title"]]
+    lines += [(c["attribution"] or c["role"], _person(c)) for c in whole["credits"]]
+    lines += [(d["kind"], d["text"]) for d in whole["dates"]]
+    lines += [(m["kind"], f"{m['value']:g} {m['unit']}") for m in whole["measures"]]
+    lines += [(t["facet"], t["label"]) for t in whole["terms"]]
+    lines += [
+        (h["kind"], ", ".join(str(h[k]) for k in ("name", "city", "inventory", "credit_line") if h[k]))
+        for h in whole["holdings"]
+    ]
+    lines += [(d["kind"], d["text"] or f"{d['value']:g} {d['unit']}") for d in whole["dimensions"]]
+    lines += [(t["kind"], t["text"]) for t in whole["texts"]]
+    lines += [(f"rights in the {r['covers']}", r["statement"] or r["licence"] or "") for r in whole["rights"]]
+    lines += [(i["scheme"], i["value"]) for i in whole["identifiers"]]
+    lines += [("linked from", s["item"]) for s in whole["also_known_as"]]
+    lines += [("similar", f"{s['title']} ({s['item']}, {s['score']:.2f})") for s in whole["similar"]]
+    return lines
+
+
+def _person(credit: dict[str, Any]) -> str:
+    life = credit["life_text"] or "–".join(str(year or "") for year in (credit["born"], credit["died"]))
+    return f"{credit['name']} ({life})" if life.strip("–") else str(credit["name"])

@@ -1,0 +1,5 @@
+"""Placeholder while the room is being built."""
+
+import typer
+
+app = typer.Typer()

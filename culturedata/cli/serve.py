@@ -1,0 +1,84 @@
+"""Opening a library in the browser."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json
+
+app = typer.Typer()
+
+
+@app.command(epilog="Example: culturedata serve demo --open")
+def serve(
+    folder: Annotated[Path | None, typer.Argument(help="Folder of the library (the same as -L).", show_default=False)] = None,
+    library: LibraryOption = HERE,
+    host: Annotated[str, typer.Option(help="Address to listen on; only this machine reaches the default.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8001,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open the browser, signed in as the owner.")] = False,
+) -> None:
+    """Open a library in the browser: pages, search, and Datasette's tables below them.
+
+    On loopback audience.db is served too, for the owner alone. On any other address a copy that holds only what may
+    be given away is served, and nothing about people.
+    """
+    import tempfile
+
+    from culturedata.publish import server
+
+    chosen = folder or library
+    port = port or _free_port(host)
+    if server.is_loopback(host):
+        _run(chosen, host, port, open_browser=open_browser, audience=True)
+        return
+    from culturedata.store.library import CULTURE
+    from culturedata.store.public import write_public
+
+    with tempfile.TemporaryDirectory(prefix="culturedata-") as scratch:
+        with opened(chosen) as lib:
+            write_public(lib.culture, Path(scratch) / CULTURE)
+        note("Not on loopback: serving a copy with the open sources only, and nothing about people.")
+        _run(Path(scratch), host, port, open_browser=open_browser, audience=False)
+
+
+@app.command(epilog="Example: culturedata publish open-culture.db -L demo")
+def publish(
+    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    library: LibraryOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Write the copy of the catalogue that may be given away: open sources only, nothing about people."""
+    from culturedata.store.public import write_public
+
+    with opened(library) as lib:
+        kept = write_public(lib.culture, out)
+    if as_json:
+        print_json({"file": str(out), "works": kept})
+    else:
+        note(f"{out}: {sum(kept.values()):,} works from {', '.join(kept) or 'no open source'}.")
+
+
+def _run(folder: Path, host: str, port: int, *, open_browser: bool, audience: bool) -> None:
+    from culturedata.publish import server
+
+    app = server.datasette(folder, audience=audience)
+    link = server.owner_link(app, host, port)
+    note(f"Serving {folder} on http://{host}:{port}/ (Ctrl-C stops).")
+    note(f"To sign in as the owner, once: {link}")
+    if open_browser:
+        import threading
+        import webbrowser
+
+        threading.Timer(1.5, webbrowser.open, [link]).start()
+    server.run(app, host, port)
+
+
+def _free_port(host: str) -> int:
+    import socket
+
+    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
+        probe.bind((host, 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,1 @@
+"""One exercise per file; its pages are in docs/course/."""

@@ -1,0 +1,54 @@
+"""The Bayesian mean by hand."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+
+from culturedata.course._base import Exercise, Part, Sheet, table
+
+
+def bayesian_mean(ratings: list[int], prior: float, weight: float) -> float:
+    """(C·m + Σr) / (C + n), with m the prior mean and C its weight in ratings."""
+    return (weight * prior + sum(ratings)) / (weight + len(ratings))
+
+
+class BayesianMean(Exercise):
+    """Why two fives do not make the best work of a catalogue."""
+
+    name = "bayesian-mean"
+    summary = "Why two fives do not make the best work of the catalogue"
+    summary_fr = "Pourquoi deux 5 ne font pas la meilleure œuvre du catalogue"
+
+    def sheet(self, random: random.Random, culture: sqlite3.Connection | None) -> Sheet:
+        prior, weight = round(random.uniform(3.1, 3.7), 1), random.choice((5, 8, 10, 12))
+        few = [5] * random.choice((2, 3))
+        many = [random.choice((4, 4, 5, 5, 5)) for _ in range(random.choice((16, 18, 20)))]
+        means = [bayesian_mean(ratings, prior, weight) for ratings in (few, many)]
+        lines = [(n, len(r), sum(r), f"{sum(r) / len(r):.2f}") for n, r in (("A", few), ("B", many))]
+        return Sheet(
+            f"Moyenne du catalogue m = **{prior}** ; poids C = **{weight}**.\n\n"
+            + table(("œuvre", "nombre de notes n", "somme des notes Σr", "moyenne simple"), lines),
+            f"Mean of the catalogue m = **{prior}**; weight C = **{weight}**.\n\n"
+            + table(("work", "number of ratings n", "sum of ratings Σr", "plain mean"), lines),
+            (
+                *(
+                    Part(
+                        f"Quelle est la moyenne bayésienne de l’œuvre {letter} ?",
+                        f"What is the Bayesian mean of work {letter}?",
+                        mean,
+                        "(C × m + somme des notes) ÷ (C + nombre de notes).",
+                        "(C × m + sum of ratings) ÷ (C + number of ratings).",
+                        tolerance=0.01,
+                    )
+                    for letter, mean in zip("AB", means, strict=True)
+                ),
+                Part(
+                    "Laquelle des deux vient en tête (A ou B) ?",
+                    "Which of the two comes first (A or B)?",
+                    "A" if means[0] > means[1] else "B",
+                    "Comparez les deux moyennes bayésiennes, pas les moyennes simples.",
+                    "Compare the two Bayesian means, not the plain ones.",
+                ),
+            ),
+        )

@@ -1,0 +1,1 @@
+"""Plain frozen values: no disk, no network."""

@@ -1,0 +1,1 @@
+"""Judges slates and predictions; never knows a recommender."""

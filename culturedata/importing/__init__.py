@@ -1,0 +1,1 @@
+"""How any source is read: descriptor, context, fetching, audit, assertions, run."""

@@ -1,0 +1,84 @@
+"""What a source is: two steps from its own records to the common shape, and a context that serves it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from culturedata.data.records import Entity, Interaction, RawRecord
+from culturedata.importing.descriptor import Descriptor
+
+if TYPE_CHECKING:
+    from culturedata.importing.fetch import Fetcher
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that could not be read. `code` is a short kebab-case word, `raw` the value as it stood."""
+
+    code: str
+    message: str
+    record: str | None = None
+    field: str | None = None
+    raw: str | None = None
+    located: str | None = None
+
+
+@dataclass(slots=True)
+class Context:
+    """What a source is given: its `input` (None: the default place), where to go on, and how to report.
+
+    `cursor` is the cursor of the last record that is already safe, or None. `limit` is the most records wanted.
+    `since` asks for what changed since that ISO date, where the source can tell. `fetcher` makes the polite HTTP
+    client, and is called only by sources that need one. `options` are the descriptor's own settings.
+    """
+
+    descriptor: Descriptor
+    input: str | None = None
+    cursor: str | None = None
+    limit: int | None = None
+    since: str | None = None
+    report: Callable[[Issue], None] = field(default=lambda _: None)
+    fetcher: Callable[[], Fetcher] | None = None
+    _unknown: set[str] = field(default_factory=set)
+
+    def audit(self, left: Mapping[str, Any], ignored: frozenset[str], record: str) -> None:
+        """Report each field of `left` that is neither mapped nor named in `ignored`, once an import and a field."""
+        for name in left:
+            if name not in ignored and name not in self._unknown:
+                self._unknown.add(name)
+                message = f"{self.descriptor.name} has a new field {name!r}: it is kept in the raw record only."
+                self.report(Issue("new-field", message, record=record, field=name, raw=str(left[name])[:2000]))
+
+
+class Source:
+    """Base of all sources. A subclass says `name` and `summary`, and writes `records` and `parse`.
+
+    A source never sees the database: it yields values. Parsing is destructive: every field is popped from the
+    record, and `context.audit(left, self.ignored, key)` reports what a source added since.
+    """
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    ignored: ClassVar[frozenset[str]] = frozenset()
+
+    def __init__(self, context: Context) -> None:
+        self.context = context
+        self.descriptor = context.descriptor
+
+    def records(self) -> Iterator[RawRecord]:
+        """Yield the source's raw records in its own order, after `context.cursor`. Raises InputError, FetchError."""
+        raise NotImplementedError
+
+    def parse(self, record: RawRecord) -> Iterator[Entity]:
+        """Yield what one raw record says: works, agents and terms, each with ids that begin with the source's name.
+
+        What can't be read is reported to `context.report`; a record of which nothing can be used raises ValueError
+        (it is then kept raw, counted as skipped and reported).
+        """
+        raise NotImplementedError
+
+    def interactions(self) -> Iterator[Interaction]:
+        """Yield what people did, in the source's own order; by default nothing."""
+        return iter(())

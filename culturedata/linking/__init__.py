@@ -1,0 +1,1 @@
+"""The same agent or work in two sources: candidates, scores, decisions, undo."""

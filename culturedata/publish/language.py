@@ -1,0 +1,57 @@
+"""French or English: by the visitor's choice, else by what the browser asks for, else French."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from culturedata.publish.words import WORDS
+from culturedata.vocabularies import LANGUAGES
+
+COOKIE = "culturedata_lang"
+
+
+def choose(request: Any) -> str:
+    """«fr» or «en»: `?lang=`, then the cookie that it set, then Accept-Language by its weights, then French."""
+    for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return str(asked)
+    return _accepted(request.headers.get("accept-language", ""))
+
+
+def _accepted(header: str) -> str:
+    weighted: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, parameter = part.strip().partition(";")
+        try:
+            weight = float(parameter.strip().removeprefix("q=") or 1)
+        except ValueError:
+            weight = 0.0
+        language = tag.strip().lower().split("-")[0]
+        if language in LANGUAGES and weight > 0:
+            weighted.append((-weight, place, language))
+    return min(weighted)[2] if weighted else "fr"
+
+
+class Translator:
+    """Says the interface's words in one language: `t("search")`; an unknown word is an error, not an empty page."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.other = "en" if lang == "fr" else "fr"
+
+    def __call__(self, key: str, **values: object) -> str:
+        said = WORDS[key][LANGUAGES.index(self.lang)]
+        return said.format(**values) if values else said
+
+    def of(self, row: dict[str, Any], name: str) -> str:
+        """`row`'s value of `name` in this language (`name_fr`, `name_en`), else the plain one."""
+        return str(row.get(f"{name}_{self.lang}") or row.get(name) or "")
+
+    def facet(self, facet: str) -> str:
+        """The name of a facet, or of any other closed word, as it stands if there is no translation."""
+        key = f"word:{facet}"
+        return self(key) if key in WORDS else facet
+
+    def number(self, value: float) -> str:
+        """A whole number with the language's thousands separator."""
+        return f"{value:,.0f}".replace(",", "\u202f" if self.lang == "fr" else ",")

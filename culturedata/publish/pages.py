@@ -1,0 +1,199 @@
+"""The pages: each view gathers plain data, a template shows it. Nothing is trained or computed for a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import urlencode
+from zlib import crc32
+
+from culturedata.publish import people, rows, where
+from culturedata.publish.language import COOKIE, Translator, choose
+from culturedata.store import search as searching
+from culturedata.store import works
+from culturedata.vocabularies import DOMAINS
+
+PER_PAGE = 24
+PALETTE = 8  # cover colours in culturedata.css
+
+
+def cover(work_id: str) -> int:
+    """Which of the PALETTE colours a work without an open image gets: always the same one."""
+    return crc32(work_id.encode()) % PALETTE
+
+
+async def render(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
+    """A page in the visitor's language; remembers the language if it was just chosen."""
+    from datasette.utils.asgi import Response
+
+    lang = choose(request)
+    translator = Translator(lang)
+    said = {
+        "t": translator,
+        "lang": lang,
+        "cover": cover,
+        "switch_url": _switched(request, translator.other),
+        "path_of": datasette.urls.path,
+        "owner": where.is_owner(request.actor),
+        "local": where.is_local(request),
+        "has_people": where.audience(datasette) is not None,
+        "data_url": datasette.urls.database(where.catalogue(datasette).name),
+        "people_shown": where.is_owner(request.actor) or where.is_local(request),
+    }
+    html = await datasette.render_template(f"culturedata/{template}.html", {**said, **context}, request=request)
+    response = Response.html(html, status=status, headers={"Vary": "Accept-Language, Cookie"})
+    if request.args.get("lang") == lang:
+        response.set_cookie(COOKIE, lang, max_age=365 * 24 * 3600, samesite="lax")
+    return response
+
+
+def _switched(request: Any, other: str) -> str:
+    kept = [(k, v) for k, v in _arguments(request) if k != "lang"]
+    return f"{request.path}?{urlencode([*kept, ('lang', other)])}"
+
+
+def _arguments(request: Any) -> list[tuple[str, str]]:
+    return [(key, value) for key in request.args for value in request.args.getlist(key)]
+
+
+async def _ask(datasette: Any, function: Callable[..., Any], *values: Any) -> Any:
+    """Run a reading function on the catalogue's connection."""
+    return await where.catalogue(datasette).execute_fn(lambda connection: function(connection, *values))
+
+
+async def front(datasette: Any, request: Any) -> Any:
+    """`/`: the three domains, each with rows of works, and the search box."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    lang = choose(request)
+    counts = await _ask(datasette, rows.counts)
+    domains = []
+    for domain in (d for d in DOMAINS if counts.get(d)):
+        domains.append((domain, counts[domain], await _ask(datasette, rows.front, domain, lang)))
+    return await render(datasette, request, "front", domains=domains)
+
+
+async def find(datasette: Any, request: Any) -> Any:
+    """`/search`: full text with filters, twenty-four works a page."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    text = request.args.get("q") or ""
+    filters = _filters(request)
+    page = max(1, _whole(request.args.get("page")) or 1)
+    found = await _ask(datasette, _found, text, filters, page)
+    cards = await _ask(datasette, rows.card_of, [hit.item for hit in found.hits])
+    choices = await _ask(datasette, _choices)
+    kept = [(k, v) for k, v in _arguments(request) if k not in ("page", "lang") and v]
+    return await render(
+        datasette,
+        request,
+        "search",
+        text=text,
+        filters=filters,
+        found=found,
+        cards=[cards[hit.item] for hit in found.hits],
+        choices=choices,
+        page=page,
+        last=max(1, -(-found.total // PER_PAGE)),
+        page_url=lambda n: f"{request.path}?{urlencode([*kept, ('page', n)])}",
+    )
+
+
+def _found(connection: Any, text: str, filters: searching.Filters, page: int) -> searching.Found:
+    return searching.search(connection, text, filters, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+
+
+def _filters(request: Any) -> searching.Filters:
+    domain = request.args.get("domain")
+    return searching.Filters(
+        domain=domain if domain in DOMAINS else None,
+        source=request.args.get("source") or None,
+        decade=_whole(request.args.get("decade")),
+        open_image=request.args.get("open_image") == "1",
+        facet=request.args.get("facet") or None,
+        term=request.args.get("term") or None,
+    )
+
+
+def _whole(text: str | None) -> int | None:
+    try:
+        return int(text or "")
+    except ValueError:
+        return None
+
+
+def _choices(connection: Any) -> dict[str, list[Any]]:
+    decades = works.rows(connection, "SELECT DISTINCT decade FROM works WHERE decade IS NOT NULL ORDER BY decade DESC")
+    return {
+        "sources": works.rows(connection, "SELECT source, title FROM sources ORDER BY title"),
+        "decades": [row["decade"] for row in decades],
+    }
+
+
+async def work(datasette: Any, request: Any) -> Any:
+    """`/work/ID`: what it is, who, when, where, rights, source, and ten similar works with reasons; `.json` as data."""
+    from datasette.utils.asgi import Response
+
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    asked = request.url_vars["work_id"]
+    work_id, as_json = (asked.removesuffix(".json"), True) if asked.endswith(".json") else (asked, False)
+    if not await _ask(datasette, works.exists, work_id):
+        return await render(datasette, request, "missing", status=404, work_id=work_id)
+    whole = await _ask(datasette, works.work, work_id)
+    if as_json:
+        return Response.json(whole)
+    cards = await _ask(datasette, rows.card_of, [row["item"] for row in whole["similar"]])
+    pictures = [image for image in whole["images"] if image["open"]]
+    return await render(
+        datasette,
+        request,
+        "work",
+        work=whole,
+        makers=[c for c in whole["credits"] if c["role"] != "cast"],
+        cast=[c for c in whole["credits"] if c["role"] == "cast"],
+        facets=_by_facet(whole["terms"]),
+        picture=pictures[0] if pictures else None,
+        cards=cards,
+    )
+
+
+def _by_facet(terms: list[works.Row]) -> dict[str, list[works.Row]]:
+    facets: dict[str, list[works.Row]] = {}
+    for term in terms:
+        facets.setdefault(term["facet"], []).append(term)
+    return facets
+
+
+async def record(datasette: Any, request: Any) -> Any:
+    """`/record/ID`: the raw record, byte for byte, as text."""
+    from datasette.utils.asgi import Response
+
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    found = await _ask(datasette, works.raw_record, request.url_vars["record_id"])
+    if found is None:
+        return await render(datasette, request, "missing", status=404, work_id=request.url_vars["record_id"])
+    body = found["body"].decode("utf-8", "replace")
+    return Response.text(_indented(body) if found["format"] == "json" else body)
+
+
+def _indented(body: str) -> str:
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except ValueError:
+        return body
+
+
+async def sources(datasette: Any, request: Any) -> Any:
+    """`/sources`: where everything comes from, under which licence, and what to beware of."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    found = await _ask(
+        datasette,
+        works.rows,
+        """SELECT s.*, (SELECT count(*) FROM works WHERE source = s.source) AS works FROM sources AS s
+           ORDER BY works DESC, source""",
+    )
+    return await render(datasette, request, "sources", sources=found)
+
+
+async def user(datasette: Any, request: Any) -> Any:
+    """`/user/N`: what was recommended to a person and why; for the owner, or on this machine."""
+    return await people.page(datasette, request, render)

@@ -1,0 +1,79 @@
+"""The hooks that Datasette calls. Our pages appear wherever a catalogue is served, whatever its file is called."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from datasette import hookimpl
+
+from culturedata.publish import metadata, pages, permissions, where
+
+_HERE = Path(__file__).parent
+
+
+@hookimpl
+def register_routes(datasette: Any) -> list[tuple[str, Any]]:
+    routes: list[tuple[str, Any]] = [(r"/-/(databases|threads)(\.json)?$", inventory)]
+    if where.culture(datasette) is None:
+        return routes
+    return [
+        *routes,
+        (r"/-/culturedata/static/(?P<path>.*)$", _static()),
+        (r"/$", pages.front),
+        (r"/search$", pages.find),
+        (r"/sources$", pages.sources),
+        (r"/work/(?P<work_id>.+)$", pages.work),
+        (r"/record/(?P<record_id>.+)$", pages.record),
+        (r"/user/(?P<user>\d{1,9})$", pages.user),
+    ]
+
+
+def _static() -> Any:
+    from datasette.utils.asgi import asgi_static
+
+    serve = asgi_static(_HERE / "static")
+
+    async def static(request: Any, send: Any) -> None:
+        await serve(request, send)
+
+    return static
+
+
+async def inventory(datasette: Any, request: Any) -> Any:
+    """Datasette's lists that name every file and its path: for the owner only once a library is served."""
+    from datasette.utils.asgi import Forbidden, Response
+
+    private = any(where.is_private(datasette, name) for name in datasette.databases)
+    if private and not where.is_owner(request.actor):
+        raise Forbidden("Only the owner may see the list of databases")
+    threads = request.path.startswith(datasette.urls.path("/-/threads"))
+    return Response.json(datasette._threads() if threads else datasette._connected_databases())
+
+
+@hookimpl(trylast=True)
+def permission_allowed(datasette: Any, actor: Any, action: str, resource: Any) -> bool | None:
+    return permissions.allowed(datasette, actor, action, resource)
+
+
+@hookimpl
+def get_metadata(datasette: Any, key: str, database: str, table: str) -> dict[str, Any]:
+    return metadata.described(datasette)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Any) -> None:
+    from jinja2 import ChoiceLoader, FileSystemLoader
+
+    env.loader = ChoiceLoader([env.loader, FileSystemLoader(_HERE / "templates")])
+
+
+@hookimpl
+def startup(datasette: Any) -> None:
+    """Refuse --crossdb beside what is about people, and switch off what makes a big table's page slow."""
+    from datasette.utils import StartupError
+
+    if where.audience(datasette) is not None and datasette.crossdb:
+        raise StartupError("audience.db is about people: --crossdb would let anybody read it. Start without it.")
+    if where.culture(datasette) is not None:
+        datasette._settings["suggest_facets"] = False

@@ -1,0 +1,1 @@
+"""One file per signal: what a recommender may know about a work or a person."""

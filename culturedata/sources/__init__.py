@@ -1,0 +1,1 @@
+"""One small file per source; each has a descriptor in catalogues/."""

@@ -1,0 +1,1 @@
+"""The two SQLite files of a library: schema, writing, reading, search."""

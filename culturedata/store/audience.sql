@@ -1,0 +1,124 @@
+-- What people did, and what was learnt from it: never published.
+-- The same layout as culture.sql: one column a line, described by the comment after it.
+
+-- Pseudonymous people.
+CREATE TABLE users (
+  user INTEGER PRIMARY KEY,  -- number, in order of first appearance
+  user_id TEXT NOT NULL UNIQUE,  -- source, «user», raw id
+  source TEXT NOT NULL,  -- where the behaviour comes from
+  provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated'))  -- its tier
+);
+
+-- The things that were rated or played, under their own ids; culture.db's matches join them to described works.
+CREATE TABLE items (
+  item INTEGER PRIMARY KEY,  -- number, in order of first appearance
+  item_id TEXT NOT NULL UNIQUE,  -- the id that the behaviour came with
+  source TEXT NOT NULL  -- where the behaviour comes from
+);
+
+-- Explicit ratings, in file order.
+CREATE TABLE ratings (
+  rating_id INTEGER PRIMARY KEY,  -- order of arrival: published figures depend on it
+  user INTEGER NOT NULL REFERENCES users(user),  -- who
+  item INTEGER NOT NULL REFERENCES items(item),  -- what
+  value REAL NOT NULL,  -- on the scale of the source
+  at INTEGER,  -- UTC seconds
+  source TEXT NOT NULL,  -- where it comes from
+  provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated')),  -- its tier
+  UNIQUE (user, item, source)
+);
+
+-- Everything else that people do, with what was shown to them.
+CREATE TABLE events (
+  event_id INTEGER PRIMARY KEY,  -- order of arrival
+  user INTEGER NOT NULL REFERENCES users(user),  -- who
+  item INTEGER REFERENCES items(item),  -- what
+  kind TEXT NOT NULL,  -- play, listen, impression, click, view, list
+  value REAL,  -- a count or a duration
+  unit TEXT,  -- of the value
+  at INTEGER NOT NULL,  -- UTC seconds
+  row TEXT,  -- the row of the page in which it was shown
+  position INTEGER,  -- place in that row, from 1
+  policy TEXT,  -- what chose to show it
+  propensity REAL CHECK (propensity > 0 AND propensity <= 1),  -- with which probability
+  source TEXT NOT NULL,  -- where it comes from
+  provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated'))  -- its tier
+);
+
+-- Trained recommenders.
+CREATE TABLE models (
+  model_id INTEGER PRIMARY KEY,  -- number
+  recommender TEXT NOT NULL,  -- its name
+  domain TEXT NOT NULL,  -- museum, music or film
+  config TEXT NOT NULL,  -- JSON of all its options
+  seed INTEGER NOT NULL,  -- of its randomness
+  fingerprint TEXT NOT NULL,  -- sha256 of the data it learnt from
+  provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated')),  -- tier of that data
+  version TEXT NOT NULL,  -- version of culturedata
+  trained_at TEXT NOT NULL,  -- UTC, ISO 8601
+  state BLOB NOT NULL  -- what it learnt: numpy arrays, compressed (never a pickle)
+);
+
+-- One run of a recommender over many users.
+CREATE TABLE runs (
+  run_id INTEGER PRIMARY KEY,  -- number
+  model_id INTEGER NOT NULL REFERENCES models(model_id),  -- the trained recommender
+  k INTEGER NOT NULL,  -- length of the slates
+  users INTEGER NOT NULL,  -- how many slates
+  seed INTEGER NOT NULL,  -- of the run's randomness
+  made_at TEXT NOT NULL  -- UTC, ISO 8601
+);
+
+-- What was recommended to whom, best first.
+CREATE TABLE slates (
+  run_id INTEGER NOT NULL REFERENCES runs(run_id),  -- the run
+  user INTEGER NOT NULL REFERENCES users(user),  -- to whom
+  position INTEGER NOT NULL,  -- from 1
+  item INTEGER NOT NULL REFERENCES items(item),  -- what
+  score REAL NOT NULL,  -- unclipped score; falls with the position
+  reasons TEXT NOT NULL,  -- JSON list of reasons
+  PRIMARY KEY (run_id, user, position)
+) WITHOUT ROWID;
+
+-- How good recommenders were, each figure with its interval.
+CREATE TABLE measurements (
+  measurement_id INTEGER PRIMARY KEY,  -- number
+  recommender TEXT NOT NULL,  -- what was judged
+  config TEXT NOT NULL,  -- JSON of all its options
+  metric TEXT NOT NULL,  -- by which rule
+  k INTEGER,  -- slate length, for metrics at k
+  mean REAL,  -- the figure
+  low REAL,  -- lower end of the 95 % interval
+  high REAL,  -- upper end
+  users INTEGER NOT NULL,  -- people counted
+  undefined INTEGER NOT NULL,  -- people for whom the metric is undefined
+  split TEXT NOT NULL,  -- how training and test were parted
+  seed INTEGER NOT NULL,  -- of the split and the recommender
+  dataset TEXT NOT NULL,  -- which data
+  fingerprint TEXT NOT NULL,  -- sha256 of that data
+  provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated')),  -- tier of that data
+  measured_at TEXT NOT NULL  -- UTC, ISO 8601
+);
+
+-- What the simulation knows and the recommenders must find out.
+CREATE TABLE truth (
+  source TEXT NOT NULL,  -- which simulation
+  user_id TEXT NOT NULL,  -- a simulated person, or empty for a global parameter
+  name TEXT NOT NULL,  -- parameter
+  value TEXT NOT NULL,  -- JSON
+  PRIMARY KEY (source, user_id, name)
+) WITHOUT ROWID;
+
+-- Answers that students gave to exercises.
+CREATE TABLE answers (
+  answer_id INTEGER PRIMARY KEY,  -- number
+  student TEXT NOT NULL,  -- pseudonym that the student chose
+  exercise TEXT NOT NULL,  -- which exercise
+  answer TEXT NOT NULL,  -- as typed
+  correct INTEGER NOT NULL,  -- 1 if within the tolerance
+  given_at TEXT NOT NULL  -- UTC, ISO 8601
+);
+CREATE INDEX ratings_item ON ratings(item);
+CREATE INDEX events_user ON events(user);
+CREATE INDEX events_item ON events(item);
+CREATE INDEX slates_user ON slates(user);

@@ -1,0 +1,23 @@
+-- Made after a first load, kept from then on.
+CREATE INDEX IF NOT EXISTS works_domain ON works(domain);
+CREATE INDEX IF NOT EXISTS works_source ON works(source);
+CREATE INDEX IF NOT EXISTS works_decade ON works(decade);
+CREATE INDEX IF NOT EXISTS works_maker ON works(maker);
+CREATE INDEX IF NOT EXISTS works_open_image ON works(open_image);
+CREATE INDEX IF NOT EXISTS works_record ON works(record_id);
+CREATE INDEX IF NOT EXISTS records_source ON records(source);
+CREATE INDEX IF NOT EXISTS agents_name ON agents(name);
+CREATE INDEX IF NOT EXISTS agents_source ON agents(source);
+CREATE INDEX IF NOT EXISTS agents_record ON agents(record_id);
+CREATE INDEX IF NOT EXISTS credits_agent ON credits(agent_id);
+CREATE INDEX IF NOT EXISTS credits_role ON credits(role);
+CREATE INDEX IF NOT EXISTS terms_facet ON terms(facet);
+CREATE INDEX IF NOT EXISTS terms_label ON terms(label);
+CREATE INDEX IF NOT EXISTS term_parents_parent ON term_parents(parent_id);
+CREATE INDEX IF NOT EXISTS work_terms_term ON work_terms(term_id);
+CREATE INDEX IF NOT EXISTS agent_terms_term ON agent_terms(term_id);
+CREATE INDEX IF NOT EXISTS identifiers_value ON identifiers(scheme, value);
+CREATE INDEX IF NOT EXISTS similar_similar ON similar(similar_id);
+CREATE INDEX IF NOT EXISTS matches_right ON matches(right_id);
+CREATE INDEX IF NOT EXISTS issues_code ON issues(code);
+CREATE INDEX IF NOT EXISTS issues_import ON issues(import_id);

@@ -1,0 +1,177 @@
+"""A library: a folder that holds culture.db and audience.db."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from culturedata.errors import (
+    LibraryBusy,
+    LibraryDamaged,
+    LibraryError,
+    LibraryMissing,
+    LibraryUnwritable,
+)
+from culturedata.store import schema
+
+CULTURE = "culture.db"
+AUDIENCE = "audience.db"
+
+
+class Library:
+    """The two open databases of a library. `culture` and `audience` are plain sqlite3 connections.
+
+    Open it with `Library.open`; use it as a context manager. Only one process may open it for writing at a time;
+    any number may read meanwhile. Writers manage their own transactions (autocommit outside `BEGIN`).
+    """
+
+    def __init__(self, folder: Path, culture: sqlite3.Connection, audience: sqlite3.Connection, lock: object) -> None:
+        self.folder = folder
+        self.culture = culture
+        self.audience = audience
+        self._lock = lock
+
+    @classmethod
+    def open(cls, folder: Path | str, *, write: bool = False, create: bool = False) -> Self:
+        """Open the library in `folder`, for reading unless `write`; `create` makes what is missing.
+
+        Raises LibraryMissing, LibraryTooNew, LibraryBusy, LibraryUnwritable, LibraryDamaged.
+        """
+        folder = Path(folder)
+        if not create and not (folder / CULTURE).is_file():
+            raise LibraryMissing(
+                f"there is no library in {folder}.", "Make one: culturedata demo, or culturedata import SOURCE."
+            )
+        with translated(folder):
+            if create:
+                folder.mkdir(parents=True, exist_ok=True)
+            lock = _lock(folder) if write or create else None
+            try:
+                opened = [_connect(folder / name, write=write or create) for name in (CULTURE, AUDIENCE)]
+            except BaseException:
+                _release(lock)
+                raise
+            return cls(folder, opened[0], opened[1], lock)
+
+    def close(self) -> None:
+        """Close both files; a writer folds its write-ahead log back into them first."""
+        for connection in (self.culture, self.audience):
+            if self._lock is not None:
+                if connection.in_transaction:
+                    connection.rollback()
+                connection.execute("PRAGMA optimize")
+                connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+            connection.close()
+        _release(self._lock)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        with translated(self.folder) if error is None else _quiet():
+            self.close()
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing: commit at the end, roll back on any error, Ctrl-C included."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    except BaseException:
+        connection.rollback()
+        raise
+    connection.commit()
+
+
+@contextmanager
+def translated(folder: Path) -> Iterator[None]:
+    """Turn what SQLite and the system say about the files of `folder` into LibraryErrors."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        found = _meaning(folder, error)
+        if found is None:
+            raise
+        raise found from error
+
+
+def _meaning(folder: Path, error: Exception) -> LibraryError | None:
+    said = str(error)
+    number = getattr(error, "errno", None)
+    if "locked" in said or "busy" in said:
+        return LibraryBusy(f"another process is writing to {folder}.", "Wait until it ends, then run this again.")
+    if "disk is full" in said or "disk I/O" in said or number in (errno.ENOSPC, errno.EDQUOT):
+        return LibraryUnwritable(
+            f"the disk of {folder} is full.", "Make room, then run this again with --resume: nothing was half-written."
+        )
+    if "readonly" in said or "unable to open" in said or number in (errno.EROFS, errno.EACCES, errno.EPERM):
+        return LibraryUnwritable(f"{folder} can't be written to.", "Choose another folder with -L DIR.")
+    if "not a database" in said or "malformed" in said:
+        return LibraryDamaged(
+            f"a file in {folder} is not a database, or is damaged.", "Restore a backup, or import again."
+        )
+    return None
+
+
+def _lock(folder: Path) -> object:
+    from filelock import FileLock, Timeout
+
+    lock = FileLock(folder / ".culturedata.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise LibraryBusy(
+            f"another process is writing to {folder}.", "Wait until it ends, then run this again."
+        ) from None
+    return lock
+
+
+def _release(lock: object) -> None:
+    release = getattr(lock, "release", None)
+    if release is not None:
+        release()
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """While an error is on its way out, a second one from closing says nothing new."""
+    try:
+        yield
+    except (sqlite3.Error, OSError):
+        return
+
+
+def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
+    """A connection in autocommit mode (transactions are begun by hand), its schema made or checked."""
+    name = path.stem
+    if write:
+        connection = sqlite3.connect(path, isolation_level=None, timeout=5)
+        connection.execute("PRAGMA journal_mode = WAL").fetchone()
+        connection.execute("PRAGMA synchronous = NORMAL")
+        connection.execute("PRAGMA temp_store = FILE")
+        schema.migrate(connection, name)
+        if name == "culture":
+            schema.run(connection, schema.sql("culture_indexes"))
+            schema.run(connection, schema.sql("culture_search"))
+        return connection
+    if not path.is_file():
+        empty = sqlite3.connect(":memory:", isolation_level=None)
+        schema.run(empty, schema.sql(name))
+        return empty
+    try:
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError:
+        # On a read-only disk a library whose last writer was killed can't replay its log: read what was committed.
+        connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    schema.check_version(connection, name)
+    return connection

@@ -1,0 +1,114 @@
+"""The two schemas, read from their SQL files, and the migrations that bring a file up to them."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from culturedata.errors import LibraryTooNew
+
+if TYPE_CHECKING:
+    from sqlite_utils.migrations import Migrations
+
+_HERE = Path(__file__).parent
+_TABLE = re.compile(r"^-- (?P<about>[^\n]+)\nCREATE TABLE (?P<name>\w+) \(\n(?P<body>.*?)^\)", re.MULTILINE | re.DOTALL)
+_COLUMN = re.compile(r"^  (?P<name>[a-z_0-9]+) (?P<rest>.*?)\s*-- (?P<about>.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column as schema.sql describes it; `declared` is its type and constraints."""
+
+    name: str
+    declared: str
+    about: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table as schema.sql describes it."""
+
+    name: str
+    about: str
+    columns: tuple[Column, ...]
+
+
+@cache
+def sql(name: str) -> str:
+    """The text of `name`.sql in this room."""
+    return (_HERE / f"{name}.sql").read_text(encoding="utf-8")
+
+
+@cache
+def tables(name: str) -> tuple[Table, ...]:
+    """The tables of «culture» or «audience», in schema order, with their descriptions."""
+    return tuple(
+        Table(
+            found["name"],
+            found["about"],
+            tuple(Column(c["name"], c["rest"].rstrip(","), c["about"]) for c in _COLUMN.finditer(found["body"])),
+        )
+        for found in _TABLE.finditer(sql(name))
+    )
+
+
+def statements(text: str) -> Iterator[str]:
+    """The single statements of an SQL text, in order (triggers kept whole)."""
+    gathered = ""
+    for line in text.splitlines(keepends=True):
+        gathered += line
+        if sqlite3.complete_statement(gathered):
+            yield gathered.strip()
+            gathered = ""
+
+
+def run(connection: sqlite3.Connection, text: str) -> None:
+    """Execute every statement of an SQL text inside the transaction that is open, if one is."""
+    for statement in statements(text):
+        connection.execute(statement)
+
+
+@cache
+def _migrations(name: str) -> Migrations:
+    """All migrations of «culture» or «audience», oldest first. A new one is added here and never changed."""
+    from sqlite_utils.migrations import Migrations
+
+    migrations = Migrations(f"culturedata.{name}")
+
+    @migrations(name="m001_create")
+    def create(db: Any) -> None:
+        run(db.conn, sql(name))
+
+    return migrations
+
+
+def migrate(connection: sqlite3.Connection, name: str) -> None:
+    """Bring the database behind `connection` up to this version's schema, in place."""
+    from sqlite_utils import Database
+
+    db = Database(connection)
+    check_version(connection, name)
+    migrations = _migrations(name)
+    if migrations.pending(db):
+        migrations.apply(db)
+
+
+def check_version(connection: sqlite3.Connection, name: str) -> None:
+    """Raises LibraryTooNew if the database has a migration that this version does not know."""
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return
+    known = {"m001_create"}
+    rows = connection.execute(
+        "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [f"culturedata.{name}"]
+    ).fetchall()
+    newer = sorted(row[0] for row in rows if row[0] not in known)
+    if newer:
+        raise LibraryTooNew(
+            f"{name}.db was made by a newer version of culturedata ({newer[-1]}).",
+            "Upgrade: pip install -U culturedata.",
+        )

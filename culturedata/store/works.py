@@ -1,0 +1,129 @@
+"""Reading whole works back from culture.db, as plain dictionaries that pages and `show --json` share."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import zlib
+from typing import Any
+
+from culturedata.errors import UsageError
+
+Row = dict[str, Any]
+
+
+def rows(connection: sqlite3.Connection, sql: str, values: list[object] | dict[str, object] | None = None) -> list[Row]:
+    """All rows of a query as dictionaries, in its order."""
+    cursor = connection.execute(sql, values or [])
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def exists(connection: sqlite3.Connection, work_id: str) -> bool:
+    """Whether the catalogue has that work."""
+    return connection.execute("SELECT 1 FROM works WHERE work_id = ?", [work_id]).fetchone() is not None
+
+
+def described(connection: sqlite3.Connection, item_id: str) -> str:
+    """The id of the work that describes `item_id`: its match if it has one, else itself."""
+    row = connection.execute(
+        """SELECT right_id FROM matches WHERE left_id = ? AND kind = 'same-work' AND undone_at IS NULL
+           ORDER BY score DESC, right_id""",
+        [item_id],
+    ).fetchone()
+    return row[0] if row else item_id
+
+
+def work(connection: sqlite3.Connection, work_id: str) -> Row:
+    """Everything the catalogue says about a work. Raises UsageError if there is no such work."""
+    found = rows(connection, "SELECT * FROM works WHERE work_id = ?", [work_id])
+    if not found:
+        raise UsageError(f"there is no work {work_id!r}.", "Find one: culturedata search TEXT.")
+    whole = found[0]
+    for table in ("titles", "dates", "texts", "images", "rights", "dimensions", "relations"):
+        whole[table] = _of(connection, table, work_id)
+    whole["holdings"] = holdings(connection, work_id)
+    whole["credits"] = credits(connection, work_id)
+    whole["terms"] = terms(connection, work_id)
+    whole["measures"] = rows(connection, "SELECT kind, value, unit, at FROM measures WHERE work_id = ?", [work_id])
+    whole["identifiers"] = rows(
+        connection, "SELECT scheme, value FROM identifiers WHERE owner_id = ? ORDER BY scheme, value", [work_id]
+    )
+    whole["also_known_as"] = same(connection, work_id)
+    whole["similar"] = similar(connection, work_id)
+    whole["source_described"] = rows(connection, "SELECT * FROM sources WHERE source = ?", [whole["source"]])[0]
+    return whole
+
+
+def _of(connection: sqlite3.Connection, table: str, work_id: str) -> list[Row]:
+    found = rows(connection, f"SELECT * FROM {table} WHERE work_id = ? ORDER BY position", [work_id])
+    for row in found:
+        del row["work_id"], row["position"]
+    return found
+
+
+def credits(connection: sqlite3.Connection, work_id: str) -> list[Row]:
+    """Who did what, in the source's order, with life dates."""
+    return rows(
+        connection,
+        """SELECT agent_id, name, role, attribution, note, born, died, life_text, gender, country
+           FROM credits JOIN agents USING (agent_id) WHERE work_id = ? ORDER BY position""",
+        [work_id],
+    )
+
+
+def terms(connection: sqlite3.Connection, work_id: str) -> list[Row]:
+    """The words that describe the work, by facet and label, each with its number of works."""
+    return rows(
+        connection,
+        """SELECT wt.facet, t.term_id, t.label, t.label_fr, t.label_en,
+                  (SELECT count(*) FROM work_terms WHERE term_id = t.term_id) AS works
+           FROM work_terms AS wt JOIN terms AS t USING (term_id) WHERE wt.work_id = ? ORDER BY wt.facet, t.label""",
+        [work_id],
+    )
+
+
+def holdings(connection: sqlite3.Connection, work_id: str) -> list[Row]:
+    """Who owns or keeps the work."""
+    return rows(
+        connection,
+        """SELECT h.kind, h.holder_id, coalesce(h.name, a.name) AS name, h.city, h.country, h.inventory, h.credit_line
+           FROM holdings AS h LEFT JOIN agents AS a ON a.agent_id = h.holder_id
+           WHERE h.work_id = ? ORDER BY h.position""",
+        [work_id],
+    )
+
+
+def same(connection: sqlite3.Connection, work_id: str) -> list[Row]:
+    """Ids in other sources that are linked to this work, with how they were linked."""
+    return rows(
+        connection,
+        """SELECT left_id AS item, score, method, evidence FROM matches
+           WHERE right_id = ? AND kind = 'same-work' AND undone_at IS NULL ORDER BY left_id""",
+        [work_id],
+    )
+
+
+def similar(connection: sqlite3.Connection, work_id: str, limit: int = 10) -> list[Row]:
+    """The works nearest in content, nearest first, each with its reasons."""
+    found = rows(
+        connection,
+        """SELECT s.position AS rank, s.similar_id AS item, w.title, w.maker, w.year, w.domain, w.source,
+                  s.score, s.reasons
+           FROM similar AS s JOIN works AS w ON w.work_id = s.similar_id
+           WHERE s.work_id = ? ORDER BY s.position LIMIT ?""",
+        [work_id, limit],
+    )
+    for row in found:
+        row["reasons"] = json.loads(row["reasons"])
+    return found
+
+
+def raw_record(connection: sqlite3.Connection, record_id: str) -> Row | None:
+    """The raw record with its bytes unpacked (`body`), or None."""
+    found = rows(connection, "SELECT * FROM records WHERE record_id = ?", [record_id])
+    if not found:
+        return None
+    record = found[0]
+    record["body"] = zlib.decompress(record.pop("raw"))
+    return record
