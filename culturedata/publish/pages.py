@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, unquote, urlencode
 from zlib import crc32
 
 from culturedata.publish import people, rows, where
@@ -23,6 +23,11 @@ def cover(work_id: str) -> int:
     return crc32(work_id.encode()) % PALETTE
 
 
+def address(kind: str, id_: str) -> str:
+    """The path of the page about `id_`: «/work/tate:A00001»."""
+    return f"/{kind}/{quote(id_, safe=':')}"
+
+
 async def render(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
     """A page in the visitor's language; remembers the language if it was just chosen."""
     from datasette.utils.asgi import Response
@@ -35,6 +40,7 @@ async def render(datasette: Any, request: Any, template: str, status: int = 200,
         "cover": cover,
         "switch_url": _switched(request, translator.other),
         "path_of": datasette.urls.path,
+        "page_of": lambda kind, id_: datasette.urls.path(address(kind, id_)),
         "owner": where.is_owner(request.actor),
         "local": where.is_local(request),
         "has_people": where.audience(datasette) is not None,
@@ -134,7 +140,7 @@ async def work(datasette: Any, request: Any) -> Any:
     from datasette.utils.asgi import Response
 
     await datasette.ensure_permissions(request.actor, ["view-instance"])
-    asked = request.url_vars["work_id"]
+    asked = unquote(request.url_vars["work_id"])
     work_id, as_json = (asked.removesuffix(".json"), True) if asked.endswith(".json") else (asked, False)
     if not await _ask(datasette, works.exists, work_id):
         return await render(datasette, request, "missing", status=404, work_id=work_id)
@@ -168,9 +174,10 @@ async def record(datasette: Any, request: Any) -> Any:
     from datasette.utils.asgi import Response
 
     await datasette.ensure_permissions(request.actor, ["view-instance"])
-    found = await _ask(datasette, works.raw_record, request.url_vars["record_id"])
+    record_id = unquote(request.url_vars["record_id"])
+    found = await _ask(datasette, works.raw_record, record_id)
     if found is None:
-        return await render(datasette, request, "missing", status=404, work_id=request.url_vars["record_id"])
+        return await render(datasette, request, "missing", status=404, work_id=record_id)
     body = found["body"].decode("utf-8", "replace")
     return Response.text(_indented(body) if found["format"] == "json" else body)
 

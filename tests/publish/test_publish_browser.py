@@ -1,0 +1,116 @@
+"""A visit in a real browser: search, open a work, follow a similar one, switch language, by keyboard too."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+CHROMIUM = os.environ.get("CULTUREDATA_CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install Debian's package «chromium» to run this test"),
+]
+
+
+@pytest.fixture
+def site(folder: Path) -> Iterator[str]:
+    """`culturedata serve` as a process of its own, and its address."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-c", "from culturedata.cli.main import run; run()", "serve", str(folder), "--port", str(port)]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
+    try:
+        for _ in range(150):
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+            time.sleep(0.2)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+@pytest.fixture
+def browser() -> Iterator[Any]:
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def page(browser: Any) -> Iterator[Any]:
+    """A page whose every console error and failed request fails the test."""
+    faults: list[str] = []
+    made = browser.new_page(locale="fr-FR", viewport={"width": 1280, "height": 900})
+    made.on("console", lambda said: faults.append(said.text) if said.type in ("error", "warning") else None)
+    made.on("pageerror", lambda error: faults.append(str(error)))
+    made.on("requestfailed", lambda request: faults.append(request.url))
+    yield made
+    assert faults == []
+
+
+def violations(page: Any) -> list[str]:
+    """What axe-core finds wrong with the page as it stands."""
+    from axe_playwright_python.sync_playwright import Axe
+
+    found = Axe().run(page).response["violations"]
+    return [f"{v['id']}: {node['html']}" for v in found for node in v["nodes"]]
+
+
+def test_a_visit(page: Any, site: str) -> None:
+    page.goto(site)
+    assert page.get_by_role("heading", level=1).inner_text() == "Tout est recommandation"
+    page.get_by_role("searchbox").fill("nympheas")
+    page.get_by_role("button", name="Rechercher").click()
+    page.get_by_role("link", name="Nymphéas").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Nymphéas"
+    page.goto(f"{site}/work/a:2")
+    page.get_by_role("link", name="Le Berceau").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Le Berceau"
+    page.get_by_role("link", name="Read this page in English").click()
+    assert page.locator("html").get_attribute("lang") == "en"
+    page.get_by_role("link", name="culturedata").click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Everything is a recommendation"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_page_is_accessible(browser: Any, site: str, scheme: str) -> None:
+    for width in (390, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for path in ("/", "/search?q=monet", "/work/a:2", "/work/c:1", "/sources", "/user/1", "/work/none"):
+            page.goto(site + path)
+            assert violations(page) == []
+            overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{path} is wider than a screen of {width} pixels"
+        page.close()
+
+
+def test_by_keyboard(page: Any, site: str) -> None:
+    page.goto(site)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.id") == "q"
+    page.keyboard.type("fargo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=fargo")
+    assert "1 œuvre trouvée" in page.get_by_role("status").inner_text()

@@ -1,0 +1,201 @@
+"""The pages and the permissions, through Datasette's own client."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from culturedata.publish import server
+from culturedata.store import schema
+
+
+@pytest.fixture
+async def datasette(folder: Path) -> Any:
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    return made
+
+
+def owner(datasette: Any) -> dict[str, str]:
+    """The header of somebody who came in by the one-time link."""
+    return {"cookie": "ds_actor=" + datasette.sign({"a": {"id": "root"}}, "actor")}
+
+
+async def test_front_page_in_both_languages(datasette: Any) -> None:
+    french = await datasette.client.get("/", headers={"accept-language": "fr-CH, fr;q=0.9, en;q=0.8"})
+    english = await datasette.client.get("/", headers={"accept-language": "de, en;q=0.5"})
+    assert (french.status_code, english.status_code) == (200, 200)
+    assert '<html lang="fr">' in french.text and "Tout est recommandation" in french.text
+    assert '<html lang="en">' in english.text and "Everything is a recommendation" in english.text
+    assert "5 museum works" in english.text and "4 films" in english.text  # the matched double is not counted
+
+
+async def test_the_switch_is_remembered(datasette: Any) -> None:
+    chosen = await datasette.client.get("/?lang=en", headers={"accept-language": "fr"})
+    assert "culturedata_lang=en" in chosen.headers["set-cookie"]
+    later = await datasette.client.get("/", headers={"accept-language": "fr", "cookie": "culturedata_lang=en"})
+    assert '<html lang="en">' in later.text
+
+
+async def test_search_page(datasette: Any) -> None:
+    page = await datasette.client.get("/search?q=Monnet&lang=en")
+    assert "read as “monet”" in page.text
+    assert "2 works found" in page.text and "/work/a:4" in page.text
+    nothing = await datasette.client.get('/search?q="AND(&lang=en')
+    assert nothing.status_code == 200
+
+
+@pytest.mark.parametrize("query", ["page=0", "page=-3", "page=x", "decade=abc", "domain=nope", "q=%00", "q=" + "a" * 5000])
+async def test_odd_queries_are_answered(datasette: Any, query: str) -> None:
+    assert (await datasette.client.get(f"/search?{query}")).status_code == 200
+
+
+async def test_work_page_says_everything(datasette: Any) -> None:
+    page = (await datasette.client.get("/work/a:2?lang=en")).text
+    for said in (
+        "Impression, soleil levant", "Impression, Sunrise", "Claude Monet", "1840–1926", "1872", "oil", "impressionism",
+        "life plus seventy years", "CC0 1.0", "/record/a:2", "Water Lilies", "closeness 90 %", "A painting",
+    ):  # fmt: skip
+        assert said in page
+    assert (await datasette.client.get("/work/a%3A2")).status_code == 200
+    assert (await datasette.client.get("/work/a:2.json")).json()["similar"][0]["item"] == "a:4"
+    assert '"title": "Impression, soleil levant"' in (await datasette.client.get("/record/a:2")).text
+
+
+async def test_an_unknown_work_is_a_kind_404(datasette: Any) -> None:
+    page = await datasette.client.get("/work/nope:1?lang=en")
+    assert page.status_code == 404 and "not in the catalogue" in page.text
+    assert "<script>" not in (await datasette.client.get("/work/<script>alert(1)</script>")).text
+
+
+async def test_person_page_for_loopback_and_owner_only(datasette: Any) -> None:
+    here = await datasette.client.get("/user/1?lang=en")
+    assert "because you rated “Heat” 5" in here.text and "La Leçon de piano" in here.text or "The Piano" in here.text
+    transport = httpx.ASGITransport(app=datasette.app(), client=("192.0.2.7", 4242))
+    async with httpx.AsyncClient(transport=transport, base_url="http://museum.example") as visitor:
+        assert (await visitor.get("/user/1")).status_code == 403
+        assert (await visitor.get("/user/1", headers=owner(datasette))).status_code == 200
+        assert "/user/1" not in (await visitor.get("/")).text
+
+
+@pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"x-forwarded-for": "192.0.2.7"}])
+async def test_a_proxy_or_a_foreign_name_is_not_loopback(datasette: Any, headers: dict[str, str]) -> None:
+    assert (await datasette.client.get("/user/1", headers=headers)).status_code == 403
+
+
+PRIVATE = [
+    "/audience", "/audience.json", "/audience/users", "/audience/ratings.csv", "/audience/ratings.csv?_stream=on",
+    "/audience/users/1", "/audience/users/1.json", "/audience.json?sql=select+*+from+users", "/audience?sql=select+1",
+    "/audience.db", "/-/databases", "/-/databases.json", "/-/threads.json", "/_internal", "/_internal/databases",
+    "/AUDIENCE", "/audience/USERS", "/audience/slates?_facet=user",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("path", PRIVATE)
+async def test_audience_is_refused_in_every_form(datasette: Any, path: str) -> None:
+    answer = await datasette.client.get(path)
+    assert answer.status_code in (403, 404)
+    assert "d:user:" not in answer.text
+
+
+async def test_audience_is_not_named_anywhere_public(datasette: Any) -> None:
+    for path in ("/", "/.json", "/culture", "/culture.json", "/sources"):
+        assert "audience" not in (await datasette.client.get(path)).text
+
+
+async def test_audience_cannot_be_attached(datasette: Any, folder: Path) -> None:
+    sql = f"attach database '{folder / 'audience.db'}' as a"
+    answer = await datasette.client.get("/culture.json", params={"sql": sql})
+    assert answer.status_code == 400
+
+
+async def test_the_owner_sees_audience(datasette: Any) -> None:
+    answer = await datasette.client.get("/audience/users.json?_shape=array", headers=owner(datasette))
+    assert [row["user_id"] for row in answer.json()] == ["d:user:1", "d:user:2", "d:user:3"]
+    listed = await datasette.client.get("/-/databases.json", headers=owner(datasette))
+    assert {row["name"] for row in listed.json()} == {"culture", "audience"}
+
+
+async def test_the_one_time_link_signs_the_owner_in_once(datasette: Any) -> None:
+    link = server.owner_link(datasette, "127.0.0.1", 8001)
+    path = link.removeprefix("http://127.0.0.1:8001")
+    first = await datasette.client.get(path)
+    assert first.status_code == 302 and "ds_actor" in first.headers["set-cookie"]
+    assert (await datasette.client.get(path)).status_code == 403
+
+
+async def test_memory_is_refused_beside_a_library(folder: Path) -> None:
+    from datasette.app import Datasette
+
+    made = Datasette([str(folder / "culture.db"), str(folder / "audience.db")], memory=True)
+    await made.invoke_startup()
+    for path in ("/_memory", "/_memory.json?sql=select+1"):
+        assert (await made.client.get(path)).status_code == 403
+
+
+async def test_crossdb_is_refused_beside_audience(folder: Path) -> None:
+    from datasette.app import Datasette
+    from datasette.utils import StartupError
+
+    made = Datasette([str(folder / "culture.db"), str(folder / "audience.db")], crossdb=True)
+    with pytest.raises(StartupError, match="crossdb"):
+        await made.invoke_startup()
+
+
+async def test_culture_alone_shows_our_pages(folder: Path) -> None:
+    from datasette.app import Datasette
+
+    made = Datasette([str(folder / "culture.db")])
+    await made.invoke_startup()
+    assert "Tout est recommandation" in (await made.client.get("/")).text
+    assert "Water Lilies" in (await made.client.get("/work/a:2?lang=en")).text
+    assert (await made.client.get("/user/1")).status_code == 403
+    assert made.setting("suggest_facets") is False
+
+
+async def test_other_databases_keep_datasettes_front_page(tmp_path: Path) -> None:
+    import sqlite3
+
+    from datasette.app import Datasette
+
+    sqlite3.connect(tmp_path / "other.db").execute("CREATE TABLE t (x)").connection.close()
+    made = Datasette([str(tmp_path / "other.db")])
+    await made.invoke_startup()
+    page = await made.client.get("/")
+    assert page.status_code == 200 and "Tout est recommandation" not in page.text
+    assert (await made.client.get("/-/databases.json")).status_code == 200
+
+
+async def test_every_table_and_column_is_described(datasette: Any) -> None:
+    said = (await datasette.client.get("/-/metadata.json")).json()["databases"]["culture"]["tables"]
+    for table in schema.tables("culture"):
+        assert said[table.name]["description"] == table.about
+        assert said[table.name]["columns"] == {column.name: column.about for column in table.columns}
+    page = (await datasette.client.get("/culture/works")).text
+    assert "Everything that may be shown and recommended" in page
+
+
+async def test_facets_have_an_index(datasette: Any) -> None:
+    said = (await datasette.client.get("/-/metadata.json")).json()["databases"]["culture"]["tables"]
+    database = datasette.databases["culture"]
+    for table, described in said.items():
+        for column in described.get("facets", []):
+            plan = await database.execute(f"EXPLAIN QUERY PLAN SELECT {column}, count(*) FROM {table} GROUP BY {column}")
+            assert any("INDEX" in row[3] or "PRIMARY KEY" in row[3] for row in plan.rows), (table, column)
+
+
+async def test_foreign_keys_are_labelled(datasette: Any) -> None:
+    page = (await datasette.client.get("/culture/credits")).text
+    assert re.search(r">Claude Monet</a>", page)
+
+
+async def test_no_page_has_an_untranslated_word(datasette: Any) -> None:
+    for lang in ("fr", "en"):
+        for path in ("/", "/search", "/work/a:1", "/sources", "/user/1", "/work/none"):
+            page = await datasette.client.get(path, params={"lang": lang})
+            assert page.status_code in (200, 404)
+            assert not re.search(r"\b(row|word|rights|tier):[a-z]", page.text)

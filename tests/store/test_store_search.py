@@ -1,0 +1,80 @@
+"""Full-text search."""
+
+from __future__ import annotations
+
+import pytest
+
+from culturedata.store.library import Library
+from culturedata.store.search import Filters, search
+
+
+def ids(library: Library, text: str, filters: Filters | None = None) -> list[str]:
+    return [hit.item for hit in search(library.culture, text, filters).hits]
+
+
+@pytest.mark.parametrize(
+    ("text", "first"),
+    [
+        ("joconde", "a:1"),
+        ("mona lisa", "a:1"),
+        ("nympheas", "a:4"),
+        ("NYMPHÉAS", "a:4"),
+        ("imp sol lev"[:3], "a:2"),
+        ("soleil lev", "a:2"),
+        ("leonard", "a:1"),
+        ("goettingen"[:2], "b:2"),
+        ("göttingen", "b:2"),
+        ("gottingen", "b:2"),
+        ("bolero", "b:3"),
+    ],
+)
+def test_accents_case_and_half_words(library: Library, text: str, first: str) -> None:
+    assert first in ids(library, text)
+
+
+@pytest.mark.parametrize(("typo", "read", "first"), [("Jocnde", "joconde", "a:1"), ("Monnet", "monet", "a:2")])
+def test_a_typo_is_read_as_the_nearest_known_word(library: Library, typo: str, read: str, first: str) -> None:
+    found = search(library.culture, typo)
+    assert found.corrected == {typo.casefold(): read}
+    assert first in [hit.item for hit in found.hits]
+
+
+def test_a_typo_beside_a_right_word(library: Library) -> None:
+    assert ids(library, "Monnet nympheas") == ["a:4"]
+
+
+def test_nothing_near_finds_nothing(library: Library) -> None:
+    found = search(library.culture, "xqzwvjk")
+    assert (found.total, found.corrected) == (0, {})
+
+
+@pytest.mark.parametrize("text", ['"', "AND", "monet OR", "a* NEAR(", "title:monet", "-monet", "'; DROP TABLE works; --", "(", "*"])
+def test_query_syntax_is_taken_as_words(library: Library, text: str) -> None:
+    search(library.culture, text)
+    assert library.culture.execute("SELECT count(*) FROM works").fetchone()[0] > 0
+
+
+def test_filters(library: Library) -> None:
+    assert set(ids(library, "", Filters(domain="museum", decade=1870))) == {"a:2", "a:3"}
+    assert set(ids(library, "monet", Filters(open_image=True))) == {"a:2", "a:4"}
+    assert ids(library, "", Filters(source="b", term="orchestral", facet="genre")) == ["b:3"]
+    assert ids(library, "monet", Filters(domain="music")) == []
+
+
+def test_a_matched_double_is_shown_once(library: Library) -> None:
+    assert ids(library, "heat") == ["c:1"]
+    library.culture.execute("UPDATE matches SET undone_at = '2026-01-02'")
+    assert set(ids(library, "heat")) == {"c:1", "d:9"}
+
+
+def test_pages_do_not_overlap(library: Library) -> None:
+    whole = search(library.culture, "", limit=100)
+    parts = [search(library.culture, "", limit=5, offset=n).hits for n in (0, 5, 10)]
+    assert [hit.item for part in parts for hit in part] == [hit.item for hit in whole.hits]
+    assert whole.total == len(whole.hits) == 12
+
+
+def test_a_title_outranks_a_term(library: Library) -> None:
+    library.culture.execute("UPDATE search_texts SET terms = terms || ' fargo' WHERE work_id = 'c:1'")
+    library.culture.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
+    assert ids(library, "fargo") == ["c:2", "c:1"]
