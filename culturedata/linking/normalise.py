@@ -4,55 +4,102 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterator
+from functools import lru_cache
 
-_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i", "ß": "ss"})
+_LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _ARTICLES = frozenset(
     "a an the le la les l un une el los las il lo gli i der die das ein eine den det de het en o os as".split()
 )
-_MOVED = re.compile(r"^(?P<rest>.+), (?P<article>[^\W\d]{1,3}'?)$")
-_SPELT = {"and": ("&", "et", "und", "y", "och"), "versus": ("vs", "v"), "volume": ("vol",), "part": ("pt",),
-          "mister": ("mr",), "doctor": ("dr",), "saint": ("st",), "episode": ("ep",)}  # fmt: skip
+_MOVED = re.compile(r"^(?P<rest>.+), (?P<article>[^\W\d]{1,3}'?)(?P<after>(?: \(.*\))?)$")
+_SPELT = {"&": "and", "+": "and", "et": "and", "und": "and", "vs": "versus", "v": "versus", "vol": "volume",
+          "pt": "part", "mr": "mister", "dr": "doctor", "st": "saint", "ep": "episode"}  # fmt: skip
 _NUMERALS = (
-    ("1", "one"), ("2", "ii", "two"), ("3", "iii", "three"), ("4", "iv", "four"), ("5", "v", "five"),
-    ("6", "vi", "six"), ("7", "vii", "seven"), ("8", "viii", "eight"), ("9", "ix", "nine"), ("10", "x", "ten"),
-    ("11", "xi", "eleven"), ("12", "xii", "twelve"),
+    "one", "ii two", "iii three", "iv four", "v five", "vi six", "vii seven", "viii eight", "ix nine", "x ten",
+    "xi eleven", "xii twelve", "xiii thirteen",
 )  # fmt: skip
-_SAME = {other: word for word, others in _SPELT.items() for other in others} | {
-    other: digits for digits, *others in _NUMERALS for other in others
-}
+_DIGITS = {word: str(number) for number, words in enumerate(_NUMERALS, 1) for word in words.split()}
+_SAME = _SPELT | _DIGITS
+_FRACTION = re.compile(r"(?<=\d)(?=[¼½¾⅓⅔⅛])")
+_BREAK = re.compile(r"\s*:\s+|\s+[-–—/]\s+|,?\s+or:?\s+|\s*\*\s*", re.IGNORECASE)
+_OWNER = re.compile(r"^[^\s:]+(?: [^\s:]+){1,3}(?:['’]s|s['’]) (?P<owned>.+)$")
+_NUMBERED = re.compile(r"(?: part)? \d+$")
+CACHED = 200_000
 
 
 def fold(text: str) -> str:
     """`text` in lower case, without accents, in Latin base letters («Été» → «ete»)."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate(_LETTERS)
+    spaced = _FRACTION.sub(" ", text).casefold().translate(_LETTERS)
+    decomposed = unicodedata.normalize("NFKD", spaced).translate(_LETTERS)
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def unmoved(title: str) -> str:
     """A title with the article that was moved to its end put back: «Postman, The» → «The Postman».
 
-    Only an article is moved: «Bye Bye, Love» stays as it is.
+    Only an article is moved: «Bye Bye, Love» stays as it is. What stands in parentheses at the end stays there.
     """
     found = _MOVED.match(title)
     if found is None or fold(found["article"]).rstrip("'") not in _ARTICLES:
         return title
-    article = found["article"]
-    return f"{article}{found['rest']}" if article.endswith("'") else f"{article} {found['rest']}"
+    space = "" if found["article"].endswith("'") else " "
+    return f"{found['article']}{space}{found['rest']}{found['after']}"
 
 
-@cache
+@lru_cache(CACHED)
 def words(title: str) -> tuple[str, ...]:
-    """The words of a title as they are compared, in its order; never empty unless the title has no letter or digit.
+    """The words of a title as they are compared, in its order; empty only if it has neither letter nor digit.
 
-    Articles at the front and at the end are left out, «II» and «two» become «2», «&» becomes «and».
+    An article at the front is left out, «II» and «two» become «2», «&» becomes «and».
     """
-    plain = re.sub(r"['’`´]", "", fold(unmoved(title)).replace("&", " & ").replace("⁄", "/"))
-    found = [_SAME.get(word, word) for word in re.findall(r"&|\w+", plain)]
-    start = 1 if len(found) > 1 and re.findall(r"\w+", plain)[:1] and found[0] in _ARTICLES else 0
-    return tuple(found[start:])
+    found = _spoken(title)
+    start = 1 if len(found) > 1 and found[0] in _ARTICLES else 0
+    return tuple(_SAME.get(word, word) for word in found[start:])
 
 
 def key(title: str) -> str:
     """The words of a title as one text; equal keys mean equal titles but for spelling habits."""
     return " ".join(words(title))
+
+
+def compact(title: str) -> str:
+    """The words of a title without the spaces between them («Old Boy» and «Oldboy» are equal)."""
+    return "".join(words(title))
+
+
+def literal(title: str) -> str:
+    """A title without case, accents and punctuation only: article and numerals stay as they are."""
+    return " ".join(_spoken(title))
+
+
+@lru_cache(CACHED)
+def parts(title: str) -> frozenset[str]:
+    """Keys of the parts by which a title is also known: before a colon, after it, without its owner.
+
+    «X2: X-Men United» gives «x2» and «x men united», «William Shakespeare's Romeo + Juliet» gives «romeo and juliet».
+    The whole title is not one of them; a part that is only a number isn't either.
+    """
+    return frozenset(part for part in map(key, _parts(unmoved(title))) if part and not part.isdigit()) - {key(title)}
+
+
+@lru_cache(CACHED)
+def unnumbered(title: str) -> str:
+    """The key of «head: tail» without a number at the end of its head («Ice Age 2: The Meltdown»), else «»."""
+    head, *tail = _BREAK.split(unmoved(title), maxsplit=1)
+    return f"{_NUMBERED.sub('', key(head))}: {key(tail[0])}" if tail and key(tail[0]) else ""
+
+
+def _parts(title: str) -> Iterator[str]:
+    for broken in _BREAK.finditer(title):
+        yield title[: broken.start()]
+        yield title[broken.end() :]
+    owned = _OWNER.match(title)
+    if owned:
+        yield owned["owned"]
+
+
+@lru_cache(CACHED)
+def _spoken(title: str) -> tuple[str, ...]:
+    """Folded words with their article in front and apostrophes closed up («don't» is one word)."""
+    plain = re.sub(r"(?<=\bl)['’](?=\w)", " ", fold(unmoved(title)))
+    return tuple(re.findall(r"[&+](?=\s)|\w+", re.sub(r"['’`´]", "", plain)))

@@ -1,0 +1,54 @@
+"""Looking after a library: is it whole, and a copy of it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from pathlib import Path
+
+from culturedata.errors import UsageError
+from culturedata.store.library import AUDIENCE, CULTURE, Library
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at: `ok` or not, and what was found."""
+
+    what: str
+    ok: bool
+    found: str
+
+
+def examine(library: Library) -> list[Finding]:
+    """Check both files: pages, foreign keys, the search index, imports left unfinished."""
+    findings = []
+    for name, connection in ((CULTURE, library.culture), (AUDIENCE, library.audience)):
+        damage = [row[0] for row in connection.execute("PRAGMA integrity_check(5)") if row[0] != "ok"]
+        findings.append(Finding(f"{name}: pages", not damage, "; ".join(damage) or "whole"))
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchall()
+        said = f"{len(orphans):,} rows point at nothing, the first in {orphans[0][0]}" if orphans else "all found"
+        findings.append(Finding(f"{name}: references", not orphans, said))
+    count = library.culture.execute
+    works = count("SELECT count(*) FROM works").fetchone()[0]
+    indexed = count("SELECT count(*) FROM search_texts").fetchone()[0]
+    findings.append(Finding("search index", works == indexed, f"{indexed:,} of {works:,} works"))
+    running = [row[0] for row in count("SELECT source FROM imports WHERE status = 'running'")]
+    said = f"{', '.join(running)}: go on with culturedata import {running[0]} --resume" if running else "none"
+    findings.append(Finding("unfinished imports", not running, said))
+    return findings
+
+
+def back_up(library: Library, out: Path) -> list[Path]:
+    """Copy both files, whole and consistent, into the new folder `out`; return the copies. Raises UsageError."""
+    if out.exists():
+        raise UsageError(f"{out} exists.", "Name a folder that does not exist yet.")
+    out.mkdir(parents=True)
+    copies = []
+    for name, connection in ((CULTURE, library.culture), (AUDIENCE, library.audience)):
+        copy = sqlite3.connect(out / name)
+        try:
+            connection.backup(copy)
+        finally:
+            copy.close()
+        copies.append(out / name)
+    return copies
