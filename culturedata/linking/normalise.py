@@ -9,8 +9,9 @@ from functools import lru_cache
 
 _LETTERS = str.maketrans({"ø": "o", "æ": "ae", "œ": "oe", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"})
 _ARTICLES = frozenset(
-    "a an the le la les l un une el los las il lo gli i der die das ein eine den det de het en o os as".split()
-)
+    ("a", "an", "the", "le", "la", "les", "l", "un", "une", "el", "los", "las", "il", "lo", "gli", "i",
+     "der", "die", "das", "ein", "eine", "den", "det", "de", "het", "en", "o", "os", "as")
+)  # fmt: skip
 _MOVED = re.compile(r"^(?P<rest>.+), (?P<article>[^\W\d]{1,3}'?)(?P<after>(?: \(.*\))?)$")
 _SPELT = {"&": "and", "+": "and", "et": "and", "und": "and", "vs": "versus", "v": "versus", "vol": "volume",
           "pt": "part", "mr": "mister", "dr": "doctor", "st": "saint", "ep": "episode"}  # fmt: skip

@@ -1,0 +1,36 @@
+"""Filling the search index: one row of text per work, then full text over it."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from culturedata.store.library import transaction
+
+_TEXTS = """
+INSERT INTO search_texts (work_id, titles, makers, terms, texts)
+SELECT w.work_id,
+  coalesce((SELECT group_concat(text, ' · ') FROM titles WHERE work_id = w.work_id), ''),
+  coalesce((SELECT group_concat(name, ' · ') FROM (
+    SELECT a.name FROM credits JOIN agents AS a USING (agent_id) WHERE work_id = w.work_id
+    UNION SELECT n.name FROM credits JOIN agent_names AS n USING (agent_id) WHERE work_id = w.work_id)), ''),
+  coalesce((SELECT group_concat(word, ' · ') FROM (
+    SELECT t.label AS word FROM work_terms JOIN terms AS t USING (term_id) WHERE work_id = w.work_id
+    UNION SELECT t.label_fr FROM work_terms JOIN terms AS t USING (term_id) WHERE work_id = w.work_id
+    UNION SELECT t.label_en FROM work_terms JOIN terms AS t USING (term_id) WHERE work_id = w.work_id)), ''),
+  coalesce((SELECT group_concat(text, ' · ') FROM texts WHERE work_id = w.work_id), '')
+FROM works AS w WHERE NOT EXISTS (SELECT 1 FROM search_texts WHERE work_id = w.work_id) ORDER BY w.work_id
+"""
+_FULL_TEXT = """
+INSERT INTO works_fts (rowid, titles, makers, terms, texts)
+SELECT doc, titles, makers, terms, texts FROM search_texts WHERE doc > ?
+"""
+
+
+def update(connection: sqlite3.Connection) -> int:
+    """Index the works that are not indexed yet; return how many. All or nothing."""
+    with transaction(connection):
+        last = connection.execute("SELECT coalesce(max(doc), 0) FROM search_texts").fetchone()[0]
+        added = connection.execute(_TEXTS).rowcount
+        if added:
+            connection.execute(_FULL_TEXT, [last])
+    return added

@@ -1,0 +1,178 @@
+"""Writing what sources yield: values become rows, gathered by table and written a batch at a time."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable
+
+from culturedata.data.records import Agent, Credit, Entity, Term, Work
+
+_OF_A_WORK = (
+    "titles", "texts", "credits", "work_terms", "images", "rights", "dates", "dimensions", "holdings", "measures",
+    "relations", "search_texts", "similar",
+)  # fmt: skip
+_WIDTH = {
+    "works": 10, "titles": 5, "texts": 6, "agent_names": 4, "credits": 6, "term_parents": 2, "work_terms": 3,
+    "agent_terms": 3, "identifiers": 3, "images": 11, "rights": 6, "dates": 8, "dimensions": 7, "holdings": 9,
+    "measures": 5, "relations": 5,
+}  # fmt: skip
+_SHARED = {"agent_names", "term_parents", "agent_terms", "identifiers", "work_terms", "measures"}
+_INSERT = {
+    table: f"INSERT {'OR IGNORE ' if table in _SHARED else ''}INTO {table} VALUES ({', '.join('?' * width)})"
+    for table, width in _WIDTH.items()
+}
+_INSERT["terms"] = """INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (term_id) DO UPDATE SET
+    label = excluded.label, facet = excluded.facet, label_fr = excluded.label_fr, label_en = excluded.label_en,
+    url = excluded.url"""
+_INSERT["agents"] = "INSERT OR REPLACE INTO agents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_ORDER = ("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)
+
+# Whose name stands for a work in one line, by domain; everybody if nobody has one of these roles.
+_MAKERS = {
+    "film": ("director",),
+    "music": ("composer", "performer", "singer", "bandleader"),
+    "museum": (),
+}
+_SECONDARY = ("patron", "publisher", "contributor", "production company", "cast", "writer", "producer")
+_NAMED = 3  # how many makers a line names
+
+
+class Writer:
+    """Gathers the rows of one source's records and writes them when asked.
+
+    An agent or term that many records mention is written once. Of several descriptions of an agent the one with the
+    higher authority stands, then the one of the smaller record id, whatever their order; other names are kept.
+    """
+
+    def __init__(self, connection: sqlite3.Connection, source: str) -> None:
+        self._connection = connection
+        self._source = source
+        self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        self._agents: dict[str, tuple[int, str, str]] = {}
+        self._terms: set[str] = set()
+
+    def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
+        """Gather the rows of what one record says; return how many works and agents of their own it holds."""
+        works = agents = 0
+        for entity in entities:
+            if isinstance(entity, Work):
+                self._work(entity, record_id)
+                works += 1
+            elif isinstance(entity, Agent):
+                self._agent(entity, record_id)
+                agents += entity.authority
+            else:
+                self._term(entity)
+        return works, agents
+
+    def remove(self, record_ids: Iterable[str]) -> None:
+        """Delete the works of changed records with all that hangs on them, before their new rows are written."""
+        for record_id in record_ids:
+            found = self._connection.execute("SELECT work_id FROM works WHERE record_id = ?", [record_id]).fetchall()
+            for row in found:
+                for table in _OF_A_WORK:
+                    self._connection.execute(f"DELETE FROM {table} WHERE work_id = ?", row)
+                self._connection.execute("DELETE FROM identifiers WHERE owner_id = ?", row)
+                self._connection.execute("DELETE FROM works WHERE work_id = ?", row)
+
+    def write(self) -> None:
+        """Write all gathered rows inside the transaction that is open."""
+        for table in dict.fromkeys(_ORDER):
+            rows = self._rows.pop(table, None)
+            if rows:
+                self._connection.executemany(_INSERT[table], rows)
+
+    def discard(self) -> None:
+        """Forget all gathered rows."""
+        self._rows.clear()
+
+    def _term(self, term: Term) -> None:
+        if term.id in self._terms:
+            return
+        self._terms.add(term.id)
+        self._rows["terms"].append(
+            (term.id, term.label, term.facet, term.label_fr, term.label_en, term.url, self._source)
+        )
+        self._rows["term_parents"].extend((term.id, parent) for parent in term.parents)
+
+    def _agent(self, agent: Agent, record_id: str) -> None:
+        known = self._agents.get(agent.id) or self._stored(agent.id)
+        rank = (-agent.authority, record_id)
+        if known is not None and known[:2] < rank:
+            if known[2] != agent.name:
+                self._rows["agent_names"].append((agent.id, agent.name, "", "alternative"))
+            return
+        if known is not None and known[2] != agent.name:
+            self._rows["agent_names"].append((agent.id, known[2], "", "alternative"))
+        self._agents[agent.id] = (*rank, agent.name)
+        self._rows["agents"].append((
+            agent.id, agent.name, agent.kind, agent.sort_name, agent.born, agent.died, agent.life_text, agent.gender,
+            agent.country, agent.born_place, agent.died_place, agent.url, self._source, agent.authority, record_id,
+        ))  # fmt: skip
+        self._rows["agent_names"].extend((agent.id, n.text, n.lang or "", n.kind) for n in agent.names)
+        self._rows["agent_terms"].extend((agent.id, t.facet, t.term) for t in agent.terms)
+        self._rows["identifiers"].extend((agent.id, i.scheme, i.value) for i in agent.identifiers)
+
+    def _stored(self, agent_id: str) -> tuple[int, str, str] | None:
+        row = self._connection.execute(
+            "SELECT -authority, record_id, name FROM agents WHERE agent_id = ?", [agent_id]
+        ).fetchone()
+        if row is not None:
+            self._agents[agent_id] = row
+        return row
+
+    def _work(self, work: Work, record_id: str) -> None:
+        rows, id_ = self._rows, work.id
+        title = next((t.text for t in work.titles if t.kind == "original"), work.titles[0].text)
+        year = next((d.earliest for d in work.dates if d.kind != "acquired" and d.earliest is not None), None)
+        open_image = int(any(image.open for image in work.images))
+        decade = None if year is None else year // 10 * 10
+        maker = self._maker(work)
+        rows["works"].append(
+            (id_, title, work.domain, self._source, maker, year, decade, open_image, work.url, record_id)
+        )
+        rows["titles"].extend((id_, n, t.text, t.lang, t.kind) for n, t in enumerate(work.titles, 1))
+        rows["texts"].extend((id_, n, t.kind, t.text, t.lang, t.licence) for n, t in enumerate(work.texts, 1))
+        rows["credits"].extend(
+            (id_, n, c.agent, c.role, c.attribution, c.note) for n, c in enumerate(work.credits, 1)
+        )
+        rows["work_terms"].extend((id_, t.facet, t.term) for t in work.terms)
+        rows["identifiers"].extend((id_, i.scheme, i.value) for i in work.identifiers)
+        rows["images"].extend(
+            (id_, n, i.url, i.thumbnail, i.iiif, i.width, i.height, i.alt, i.credit, i.licence, int(i.open))
+            for n, i in enumerate(work.images, 1)
+        )
+        rows["rights"].extend(
+            (id_, n, r.covers, r.licence, r.statement, r.holder) for n, r in enumerate(work.rights, 1)
+        )
+        rows["dates"].extend(
+            (id_, n, d.kind, d.text, d.earliest, d.latest, d.precision, d.qualifier)
+            for n, d in enumerate(work.dates, 1)
+        )
+        self._things(work)
+
+    def _things(self, work: Work) -> None:
+        """Rows of what hangs on objects: sizes, holders, figures, parts."""
+        rows, id_ = self._rows, work.id
+        rows["dimensions"].extend(
+            (id_, n, d.part, d.kind, d.value, d.unit, d.text) for n, d in enumerate(work.dimensions, 1)
+        )
+        rows["holdings"].extend(
+            (id_, n, h.kind, h.holder, h.name, h.city, h.country, h.inventory, h.credit_line)
+            for n, h in enumerate(work.holdings, 1)
+        )
+        rows["measures"].extend((id_, m.kind, m.value, m.unit, m.at) for m in work.measures)
+        rows["relations"].extend((id_, n, r.kind, r.target, r.text) for n, r in enumerate(work.relations, 1))
+
+    def _maker(self, work: Work) -> str | None:
+        """The makers in one line: «Claude Monet», «after J.M.W. Turner», «A, B and 3 others» as «A, B, C …»."""
+        first = _MAKERS[work.domain]
+        chosen = [c for c in work.credits if c.role in first] or [c for c in work.credits if c.role not in _SECONDARY]
+        named = list(dict.fromkeys(map(self._named, chosen or work.credits)))
+        return (", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")) or None
+
+    def _named(self, credit: Credit) -> str:
+        known = self._agents.get(credit.agent) or self._stored(credit.agent)
+        name = known[2] if known else credit.agent
+        return f"{credit.attribution} {name}" if credit.attribution else name
