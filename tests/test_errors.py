@@ -41,7 +41,8 @@ def test_every_class_is_in_the_tree() -> None:
 
 @pytest.mark.parametrize("error", EVERY, ids=lambda error: error.__name__)
 def test_every_error_is_documented(error: type[CultureDataError]) -> None:
-    row = rf"^\| [· ]*`{error.__name__}` \| `{error.code}` \| {error.exit_code} \| {re.escape(str(error.__doc__).strip())} \|$"
+    meaning = re.escape(str(error.__doc__).strip())
+    row = rf"^\| [· ]*`{error.__name__}` \| `{error.code}` \| {error.exit_code} \| {meaning} \|$"
     assert re.search(row, (DOCS / "errors.md").read_text(encoding="utf-8"), re.MULTILINE)
 
 

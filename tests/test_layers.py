@@ -29,7 +29,8 @@ def test_habits(command: list[str]) -> None:
 @pytest.mark.parametrize("path", sorted(ROOT.glob("culturedata/**/__init__.py")), ids=lambda path: path.parent.name)
 def test_a_room_says_what_it_is_and_nothing_else(path: Path) -> None:
     text = path.read_text(encoding="utf-8")
-    assert text.startswith('"""') and text.count('"""') == 2
+    assert text.startswith('"""')
+    assert text.count('"""') == 2
     rest = text.rpartition('"""')[2].strip()
     assert rest == "" or (path.parent.name == "culturedata" and rest.startswith("__version__ = ") and "\n" not in rest)
 

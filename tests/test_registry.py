@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import EntryPoint
 from pathlib import Path
 
@@ -15,8 +16,8 @@ from culturedata.errors import UnknownName, UsageError
 from culturedata.registry import Member, Seam, unknown
 
 HEAVY = (
-    "surprise", "sklearn", "scipy", "pandas", "datasette", "requests", "requests_cache", "sqlite_utils", "numpy", "rapidfuzz",
-    "msgspec", "yaml",
+    "surprise", "sklearn", "scipy", "pandas", "datasette", "requests", "requests_cache", "sqlite_utils", "numpy",
+    "rapidfuzz", "msgspec", "yaml",
 )  # fmt: skip
 ROOMS = {
     "culturedata.sources": "source",
@@ -35,7 +36,7 @@ class {cls}:
 
 
 @pytest.fixture
-def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def room(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """An empty room called `attic` that can be imported."""
     folder = tmp_path / "attic"
     folder.mkdir()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 import sqlite3
 import sys
 from collections.abc import Iterator
@@ -13,9 +14,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.errors import ExerciseError
 
 if TYPE_CHECKING:
     from culturedata.course._base import Exercise
+
+_SIGNED = re.compile(r"[+-][0-9.,]+")
 
 app = typer.Typer()
 exercise = typer.Typer(no_args_is_help=True, help="Exercises of the course, with numbers of your own.")
@@ -105,8 +109,12 @@ def csv_(
         writer.writerow(("exercise", "question", "student", "expected", "tolerance", "answer", "correct", "tries"))
         for member in _seam().members():
             found = _load(member)
-            for student in names:
-                sheet = found.for_student(student, lib.culture)
+            try:
+                sheets = [(student, found.for_student(student, lib.culture)) for student in names]
+            except ExerciseError as error:
+                note(f"{member} is left out: {error}")
+                continue
+            for student, sheet in sheets:
                 for n, part in enumerate(sheet.parts, 1):
                     row = given.get((f"{member}.{n}", student), {})
                     writer.writerow((
@@ -116,8 +124,9 @@ def csv_(
 
 
 def _safe(cell: str) -> str:
-    """A cell that a spreadsheet will not run as a formula."""
-    return f"'{cell}" if cell[:1] in "=+-@\t\r" and not cell[1:2].isdigit() else cell
+    """A cell that a spreadsheet will not run as a formula; a plain number with its sign stays one."""
+    formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _SIGNED.fullmatch(cell)
+    return f"'{cell}" if formula else cell
 
 
 def _students(path: Path | None) -> list[str]:

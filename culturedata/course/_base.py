@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 import re
 import sqlite3
@@ -89,9 +90,12 @@ def number(answer: str) -> float:
     """The number in `answer`: «0,93», «0.93» and «1 234» are read. Raises ExerciseError."""
     compact = re.sub(r"[\s\u00a0\u202f']", "", answer).replace(",", ".")
     try:
-        return float(compact)
+        read = float(compact)
     except ValueError:
-        raise ExerciseError(f"{answer!r} is not a number.", "Write it like 0.93 or 0,93.") from None
+        read = math.nan
+    if not math.isfinite(read):
+        raise ExerciseError(f"{answer!r} is not a number.", "Write it like 0.93 or 0,93.")
+    return read
 
 
 def check(sheet: Sheet, answers: Sequence[str]) -> list[bool]:

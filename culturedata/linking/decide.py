@@ -20,22 +20,33 @@ def links(
 ) -> list[Link]:
     """The links between two sources, sorted by the left id; the order of the arguments' items never matters.
 
-    Pairs in `refused` are never linked. Where two targets of an item (or two items of a target) are equally good
-    within MARGIN, none of them is.
+    Pairs in `refused` are never linked. Where two targets of an item (or two items of a target) are equally good,
+    none of them is linked.
     """
     index = Index(right, YEARS_APART)
-    pairs = [
-        link
-        for one in left
-        for other in index.near(one)
-        if (one.id, other.id) not in refused and (link := compare(one, other)) is not None
-    ]
-    return sorted(_one_to_one(pairs), key=lambda link: link.left)
+    pairs: list[Link] = []
+    weights: dict[str, int] = {}
+    for one in left:
+        weights[one.id] = one.weight
+        candidates = (other for other in index.near(one) if (one.id, other.id) not in refused)
+        pairs.extend(link for other in candidates if (link := compare(one, other)) is not None)
+    return sorted(_one_to_one(pairs, weights), key=lambda link: link.left)
 
 
-def _one_to_one(pairs: Iterable[Link]) -> list[Link]:
-    """Best pairs first; a pair that has a rival as good, both of whose ends are still free, is left undecided."""
-    ordered = sorted(pairs, key=lambda link: (-link.score, link.left, link.right))
+def _one_to_one(pairs: Iterable[Link], weights: dict[str, int]) -> list[Link]:
+    """Best pairs first; a pair that has a rival as good, both of whose ends are still free, is left undecided.
+
+    Better is a higher hundredth of score; then a left item at least twice as weighty; then the rest of the score.
+    """
+
+    def rank(link: Link) -> tuple[int, int, float]:
+        return int(link.score * 100 + 1e-9), weights[link.left].bit_length(), link.score
+
+    def as_good(rival: Link, link: Link) -> bool:
+        return rival is not link and rank(rival)[:2] >= rank(link)[:2] and rival.score > link.score - MARGIN
+
+    ordered = sorted(pairs, key=lambda link: (link.left, link.right))
+    ordered.sort(key=rank, reverse=True)
     rivals: dict[str, list[Link]] = defaultdict(list)
     for link in ordered:
         rivals[link.left].append(link)
@@ -43,12 +54,10 @@ def _one_to_one(pairs: Iterable[Link]) -> list[Link]:
     taken: set[str] = set()
     chosen = []
     for link in ordered:
-        if {link.left, link.right} & taken:
-            continue
-        if any(
-            rival is not link and rival.score > link.score - MARGIN and not {rival.left, rival.right} & taken
-            for rival in (*rivals[link.left], *rivals[link.right])
-        ):
+        free = (
+            rival for end in (link.left, link.right) for rival in rivals[end] if not {rival.left, rival.right} & taken
+        )
+        if {link.left, link.right} & taken or any(as_good(rival, link) for rival in free):
             continue
         chosen.append(link)
         taken |= {link.left, link.right}

@@ -10,7 +10,8 @@ class Described:
     """An `id` with all its `names` in the source's order (the first is the one to show).
 
     `year` is None where unknown; `traits` are folded words that two descriptions of one thing tend to share (genres);
-    `identifiers` are (scheme, value) pairs in their canonical form.
+    `identifiers` are (scheme, value) pairs in their canonical form. `weight` is how often people met it (ratings):
+    of two with one title, one year and one likely target, the better known is likelier to be described elsewhere.
     """
 
     id: str
@@ -18,6 +19,7 @@ class Described:
     year: int | None = None
     traits: frozenset[str] = field(default_factory=frozenset)
     identifiers: frozenset[tuple[str, str]] = field(default_factory=frozenset)
+    weight: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,8 @@ def link_films(library: Library, left: str = "movielens", right: str = "bokeh-fi
     """
     if left == right:
         raise UsageError(f"{left} can't be linked to itself.", "Name two sources.")
-    works = {source: _films(library.culture, source) for source in (left, right)}
+    rated = _ratings(library.audience, left)
+    works = {source: _films(library.culture, source, rated) for source in (left, right)}
     for source, films in works.items():
         if not films:
             raise UnknownName(f"the library has no film of {source!r}.", f"Import it: culturedata import {source}")
@@ -62,7 +63,7 @@ def link_films(library: Library, left: str = "movielens", right: str = "bokeh-fi
                VALUES (?, ?, 'same-work', ?, ?, ?, 'rule', ?)""",
             rows,
         )
-    return _summary(library, left, right, len(works[left]), len(rows))
+    return _summary(library.culture, rated, left, right, len(works[left]), len(rows))
 
 
 def undo(library: Library, left: str, right: str) -> None:
@@ -100,7 +101,7 @@ def _decided(connection: sqlite3.Connection) -> tuple[set[tuple[str, str]], froz
     return standing, frozenset((left, right) for left, right, at in rows if at is not None)
 
 
-def _films(connection: sqlite3.Connection, source: str) -> list[Described]:
+def _films(connection: sqlite3.Connection, source: str, rated: dict[str, int]) -> list[Described]:
     """The films of a source as linking sees them, in the order of their ids."""
     names: dict[str, list[str]] = defaultdict(list)
     for work, text in connection.execute(
@@ -122,7 +123,12 @@ def _films(connection: sqlite3.Connection, source: str) -> list[Described]:
         identifiers[work].add((scheme, value))
     return [
         Described(
-            work, tuple(names[work] or [title]), year, frozenset(genres[work] - {""}), frozenset(identifiers[work])
+            id=work,
+            names=tuple(names[work] or [title]),
+            year=year,
+            traits=frozenset(genres[work] - {""}),
+            identifiers=frozenset(identifiers[work]),
+            weight=rated.get(work, 0),
         )
         for work, title, year in connection.execute(
             "SELECT work_id, title, year FROM works WHERE source = ? AND domain = 'film' ORDER BY work_id", [source]
@@ -130,19 +136,24 @@ def _films(connection: sqlite3.Connection, source: str) -> list[Described]:
     ]
 
 
-def _summary(library: Library, left: str, right: str, works: int, added: int) -> Linked:
-    linked = library.culture.execute(
+def _ratings(connection: sqlite3.Connection, source: str) -> dict[str, int]:
+    """How often each item of a source was rated."""
+    rows = connection.execute(
+        "SELECT item_id, count(*) FROM ratings JOIN items USING (item) WHERE ratings.source = ? GROUP BY item_id",
+        [source],
+    )
+    return dict(rows.fetchall())
+
+
+def _summary(
+    connection: sqlite3.Connection, rated: dict[str, int], left: str, right: str, works: int, added: int
+) -> Linked:
+    linked = connection.execute(
         """SELECT left_id, method FROM matches
            JOIN works AS l ON l.work_id = left_id JOIN works AS r ON r.work_id = right_id
            WHERE undone_at IS NULL AND l.source = ? AND r.source = ?""",
         [left, right],
     ).fetchall()
-    rated = dict(
-        library.audience.execute(
-            "SELECT item_id, count(*) FROM ratings JOIN items USING (item) WHERE ratings.source = ? GROUP BY item_id",
-            [left],
-        ).fetchall()
-    )
     methods = Counter(method for _, method in linked)
     ratings = sum(rated.get(item, 0) for item, _ in linked)
     return Linked(left, right, works, len(linked), added, ratings, sum(rated.values()), dict(sorted(methods.items())))

@@ -77,8 +77,9 @@ def literal(title: str) -> str:
 def parts(title: str) -> frozenset[str]:
     """Keys of the parts by which a title is also known: before a colon, after it, without its owner.
 
-    «X2: X-Men United» gives «x2» and «x men united», «William Shakespeare's Romeo + Juliet» gives «romeo and juliet».
-    The whole title is not one of them; a part that is only a number isn't either.
+    «Lagaan: Once Upon a Time» gives «lagaan» and «once upon a time», «William Shakespeare's Romeo + Juliet» gives
+    «romeo and juliet». The whole title is not one of them, nor is a number, nor a single word after a colon
+    («Three Colours: Blue»).
     """
     return frozenset(part for part in map(key, _parts(unmoved(title))) if part and not part.isdigit()) - {key(title)}
 
@@ -93,7 +94,8 @@ def unnumbered(title: str) -> str:
 def _parts(title: str) -> Iterator[str]:
     for broken in _BREAK.finditer(title):
         yield title[: broken.start()]
-        yield title[broken.end() :]
+        if len(words(title[broken.end() :])) > 1:
+            yield title[broken.end() :]
     owned = _OWNER.match(title)
     if owned:
         yield owned["owned"]

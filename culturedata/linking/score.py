@@ -7,7 +7,7 @@ The score starts from the titles and loses something for each doubt:
 * below that, rapidfuzz's token sort ratio, from 0.88, times 0.97: spelled differently, never with other numbers,
   another first letter, or in a title of one word
 * −0.01 for a title that is not the first one; for a year apart −0.02, and more where the title is short
-* −0.06 for no genre in common where both have some, −0.02 where one has none; +0.01 × Jaccard of the genres, so that
+* −0.06 for no genre in common where both have some, −0.02 where one has none; +0.009 × Jaccard of the genres, so that
   of two films with one title and year the likelier one wins
 
 An identifier in common gives at least 0.99 by itself; identifiers that differ forbid the link. The constants were
@@ -135,4 +135,4 @@ def _genres(left: Described, right: Described) -> float:
     shared, either = left.traits & right.traits, left.traits | right.traits
     if not left.traits or not right.traits:
         return -0.02
-    return 0.01 * len(shared) / len(either) if shared else -0.06
+    return 0.009 * len(shared) / len(either) if shared else -0.06

@@ -20,7 +20,7 @@ _CARD = """SELECT w.work_id, w.title, w.maker, w.year, w.domain,
        (SELECT text FROM titles WHERE work_id = w.work_id AND lang = 'en' ORDER BY position) AS title_en
 FROM works AS w"""
 _SHOWN = "NOT EXISTS (SELECT 1 FROM matches WHERE left_id = w.work_id AND kind = 'same-work' AND undone_at IS NULL)"
-_KNOWN = "(SELECT max(value) FROM measures WHERE work_id = w.work_id AND kind = 'critics'' reviews')"
+_KNOWN = "(SELECT max(value) FROM measures WHERE work_id = w.work_id AND kind = 'reviews')"
 _ORDER = f"ORDER BY w.open_image DESC, {_KNOWN} DESC, w.work_id LIMIT {PER_ROW}"
 
 

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPointer, InputTruncated
+from culturedata.errors import InputFormat, InputMissing, InputTruncated
+from culturedata.importing.files import LFS, check_start, zip_member
 from culturedata.importing.source import Issue
 
 _PICKLES = frozenset({".pkl", ".pickle", ".joblib", ".compress"})
@@ -37,6 +38,12 @@ class Shape:
 
 
 _RATING = ("userId", "movieId", "rating", "timestamp")
+_NEEDED = {
+    "movies.csv": frozenset({"movieId", "title", "genres"}),
+    "ratings.csv": frozenset(_RATING),
+    "links.csv": frozenset({"movieId", "imdbId", "tmdbId"}),
+    "tags.csv": frozenset({"userId", "movieId", "tag", "timestamp"}),
+}
 CSV = Shape("movies.csv", "ratings.csv", None, ",", "utf-8", {})
 DAT = Shape(
     "movies.dat", "ratings.dat", "users.dat", "::", "latin-1",
@@ -83,9 +90,10 @@ class Files:
             cells = next(csv.reader([line])) if separator == "," and '"' in line else line.split(separator)
             if columns is None:
                 columns = tuple(cells)
-                if "movieId" not in columns:
+                missing = sorted(_NEEDED.get(name, frozenset()) - set(columns))
+                if missing:
                     raise InputFormat(
-                        f"{name} in {self.path} has no column movieId.", "Give the file as GroupLens has it."
+                        f"{name} in {self.path} has no column {missing[0]}.", "Give it as GroupLens has it."
                     )
             elif len(cells) != len(columns):
                 self._tell("wrong-columns", f"{len(cells)} columns in place of {len(columns)}", name, number, line)
@@ -97,8 +105,8 @@ class Files:
             with self._open(name) as file:
                 for number, raw in enumerate(file, 1):
                     line = (raw.removeprefix(_BOM) if number == 1 else raw).rstrip(b"\r\n")
-                    if number == 1 and line.startswith(b"version https://git-lfs"):
-                        raise InputPointer(f"{name} in {self.path} is a Git LFS pointer.", "Run: git lfs pull")
+                    if number == 1:
+                        check_start(line[: len(LFS)], f"{name} in {self.path}")
                     if b"\0" in line:
                         self._tell("nul", "the line holds a NUL character", name, number, line.decode("latin-1"))
                         continue
@@ -115,7 +123,7 @@ class Files:
 
     def _open(self, name: str) -> IO[bytes]:
         place = self._places[name]
-        return self._zip.open(place) if self._zip else Path(place).open("rb")
+        return zip_member(self._zip, self._zip.getinfo(place)) if self._zip else Path(place).open("rb")
 
     def _found(self) -> dict[str, str]:
         """File name → where it is (a path, or a member of the zip); the shortest place wins."""
@@ -129,17 +137,14 @@ class Files:
             places = [str(found) for found in path.rglob("*") if found.is_file()]
         elif not path.exists():
             raise InputMissing(f"there is no {path}.", "Give the folder or zip of a GroupLens data set.")
-        elif path.stat().st_size == 0:
-            raise InputEmpty(f"{path} is empty.", "Download it again.")
         else:
             places = self._zipped(path)
         return {place.rpartition("/")[2]: place for place in sorted(places, key=lambda p: (-len(p), p))}
 
     def _zipped(self, path: Path) -> list[str]:
         with path.open("rb") as file:
-            start = file.read(64)
-        if start.startswith(b"version https://git-lfs"):
-            raise InputPointer(f"{path} is a Git LFS pointer, not the data.", "Run: git lfs pull")
+            start = file.read(len(LFS))
+        check_start(start, path)
         if not start.startswith(b"PK"):
             raise InputFormat(f"{path} is not a zip.", "Give the folder that it lies in, or the zip.")
         try:

@@ -33,7 +33,8 @@ from culturedata.data.records import (
     Work,
     WorkTerm,
 )
-from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPointer
+from culturedata.errors import InputFormat, InputMissing
+from culturedata.importing.files import LFS, check_start
 from culturedata.importing.source import Issue, Source
 
 _TABLES = ("omdb", "tomatoes")
@@ -226,13 +227,8 @@ def _path(given: str | None) -> Path:
     if not path.is_file():
         raise InputMissing(f"there is no file {path}.", "Give the path of movies.db, or none for the package's own.")
     with path.open("rb") as file:
-        start = file.read(64)
-    if not start:
-        raise InputEmpty(
-            f"{path} is empty.", "Install the package again: pip install --force-reinstall bokeh-sampledata"
-        )
-    if start.startswith(b"version https://git-lfs"):
-        raise InputPointer(f"{path} is a Git LFS pointer, not the data.", "Fetch the file itself: git lfs pull")
+        start = file.read(len(LFS))
+    check_start(start, path)
     if not start.startswith(b"SQLite format 3\0"):
         raise InputFormat(f"{path} is not a SQLite database.", "Give movies.db of bokeh-sampledata.")
     return path

@@ -31,7 +31,7 @@ CREATE TABLE imports (
   unchanged INTEGER NOT NULL DEFAULT 0,  -- of these, the same as before
   skipped INTEGER NOT NULL DEFAULT 0,  -- of these, not readable (see issues)
   works INTEGER NOT NULL DEFAULT 0,  -- works written
-  agents INTEGER NOT NULL DEFAULT 0,  -- people and groups described by a record of their own
+  agents INTEGER NOT NULL DEFAULT 0,  -- people and groups met for the first time
   interactions INTEGER NOT NULL DEFAULT 0,  -- ratings, plays … read
   issues INTEGER NOT NULL DEFAULT 0,  -- rows written to issues
   started_at TEXT NOT NULL,  -- UTC, ISO 8601

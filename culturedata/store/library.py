@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -51,23 +51,26 @@ class Library:
             if create:
                 folder.mkdir(parents=True, exist_ok=True)
             lock = _lock(folder) if write or create else None
-            try:
-                opened = [_connect(folder / name, write=write or create) for name in (CULTURE, AUDIENCE)]
-            except BaseException:
-                _release(lock)
-                raise
+            with ExitStack() as failing:
+                failing.callback(_release, lock)
+                opened = []
+                for name in (CULTURE, AUDIENCE):
+                    opened.append(_connect(folder / name, write=write or create))
+                    failing.callback(opened[-1].close)
+                failing.pop_all()
             return cls(folder, opened[0], opened[1], lock)
 
     def close(self) -> None:
-        """Close both files; a writer folds its write-ahead log back into them first."""
-        for connection in (self.culture, self.audience):
-            if self._lock is not None:
+        """Close both files, whatever happens; a writer folds its write-ahead log back into them first."""
+        with ExitStack() as closing:
+            closing.callback(_release, self._lock)
+            for connection in (self.culture, self.audience):
+                closing.callback(connection.close)
+            for connection in (self.culture, self.audience) if self._lock is not None else ():
                 if connection.in_transaction:
                     connection.rollback()
                 connection.execute("PRAGMA optimize")
                 connection.execute("PRAGMA journal_mode = DELETE").fetchone()
-            connection.close()
-        _release(self._lock)
 
     def __enter__(self) -> Self:
         return self
@@ -151,27 +154,51 @@ def _quiet() -> Iterator[None]:
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection in autocommit mode (transactions are begun by hand), its schema made or checked."""
-    name = path.stem
-    if write:
-        connection = sqlite3.connect(path, isolation_level=None, timeout=5)
-        connection.execute("PRAGMA journal_mode = WAL").fetchone()
-        connection.execute("PRAGMA synchronous = NORMAL")
-        connection.execute("PRAGMA temp_store = FILE")
-        schema.migrate(connection, name)
-        if name == "culture":
-            schema.run(connection, schema.sql("culture_indexes"))
-            schema.run(connection, schema.sql("culture_search"))
-        return connection
-    if not path.is_file():
+    if not write and not path.is_file():
         empty = sqlite3.connect(":memory:", isolation_level=None)
-        schema.run(empty, schema.sql(name))
+        schema.run(empty, schema.sql(path.stem))
         return empty
+    connection = sqlite3.connect(path, isolation_level=None, timeout=5) if write else _reading(path)
     try:
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True, isolation_level=None, timeout=5)
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
-        # On a read-only disk a library whose last writer was killed can't replay its log: read what was committed.
-        connection = sqlite3.connect(f"{path.resolve().as_uri()}?immutable=1", uri=True, isolation_level=None)
-        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
-    schema.check_version(connection, name)
+        (_prepare if write else _check)(connection, path)
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _prepare(connection: sqlite3.Connection, path: Path) -> None:
+    """Make the file ready for writing: a write-ahead log, this version's schema."""
+    connection.execute("PRAGMA journal_mode = WAL").fetchone()
+    connection.execute("PRAGMA synchronous = NORMAL")
+    connection.execute("PRAGMA temp_store = FILE")
+    schema.migrate(connection, path.stem)
+    if path.name == CULTURE:
+        schema.run(connection, schema.sql("culture_indexes"))
+        schema.run(connection, schema.sql("culture_search"))
+
+
+def _reading(path: Path) -> sqlite3.Connection:
+    """A connection that can't write."""
+    address = path.resolve().as_uri()
+    connection = sqlite3.connect(f"{address}?mode=ro", uri=True, isolation_level=None, timeout=5)
+    try:
+        connection.execute("SELECT 1 FROM sqlite_master").fetchone()
+    except sqlite3.OperationalError as error:
+        connection.close()
+        if "locked" in str(error):
+            raise
+        # On a read-only disk a library whose last writer was killed can't replay its log: read what was committed.
+        return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _check(connection: sqlite3.Connection, path: Path) -> None:
+    """Raises LibraryTooNew, or LibraryDamaged if the file has none of our tables."""
+    schema.check_version(connection, path.stem)
+    table = schema.tables(path.stem)[0].name
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
+        raise LibraryDamaged(f"{path} is not one of culturedata's files.", "Restore a backup, or import again.")

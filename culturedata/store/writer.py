@@ -53,15 +53,14 @@ class Writer:
         self._terms: set[str] = set()
 
     def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
-        """Gather the rows of what one record says; return how many works and agents of their own it holds."""
+        """Gather the rows of what one record says; return how many works and how many new agents it holds."""
         works = agents = 0
         for entity in entities:
             if isinstance(entity, Work):
                 self._work(entity, record_id)
                 works += 1
             elif isinstance(entity, Agent):
-                self._agent(entity, record_id)
-                agents += entity.authority
+                agents += self._agent(entity, record_id)
             else:
                 self._term(entity)
         return works, agents
@@ -96,13 +95,14 @@ class Writer:
         )
         self._rows["term_parents"].extend((term.id, parent) for parent in term.parents)
 
-    def _agent(self, agent: Agent, record_id: str) -> None:
+    def _agent(self, agent: Agent, record_id: str) -> bool:
+        """Gather an agent's rows unless a better description is known; whether nobody named it before."""
         known = self._agents.get(agent.id) or self._stored(agent.id)
         rank = (-agent.authority, record_id)
         if known is not None and known[:2] < rank:
             if known[2] != agent.name:
                 self._rows["agent_names"].append((agent.id, agent.name, "", "alternative"))
-            return
+            return False
         if known is not None and known[2] != agent.name:
             self._rows["agent_names"].append((agent.id, known[2], "", "alternative"))
         self._agents[agent.id] = (*rank, agent.name)
@@ -113,6 +113,7 @@ class Writer:
         self._rows["agent_names"].extend((agent.id, n.text, n.lang or "", n.kind) for n in agent.names)
         self._rows["agent_terms"].extend((agent.id, t.facet, t.term) for t in agent.terms)
         self._rows["identifiers"].extend((agent.id, i.scheme, i.value) for i in agent.identifiers)
+        return known is None
 
     def _stored(self, agent_id: str) -> tuple[int, str, str] | None:
         row = self._connection.execute(

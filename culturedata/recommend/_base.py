@@ -1,0 +1,199 @@
+"""What a recommender is. To write one: a frozen config, `_learn`, `_score`, and `_reason`."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, fields
+from typing import Any, ClassVar, Self
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.documents import Documents
+from culturedata.data.slates import Query, Reason, Slate
+from culturedata.errors import ModelError, UsageError
+from culturedata.registry import unknown
+
+Scores = npt.NDArray[np.float64]
+Items = npt.NDArray[np.int32]
+BLOCK = 256  # how many people are scored at once
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Options of a recommender; a subclass adds its hyperparameters under the names of docs/notation.md."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a recommender learnt: arrays and numbers only, so that it can be stored without pickle."""
+
+
+class Recommender:
+    """Base of all recommenders: scores for all items at once, ranked, with nothing already seen, each with a reason.
+
+    `name` and `summary` are plain strings; `Options` is the config class, `State` the class of what is learnt.
+    Scores are unclipped; a higher one is better. The trained state is one frozen object: None means untrained.
+    """
+
+    name: ClassVar[str]
+    summary: ClassVar[str]
+    Options: ClassVar[type[Config]] = Config
+    State: ClassVar[type[Fitted]] = Fitted
+    predicts_ratings: ClassVar[bool] = False
+
+    def __init__(self, **options: Any) -> None:
+        known = {field.name for field in msgspec.structs.fields(self.Options)}
+        for option in options:
+            if option not in known:
+                raise unknown(f"option of {self.name}", option, known)
+        try:
+            self.config = msgspec.convert(options, self.Options)
+        except msgspec.ValidationError as error:
+            raise UsageError(f"{self.name}: {error}.", "See culturedata recommender show NAME.") from error
+        self._state: Any = None
+        self._dataset: Dataset | None = None
+        self._documents: Documents | None = None
+        self.seed = 0
+
+    # -- learning ------------------------------------------------------------------------------------------------
+
+    def fit(self, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Self:
+        """Learn from `dataset` (and from `documents`, one an item) and return self; the same seed learns the same.
+
+        Raises ModelError if the dataset is empty or the documents are not those of its items.
+        """
+        if not len(dataset):
+            raise ModelError(f"{self.name} can't learn from no ratings at all.", "Import ratings first.")
+        self._attach(dataset, documents, seed)
+        self._state = self._learn(dataset, documents, seed)
+        return self
+
+    def _attach(self, dataset: Dataset, documents: Documents | None, seed: int) -> None:
+        if documents is not None and len(documents) != len(dataset.item_ids):
+            raise ModelError("the documents are not those of the dataset's items.", "Make them from its item ids.")
+        self._dataset, self._documents, self.seed = dataset, documents, seed
+
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> Fitted:
+        """Learn and return the state."""
+        raise NotImplementedError
+
+    @property
+    def dataset(self) -> Dataset:
+        """The data it learnt from. Raises ModelError if it is untrained."""
+        if self._dataset is None or self._state is None:
+            raise ModelError(f"{self.name} is not trained.", "Call fit first, or run culturedata train NAME.")
+        return self._dataset
+
+    @property
+    def state(self) -> Any:
+        """What it learnt. Raises ModelError if it is untrained."""
+        self.dataset  # noqa: B018  raises if untrained
+        return self._state
+
+    def to_bytes(self) -> bytes:
+        """The state as compressed numpy arrays."""
+        buffer = io.BytesIO()
+        np.savez_compressed(buffer, **{f.name: np.asarray(getattr(self.state, f.name)) for f in fields(self.state)})
+        return buffer.getvalue()
+
+    def load(self, state: bytes, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Self:
+        """Take up a state made by `to_bytes` from the same `dataset`, and return self. Never unpickles."""
+        with np.load(io.BytesIO(state), allow_pickle=False) as arrays:
+            self._state = self.State(**{f.name: arrays[f.name] for f in fields(self.State)})
+        self._attach(dataset, documents, seed)
+        return self
+
+    # -- scoring -------------------------------------------------------------------------------------------------
+
+    def score(self, query: Query) -> Scores:
+        """Scores of all items, (n_items,) float64, for the one who asks. Raises ModelError if untrained."""
+        self.dataset  # noqa: B018  raises if untrained
+        return self._score(query)
+
+    def _score(self, query: Query) -> Scores:
+        raise NotImplementedError
+
+    def _score_users(self, users: Items) -> npt.NDArray[np.float64]:
+        """Scores of all items for each of `users`, (len(users), n_items); override where a product does it at once."""
+        return np.stack([self._score(self.query(int(user))) for user in users])
+
+    def predict(self, users: Items, items: Items) -> Scores:
+        """Unclipped predicted ratings of pairs, (n,) each; a user or item number of −1 is unknown."""
+        raise ModelError(f"{self.name} ranks works; it does not predict ratings.", "Judge it by a ranking metric.")
+
+    def query(self, user: int) -> Query:
+        """The question of a known user, with the history and the values that the dataset has."""
+        matrix = self.dataset.matrix
+        start, stop = matrix.indptr[user], matrix.indptr[user + 1]
+        return Query(user, matrix.indices[start:stop].astype(np.int32), matrix.data[start:stop])
+
+    # -- slates --------------------------------------------------------------------------------------------------
+
+    def recommend(self, query: Query, k: int = 10, *, reasons: bool = True) -> Slate:
+        """The k best unseen items for the one who asks, fewer if there are not so many, each with its reasons."""
+        items, scores = rank(self.score(query), k, query.history)
+        said = tuple(self._reasons(query, int(item)) for item in items) if reasons else ()
+        return Slate(items, scores, said)
+
+    def recommend_all(self, users: Iterable[int], k: int = 10) -> Iterator[tuple[int, Slate]]:
+        """Each of `users` with the k best unseen items, without reasons, by blocks of people."""
+        wanted = np.fromiter(users, dtype=np.int32)
+        matrix = self.dataset.matrix
+        for start in range(0, len(wanted), BLOCK):
+            block = wanted[start : start + BLOCK]
+            for user, scores in zip(block, self._score_users(block), strict=True):
+                seen = matrix.indices[matrix.indptr[user] : matrix.indptr[user + 1]]
+                yield int(user), Slate(*rank(scores, k, seen))
+
+    def _reasons(self, query: Query, item: int) -> tuple[Reason, ...]:
+        cold = () if len(query.history) else (COLD_USER,)
+        return (*cold, *self._reason(query, item))
+
+    def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
+        """Why `item` is recommended, computed from what was learnt."""
+        return ()
+
+    def title(self, item: int) -> tuple[str, str]:
+        """What to call an item, in French and English: its id if nothing is known of it."""
+        if self._documents is None:
+            id_ = self.dataset.item_ids.ids[item]
+            return id_, id_
+        return self._documents.titles_fr[item], self._documents.titles_en[item]
+
+    def rated(self, item: int, value: float) -> Reason:
+        """The reason «because you rated … 5»."""
+        french, english = self.title(item)
+        return Reason(
+            kind="rated",
+            items=(self.dataset.item_ids.ids[item],),
+            value=float(value),
+            text_fr=f"parce que vous avez noté « {french} » {figure(value, 'fr')}",
+            text_en=f"because you rated “{english}” {figure(value, 'en')}",
+        )
+
+
+COLD_USER = Reason(
+    kind="cold-user",
+    text_fr="nous ne savons encore rien de vos goûts",
+    text_en="we know nothing of your taste yet",
+)
+
+
+def rank(scores: Scores, k: int, seen: npt.NDArray[np.integer]) -> tuple[Items, Scores]:
+    """The k best items and their scores, without `seen`; equal scores by item number. Scores of −inf never rank."""
+    scores = scores.copy()
+    scores[seen] = -np.inf
+    k = min(k, len(scores))
+    least = np.partition(scores, len(scores) - k)[len(scores) - k] if k else np.inf
+    candidates = np.flatnonzero((scores >= least) & np.isfinite(scores))
+    best = candidates[np.lexsort((candidates, -scores[candidates]))][:k]
+    return best.astype(np.int32), scores[best]
+
+
+def figure(value: float, lang: str) -> str:
+    """A rating in words: at most one decimal, with the language's decimal sign."""
+    text = f"{value:.1f}".removesuffix(".0")
+    return text.replace(".", ",") if lang == "fr" else text

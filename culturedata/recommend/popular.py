@@ -1,0 +1,63 @@
+"""What most people like: the ranking that every other one has to beat."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.documents import Documents
+from culturedata.data.slates import Query, Reason
+from culturedata.recommend._base import Config, Fitted, Recommender, Scores, figure
+from culturedata.signals.popularity import bayesian_mean, counts, sums
+
+
+class Options(Config, frozen=True, kw_only=True):
+    """`by`: «bayesian-mean» or «plays» (how many people); `weight` is C of the Bayesian mean, in ratings."""
+
+    by: Literal["bayesian-mean", "plays"] = "bayesian-mean"
+    weight: float = 25.0
+
+
+@dataclass(frozen=True, slots=True)
+class State(Fitted):
+    """`score` (n_items,), the plain `mean` (n_items,) and the `count` (n_items,) of ratings."""
+
+    score: Scores
+    mean: Scores
+    count: Scores
+
+
+class Popular(Recommender):
+    """The same works for everybody, by Bayesian mean (C·m + Σr) / (C + n) or by number of people."""
+
+    name = "popular"
+    summary = "What most people like: Bayesian mean, or number of people"
+    Options = Options
+    State = State
+    config: Options
+
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> State:
+        count, total = counts(dataset), sums(dataset)
+        mean = np.divide(total, count, out=np.zeros_like(total), where=count > 0)
+        by_mean = bayesian_mean(dataset, self.config.weight)
+        return State(by_mean if self.config.by == "bayesian-mean" else count, mean, count)
+
+    def _score(self, query: Query) -> Scores:
+        score: Scores = self.state.score.astype(np.float64)
+        return score
+
+    def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
+        people, mean = int(self.state.count[item]), float(self.state.mean[item])
+        if not people:
+            return (Reason(kind="unrated", value=0.0, text_fr="personne ne l’a encore noté", text_en="nobody rated it yet"),)
+        return (
+            Reason(
+                kind="popular",
+                value=mean,
+                text_fr=f"noté {figure(mean, 'fr')} en moyenne par {people} personnes",
+                text_en=f"rated {figure(mean, 'en')} on average by {people} people",
+            ),
+        )

@@ -1,0 +1,348 @@
+"""Tate's collection as it was frozen in October 2014: artworks and artists, one JSON object each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from culturedata.data.records import (
+    Agent,
+    Credit,
+    Date,
+    Dimension,
+    Entity,
+    Holding,
+    Identifier,
+    Image,
+    Measure,
+    RawRecord,
+    Relation,
+    Rights,
+    Term,
+    Text,
+    Title,
+    Work,
+    WorkTerm,
+)
+from culturedata.errors import InputFormat
+from culturedata.importing import dates, files
+from culturedata.importing.source import Issue, Source
+
+CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
+METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
+HOLDER = "tate:agent:tate"
+# What stands in «role» where it is not «artist»: the attribution that it means. The words themselves go into the note.
+ATTRIBUTIONS = {
+    "after": "after", "prints after": "after", "attributed to": "attributed to", "manner of": "manner of",
+    "style of": "manner of", "pupil of": "pupil of", "formerly attributed to": "formerly attributed to",
+    "and other artists": "with others", "with": "with others", "and a pupil": "with assistants",
+    "and assistants": "with assistants", "and studio": "with assistants", "pseudo": "pseudonym",
+    "studio of": "workshop of", "associated with": "associated with", "imitator of": "imitator of",
+    "school of": "school of", "follower of": "follower of", "doubtfully attributed to": "doubtfully attributed to",
+    "circle of": "circle of",
+}  # fmt: skip
+ROLES = {"stylist": "contributor"}
+_PARTS = re.compile(r"(?:(?P<part>[a-zA-Z][^:;]*):\s*)?(?P<sizes>[\d.]+(?:\s*x\s*[\d.]+)*)\s*(?P<unit>mm|cm|m|kg)\b")
+_NAMES = ("height", "width", "depth")
+
+
+class Tate(Source):
+    """Reads a folder of JSON lines (tate_artists, tate_artworks) or of one JSON file a record, as upstream."""
+
+    name = "tate"
+    summary = "Tate, London: 69,202 artworks and 3,534 artists (2014)"
+    # Counts and lists of what stands in the record itself; the order and the first letter of its own pages; parts of a
+    # place's full name; which renditions of a picture exist. All of it stays in the raw record.
+    ignored = frozenset({
+        "contributorCount", "movementCount", "subjectCount", "all_artists", "activePlaceCount", "totalWorks",
+        "startLetter", "workCount", "displayOrder", "placeName", "placeType", "cleared", "filenameBase", "resolution",
+        "size",
+    })  # fmt: skip
+
+    def records(self) -> Iterator[RawRecord]:
+        path = files.must_exist(Path(self.context.input or "tate"))
+        found = sorted(p for p in path.rglob("*.json*") if p.is_file()) if path.is_dir() else [path]
+        found.sort(key=lambda p: ("artist" not in str(p.relative_to(path)) if path.is_dir() else False, str(p)))
+        if not found:
+            raise InputFormat(f"{path} holds no JSON files.", "Give the folder with Tate's artists and artworks.")
+        at_file, _, at_line = (self.context.cursor or "0:0").partition(":")
+        for number, file in enumerate(found):
+            if number >= int(at_file):
+                yield from self._file(file, number, int(at_line) if number == int(at_file) else 0)
+
+    def _file(self, file: Path, number: int, after: int) -> Iterator[RawRecord]:
+        """The records of one file: its lines, or the file itself."""
+        if file.suffix == ".json":
+            if after == 0:
+                body = file.read_bytes()
+                files.check_start(body[: len(files.LFS)], file)
+                yield self._record(body, file.name, f"{number}:1")
+            return
+        for line in files.lines(file, self.context, after):
+            try:
+                yield self._record(line.body, line.located, f"{number}:{line.number}")
+            except InputFormat as error:
+                if line.number == 1:
+                    raise
+                raw = line.body.decode("utf-8", "replace")
+                self.context.report(Issue("not-json", error.message, raw=raw, located=line.located))
+
+    def _record(self, body: bytes, located: str, cursor: str) -> RawRecord:
+        try:
+            key = msgspec.json.decode(body, type=_Key)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            raise InputFormat(f"{located} is not a record of Tate: {error}.", "Is it the right file?") from error
+        if key.acno is None and (key.id is None or key.mda is None):
+            raise InputFormat(f"{located} has neither «acno» nor «id» and «mda».", "Is it the right file?")
+        return RawRecord(
+            key=key.acno or f"agent:{key.id}:{_slug(key.mda or '')}", body=body, located=located, cursor=cursor
+        )
+
+    def parse(self, record: RawRecord) -> Iterator[Entity]:
+        row: dict[str, Any] = msgspec.json.decode(record.body)
+        entities = self._artwork(row) if "acno" in row else self._artist(row)
+        self.context.audit(row, self.ignored, f"tate:{record.key}")
+        return iter(entities)
+
+    def _artist(self, row: dict[str, Any]) -> list[Entity]:
+        terms, used = self._movements(row.pop("movements"))
+        for place in row.pop("activePlaces", ()):
+            name = place.pop("name")
+            terms.append(Term(id=f"tate:term:place-{_slug(name)}", facet="place", label=name))
+            used.append(WorkTerm(facet="place", term=terms[-1].id))
+            self.context.audit(place, self.ignored, name)
+        birth, death = row.pop("birth", None) or {}, row.pop("death", None) or {}
+        born = row.pop("birthYear", None)
+        agent = Agent(
+            id=f"tate:agent:{row.pop('id')}",
+            name=row.pop("fc"),
+            kind="unknown",
+            sort_name=row.pop("mda"),
+            born=_year(born) if born is not None else _start(birth),
+            died=_start(death),
+            life_text=row.pop("date") or None,
+            gender=_lower(row.pop("gender")),
+            born_place=self._place(birth),
+            died_place=self._place(death),
+            url=row.pop("url"),
+            terms=tuple(used),
+            authority=1,
+        )
+        return [*terms, agent]
+
+    def _place(self, event: dict[str, Any]) -> str | None:
+        place = event.pop("place", None) or {}
+        name: str | None = place.pop("name", None)
+        self.context.audit({**event, **place}, self.ignored, name or "")
+        return name
+
+    def _movements(self, movements: list[dict[str, Any]]) -> tuple[list[Entity], list[WorkTerm]]:
+        terms: list[Entity] = []
+        used = []
+        for movement in movements:
+            era = movement["era"]
+            era_id, id_ = f"tate:term:era-{era['id']}", f"tate:term:movement-{movement['id']}"
+            terms.append(Term(id=era_id, facet="period", label=era["name"]))
+            terms.append(Term(id=id_, facet="movement", label=movement["name"], parents=(era_id,)))
+            used.append(WorkTerm(facet="movement", term=id_))
+        return terms, used
+
+    def _artwork(self, row: dict[str, Any]) -> list[Entity]:
+        acno = row.pop("acno")
+        terms, used = self._movements(row.pop("movements", ()))
+        self._subjects(row.pop("subjects", None), terms, used)
+        self._plain_terms(row, terms, used)
+        people, credits = self._contributors(row.pop("contributors"))
+        work = Work(
+            id=f"tate:{acno}",
+            domain="museum",
+            titles=_titles(row),
+            url=row.pop("url"),
+            credits=credits,
+            dates=tuple(_dates(row)),
+            terms=tuple(used),
+            texts=tuple(_texts(row)),
+            images=tuple(self._images(row)),
+            rights=(METADATA,),
+            identifiers=_identifiers(row, acno),
+            dimensions=tuple(_dimensions(row)),
+            holdings=(_holding(row, acno),),
+            measures=_measures(row),
+            relations=tuple(_relations(row)),
+        )
+        museum = Agent(id=HOLDER, name="Tate", kind="group", country="GB")
+        return [*terms, museum, *people, work]
+
+    def _subjects(self, tree: dict[str, Any] | None, terms: list[Entity], used: list[WorkTerm]) -> None:
+        """Terms of the three-level tree; the work is described by the deepest ones, the others are their parents."""
+        stack = [(child, ()) for child in (tree or {}).get("children", ())]
+        while stack:
+            node, parents = stack.pop()
+            id_ = f"tate:term:{node['id']}"
+            terms.append(Term(id=id_, facet="subject", label=node["name"], parents=parents))
+            children = node.get("children")
+            if children:
+                stack.extend((child, (id_,)) for child in children)
+            else:
+                used.append(WorkTerm(facet="subject", term=id_))
+
+    def _plain_terms(self, row: dict[str, Any], terms: list[Entity], used: list[WorkTerm]) -> None:
+        for facet, field in (("classification", "classification"), ("material", "medium")):
+            label = row.pop(field)
+            if label:
+                id_ = f"tate:term:{facet}-{_slug(label)}"
+                terms.append(Term(id=id_, facet=facet, label=label))
+                used.append(WorkTerm(facet=facet, term=id_))
+        if row.pop("artistRooms", False):
+            terms.append(Term(id="tate:term:artist-rooms", facet="collection", label="ARTIST ROOMS"))
+            used.append(WorkTerm(facet="collection", term="tate:term:artist-rooms"))
+
+    def _contributors(self, contributors: list[dict[str, Any]]) -> tuple[list[Agent], tuple[Credit, ...]]:
+        people, credits = [], []
+        for person in sorted(contributors, key=lambda c: c["displayOrder"]):
+            role = person.pop("role")
+            id_ = f"tate:agent:{person.pop('id')}"
+            people.append(
+                Agent(
+                    id=id_,
+                    name=person.pop("fc"),
+                    sort_name=person.pop("mda"),
+                    born=_year(person.pop("birthYear", None)),
+                    life_text=person.pop("date") or None,
+                    gender=_lower(person.pop("gender")),
+                )
+            )
+            behind = person.pop("append_role_after_name", None)
+            note = None if role == "artist" else f"{role} (after the name)" if behind else role
+            if role != "artist" and role not in ATTRIBUTIONS and role not in ROLES:
+                self.context.report(Issue("unknown-role", f"unknown role {role!r}: kept as a note", field="role", raw=role))
+            credits.append(
+                Credit(agent=id_, role=ROLES.get(role, "artist"), attribution=ATTRIBUTIONS.get(role), note=note)
+            )
+            self.context.audit(person, self.ignored, id_)
+        return people, tuple(credits)
+
+
+    def _images(self, row: dict[str, Any]) -> Iterator[Image]:
+        """Addresses of Tate's pictures: none is openly licensed."""
+        url, credit = row.pop("thumbnailUrl"), row.pop("thumbnailCopyright", None)
+        if url:
+            yield Image(url=url, thumbnail=url, credit=credit)
+        for more in row.pop("additionalImages", ()):
+            credit = more.pop("copyright", None) or more.pop("creativeCommons", None)
+            for size in more.pop("sizes", ()):
+                yield Image(
+                    url=f"http://www.tate.org.uk/art/images/work/{size.pop('file')}",
+                    width=size.pop("width", None),
+                    height=size.pop("height", None),
+                    alt=size.pop("caption", None),
+                    credit=credit,
+                )
+                self.context.audit(size, self.ignored, "additionalImages")
+            more.pop("creativeCommons", None)
+            self.context.audit(more, self.ignored, "additionalImages")
+
+
+class _Key(msgspec.Struct):
+    """The fields that name a record."""
+
+    acno: str | None = None
+    id: int | None = None
+    mda: str | None = None
+
+
+def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
+    titles = [Title(text=row.pop("title") or "[no title]", lang="en", kind="original")]
+    foreign, group = row.pop("foreignTitle"), row.pop("groupTitle")
+    if foreign:
+        titles.append(Title(text=foreign, kind="alternative"))
+    if group:
+        titles.append(Title(text=group, lang="en", kind="group"))
+    return tuple(titles)
+
+
+def _dates(row: dict[str, Any]) -> Iterator[Date]:
+    text, bounds = row.pop("dateText"), row.pop("dateRange") or {}
+    years = _year(bounds.get("startYear")), _year(bounds.get("endYear"))
+    yield dates.bounded(text, *years)
+    if bounds and bounds["text"] != text:
+        yield dates.bounded(bounds["text"], *years)
+    acquired = row.pop("acquisitionYear", None)
+    if acquired is not None:
+        yield Date(kind="acquired", text=str(acquired), earliest=acquired, latest=acquired, precision="year")
+
+
+def _texts(row: dict[str, Any]) -> Iterator[Text]:
+    inscription = row.pop("inscription")
+    if inscription:
+        yield Text(kind="inscription", text=inscription, lang="en")
+
+
+def _identifiers(row: dict[str, Any], acno: str) -> tuple[Identifier, ...]:
+    said = [("accession", acno), ("tate", row.pop("id")), ("tate catalogue text", row.pop("catTextResId", None))]
+    said += [("finberg", row.pop("finberg", None))]
+    return tuple(Identifier(scheme=scheme, value=str(value)) for scheme, value in said if value)
+
+
+def _dimensions(row: dict[str, Any]) -> Iterator[Dimension]:
+    """The parts of the printed dimensions, then the fields height, width and depth, then the text itself."""
+    text, unit = row.pop("dimensions"), row.pop("units") or None
+    for found in _PARTS.finditer(text or ""):
+        for kind, size in zip(_NAMES, re.split(r"\s*x\s*", found["sizes"]), strict=False):
+            kind = "weight" if found["unit"] == "kg" else kind
+            yield Dimension(part=found["part"], kind=kind, value=_number(size), unit=found["unit"], text=size)
+    for kind in _NAMES:
+        size = row.pop(kind)
+        if size:
+            yield Dimension(kind=kind, value=_number(size), unit=unit, text=size)
+    if text:
+        yield Dimension(kind="text", text=text)
+
+
+def _holding(row: dict[str, Any], acno: str) -> Holding:
+    return Holding(
+        kind="owner", holder=HOLDER, name="Tate", city="London", country="GB", inventory=acno,
+        credit_line=row.pop("creditLine"),
+    )  # fmt: skip
+
+
+def _measures(row: dict[str, Any]) -> tuple[Measure, ...]:
+    page = row.pop("pageNumber", None)
+    return () if page is None else (Measure(kind="page number", value=float(page), unit="page"),)
+
+
+def _relations(row: dict[str, Any]) -> Iterator[Relation]:
+    group = row.pop("catalogueGroup")
+    if group:
+        said = {key: value for key, value in group.items() if key not in ("id", "shortTitle") and value}
+        text = group["shortTitle"] + "".join(f"; {key}: {value}" for key, value in sorted(said.items()))
+        yield Relation(kind="part of", target=f"tate:group:{group['id']}", text=text)
+
+
+def _start(event: dict[str, Any]) -> int | None:
+    time = event.pop("time", None) or {}
+    return _year(time.get("startYear"))
+
+
+def _year(value: int | str | None) -> int | None:
+    """A year: a few stand as text."""
+    return None if value is None else int(value)
+
+
+def _number(text: str) -> float | None:
+    try:
+        return float(text)
+    except ValueError:
+        return None
+
+
+def _lower(text: str | None) -> str | None:
+    return text.lower() if text else None
+
+
+def _slug(text: str) -> str:
+    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")

@@ -1,0 +1,76 @@
+"""Describing items by what the catalogue says of them: terms, makers, era, words of their texts."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import defaultdict
+from collections.abc import Sequence
+
+from culturedata.data.documents import Documents
+
+# Facets that say what a work is about or like; countries, languages and places say where it is from.
+_NOT_TOLD = {"classification", "department"}
+_WORD = re.compile(r"[^\W\d_]{4,}")
+_MOST_WORDS = 60
+
+
+def documents(connection: sqlite3.Connection, item_ids: Sequence[str]) -> Documents:
+    """Describe `item_ids` in their order; an item that is linked to a described work is described by that work."""
+    linked = dict(
+        connection.execute(
+            """SELECT left_id, right_id FROM matches WHERE kind = 'same-work' AND undone_at IS NULL
+               ORDER BY score, right_id DESC"""
+        ).fetchall()
+    )
+    works = [linked.get(id_, id_) for id_ in item_ids]
+    wanted = set(works)
+    tokens, labels = _tokens(connection, wanted)
+    titles = _titles(connection, wanted)
+    plain = [titles.get(work, {}) for work in works]
+    return Documents(
+        ids=tuple(works),
+        titles_fr=tuple(t.get("fr") or t.get("") or work for t, work in zip(plain, works, strict=True)),
+        titles_en=tuple(t.get("en") or t.get("") or work for t, work in zip(plain, works, strict=True)),
+        tokens=tuple(tuple(tokens.get(work, ())) for work in works),
+        labels=labels,
+    )
+
+
+def _tokens(
+    connection: sqlite3.Connection, wanted: set[str]
+) -> tuple[dict[str, list[str]], dict[str, tuple[str, str]]]:
+    tokens: dict[str, list[str]] = defaultdict(list)
+    labels: dict[str, tuple[str, str]] = {}
+    terms = "SELECT work_id, term_id, facet FROM work_terms ORDER BY work_id, facet, term_id"
+    for work_id, term_id, facet in connection.execute(terms):
+        if work_id in wanted and facet not in _NOT_TOLD:
+            tokens[work_id].append(term_id)
+    for term_id, label, french, english in connection.execute("SELECT term_id, label, label_fr, label_en FROM terms"):
+        labels[term_id] = (french or label, english or label)
+    makers = "SELECT DISTINCT work_id, agent_id FROM credits ORDER BY work_id, position"
+    for work_id, agent_id in connection.execute(makers):
+        if work_id in wanted:
+            tokens[work_id].append(agent_id)
+    labels.update((id_, (name, name)) for id_, name in connection.execute("SELECT agent_id, name FROM agents"))
+    for work_id, decade in connection.execute("SELECT work_id, decade FROM works WHERE decade IS NOT NULL"):
+        if work_id in wanted:
+            token = f"decade:{decade}"
+            tokens[work_id].append(token)
+            labels.setdefault(token, (f"années {decade}", f"{decade}s"))
+    for work_id, text in connection.execute("SELECT work_id, text FROM texts ORDER BY work_id, position"):
+        if work_id in wanted:
+            tokens[work_id].extend(f"word:{word}" for word in _WORD.findall(text.casefold())[:_MOST_WORDS])
+    return tokens, labels
+
+
+def _titles(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, dict[str, str]]:
+    """Each work's title to show (under the empty language), and in French and English where it has them."""
+    titles: dict[str, dict[str, str]] = {
+        work_id: {"": title} for work_id, title in connection.execute("SELECT work_id, title FROM works") if work_id in wanted
+    }
+    translated = "SELECT work_id, lang, text FROM titles WHERE lang IN ('fr', 'en') AND kind != 'group' ORDER BY position"
+    for work_id, lang, text in connection.execute(translated):
+        if work_id in wanted:
+            titles[work_id].setdefault(lang, text)
+    return titles

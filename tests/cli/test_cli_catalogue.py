@@ -1,0 +1,135 @@
+"""search and show: for people, in a pipe and for machines."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+HIT = {"item", "title", "domain", "makers", "date", "score", "snippet"}
+
+
+def test_search_in_a_pipe(run: Run, folder: Path) -> None:
+    said = run("search", "monet", "-L", folder)
+    assert said.code == 0
+    assert said.lines == [
+        ["item", "title", "maker", "year", "domain"],
+        ["a:4", "Nymphéas", "Claude Monet", "1906", "museum"],
+        ["a:2", "Impression, soleil levant", "Claude Monet", "1872", "museum"],
+    ]
+    assert said.err == "2 of 2 works.\n"
+
+
+def test_search_as_json(run: Run, folder: Path) -> None:
+    said = run("search", "nympheas", "-L", folder, "--json")
+    found = said.json
+    assert said.err == ""
+    assert (found["total"], found["corrected"]) == (1, {})
+    (hit,) = found["items"]
+    assert set(hit) >= HIT
+    assert {key: hit[key] for key in ("item", "title", "domain", "makers", "date")} == {
+        "item": "a:4", "title": "Nymphéas", "domain": "museum", "makers": ["Claude Monet"], "date": 1906,
+    }  # fmt: skip
+    assert hit["score"] > 0
+    assert "[Nymphéas]" in hit["snippet"]
+
+
+def test_search_says_how_it_read_a_typo(run: Run, folder: Path) -> None:
+    said = run("search", "Monnet", "-L", folder)
+    assert "Nothing is called «monnet»: read as «monet».\n" in said.err
+    assert len(said.lines) == 3
+    assert run("search", "Monnet", "-L", folder, "--json").json["corrected"] == {"monnet": "monet"}
+
+
+@pytest.mark.parametrize(
+    ("options", "items"),
+    [
+        (["--domain", "museum", "--decade", "1870"], {"a:2", "a:3"}),
+        (["--source", "b"], {"b:1", "b:2", "b:3"}),
+        (["--open-image"], {"a:2", "a:4"}),
+        (["--facet", "genre:orchestral"], {"b:3"}),
+        (["--facet", "impressionism", "--limit", "2"], {"a:2", "a:3"}),
+        (["--domain", "music", "--decade", "1870"], set()),
+    ],
+)
+def test_search_filters(run: Run, folder: Path, options: list[str], items: set[str]) -> None:
+    assert {hit["item"] for hit in run("search", "", "-L", folder, "--json", *options).json["items"]} == items
+
+
+def test_search_for_nothing_known(run: Run, folder: Path) -> None:
+    said = run("search", "xqzwvjk", "-L", folder)
+    assert (said.code, len(said.lines), said.err) == (0, 1, "0 of 0 works.\n")
+
+
+def test_search_in_an_unknown_domain(run: Run, folder: Path) -> None:
+    said = run("search", "monet", "--domain", "museums", "-L", folder)
+    assert (said.code, said.out, said.err) == (2, "", "Error: no domain named 'museums'. Did you mean 'museum'?\n")
+
+
+def test_the_library_from_the_environment(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CULTUREDATA_LIBRARY", str(folder))
+    assert len(run("search", "monet").lines) == 3
+
+
+def test_the_library_in_the_current_folder(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(folder)
+    assert len(run("search", "monet").lines) == 3
+
+
+def test_show_as_json(run: Run, folder: Path) -> None:
+    whole = run("show", "a:2", "-L", folder, "--json").json
+    assert set(whole) >= {
+        "work_id", "title", "domain", "source", "titles", "credits", "dates", "terms", "texts", "images", "rights",
+        "dimensions", "holdings", "measures", "relations", "identifiers", "similar", "also_known_as",
+        "source_described",
+    }  # fmt: skip
+    assert whole["title"] == "Impression, soleil levant"
+    assert [title["text"] for title in whole["titles"]] == ["Impression, soleil levant", "Impression, Sunrise"]
+    assert [(c["name"], c["role"], c["born"], c["died"]) for c in whole["credits"]] == [
+        ("Claude Monet", "artist", 1840, 1926)
+    ]
+    assert [(row["rank"], row["item"]) for row in whole["similar"]] == [(1, "a:4"), (2, "a:3")]
+    assert whole["similar"][0]["reasons"][0]["terms"] == ["oil"]
+
+
+def test_show_for_people(run: Run, folder: Path) -> None:
+    lines = [tuple(line) for line in run("show", "a:2", "-L", folder).lines]
+    assert lines[0] == ("field", "value")
+    for line in (("title (en)", "Impression, Sunrise"), ("artist", "Claude Monet (1840–1926)"), ("created", "1872"),
+                 ("material", "oil"), ("rights in the work", "life plus seventy years")):  # fmt: skip
+        assert line in lines
+
+
+def test_show_says_what_is_linked(run: Run, folder: Path) -> None:
+    assert ["linked from", "d:9"] in run("show", "c:1", "-L", folder).lines
+
+
+def test_show_raw_is_the_record_and_nothing_else(run: Run, folder: Path) -> None:
+    said = run("show", "a:2", "--raw", "-L", folder)
+    assert json.loads(said.out) == {"id": "a:2", "title": "Impression, soleil levant"}
+    assert said.err == ""
+
+
+def test_show_an_unknown_work(run: Run, folder: Path) -> None:
+    said = run("show", "a:99", "-L", folder)
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "Error: there is no work 'a:99'. Find one: culturedata search TEXT.\n"
+    told = run("show", "a:99", "-L", folder, "--json")
+    assert (told.code, told.out) == (2, "")
+    assert told.error == {
+        "code": "usage", "message": "there is no work 'a:99'.", "hint": "Find one: culturedata search TEXT.",
+    }  # fmt: skip
+
+
+def test_a_pipe_that_is_closed_is_no_error(process: Run, folder: Path) -> None:
+    import subprocess
+    import sys
+
+    code = "from culturedata.cli.main import run; run()"
+    shell = f'"{sys.executable}" -c "{code}" search "" --limit 1000 --json -L "{folder}" | head -n 1'
+    done = subprocess.run(["bash", "-c", f"set -o pipefail; {shell}"], capture_output=True, text=True)
+    assert (done.stdout, done.stderr) == ("{\n", "")
+    assert done.returncode == 0

@@ -1,0 +1,167 @@
+"""exercise list, show, check and csv."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from culturedata.course.bayesian_mean import BayesianMean
+from culturedata.course.rmse import Rmse
+from culturedata.store import answers
+from culturedata.store.library import Library
+from tests.cli.conftest import Run
+
+RIGHT = ("3,98", "4,15", "B")  # camille's answers to bayesian-mean, computed by hand in tests/course
+
+
+def test_list_in_both_languages(run: Run) -> None:
+    french, english = run("exercise", "list"), run("exercise", "list", "--lang", "en")
+    assert ["bayesian-mean", BayesianMean.summary_fr] in french.lines
+    assert ["bayesian-mean", BayesianMean.summary] in english.lines
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_show(run: Run, lang: str) -> None:
+    said = run("exercise", "show", "rmse", "--student", "camille", "--lang", lang)
+    sheet = Rmse().for_student("camille", None)
+    assert said.out.startswith(Rmse().page(lang).rstrip())
+    assert sheet.data(lang) in said.out
+    assert [f"{n}. {part.question(lang)}" in said.out for n, part in enumerate(sheet.parts, 1)] == [True] * 4
+    assert sheet.parts[0].hint(lang) not in said.out
+    assert sheet.parts[0].hint(lang) in run("exercise", "show", "rmse", "--lang", lang, "--hints").out
+
+
+def test_show_as_json_does_not_give_the_answers(run: Run) -> None:
+    said = run("exercise", "show", "bayesian-mean", "--student", "camille", "--lang", "en", "--json")
+    assert set(said.json) == {"name", "student", "page", "data", "questions"}
+    assert set(said.json["questions"][0]) == {"question", "hint"}
+    assert "3.98" not in said.out
+
+
+def test_show_an_unknown_exercise(run: Run) -> None:
+    said = run("exercise", "show", "rsme")
+    assert (said.code, said.err) == (2, "Error: no exercise named 'rsme'. Did you mean 'rmse'?\n")
+
+
+def test_show_in_an_unknown_language(run: Run) -> None:
+    said = run("exercise", "show", "rmse", "--lang", "de")
+    assert (said.code, said.err) == (1, "Error: the course is not written in 'de'. There are: fr, en.\n")
+
+
+def test_show_without_the_library_that_it_asks(run: Run, tmp_path: Path) -> None:
+    said = run("exercise", "show", "open-works", "--json", "-L", tmp_path)
+    assert (said.code, said.error["code"]) == (1, "library-missing")
+
+
+def test_check_right_and_wrong(run: Run, tmp_path: Path) -> None:
+    said = run("exercise", "check", "bayesian-mean", *RIGHT, "--student", "camille", "-L", tmp_path)
+    assert [line[2] for line in said.lines[1:]] == ["juste", "juste", "juste"]
+    assert "Not kept" in said.err
+    said = run(
+        "exercise", "check", "bayesian-mean", "5", "4.15", "A", "--student", "camille", "--lang", "en", "-L", tmp_path
+    )
+    assert [line[2] for line in said.lines[1:]] == ["not yet", "right", "not yet"]
+    assert [bool(line[3]) for line in said.lines[1:]] == [True, False, True]
+
+
+def test_check_as_json(run: Run, tmp_path: Path) -> None:
+    said = run(
+        "exercise", "check", "bayesian-mean", "5", "4.15", "B", "--student", "camille", "--json", "-L", tmp_path
+    ).json
+    assert said["right"] == [False, True, True]
+    assert [hint is None for hint in said["hints"]] == [False, True, True]
+
+
+def test_check_what_cannot_be_read(run: Run, folder: Path) -> None:
+    said = run("exercise", "check", "bayesian-mean", "five", "4", "B", "--student", "camille", "-L", folder)
+    assert (said.code, said.err) == (1, "Error: 'five' is not a number. Write it like 0.93 or 0,93.\n")
+    said = run("exercise", "check", "bayesian-mean", "4", "--student", "camille", "--json", "-L", folder)
+    assert (said.code, said.error["code"]) == (1, "exercise")
+    assert said.error["message"] == "1 answers for 3 questions."
+    with Library.open(folder) as library:
+        assert answers.last(library.audience) == []
+
+
+def test_checked_answers_are_kept(run: Run, folder: Path) -> None:
+    run("exercise", "check", "bayesian-mean", "5", "5", "A", "--student", "camille", "-L", folder)
+    said = run("exercise", "check", "bayesian-mean", *RIGHT, "--student", "camille", "-L", folder)
+    assert said.err == ""
+    with Library.open(folder) as library:
+        kept = answers.last(library.audience)
+    assert [(row["exercise"], row["student"], row["answer"], row["correct"], row["tries"]) for row in kept] == [
+        ("bayesian-mean.1", "camille", "3,98", 1, 2),
+        ("bayesian-mean.2", "camille", "4,15", 1, 2),
+        ("bayesian-mean.3", "camille", "B", 1, 2),
+    ]
+
+
+def test_without_a_pseudonym_nothing_is_kept(run: Run, folder: Path) -> None:
+    assert "Not kept" in run("exercise", "check", "bayesian-mean", "1", "2", "A", "-L", folder).err
+    with Library.open(folder) as library:
+        assert answers.last(library.audience) == []
+
+
+def test_the_teachers_csv(run: Run, folder: Path, tmp_path: Path) -> None:
+    _with_rights(run, folder)
+    run("exercise", "check", "bayesian-mean", *RIGHT, "--student", "camille", "-L", folder)
+    run("exercise", "check", "bayesian-mean", "--student", "=HYPERLINK(1)", "-L", folder, "--", "-5", "5", "=1+1")
+    said = run("exercise", "csv", "-L", folder)
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    assert list(rows[0]) == ["exercise", "question", "student", "expected", "tolerance", "answer", "correct", "tries"]
+    mine = {(r["exercise"], r["question"], r["student"]): r for r in rows}
+    camille = mine["bayesian-mean", "1", "camille"]
+    assert float(camille["expected"]) == pytest.approx(43.8 / 11, abs=1e-9)
+    assert (camille["answer"], camille["correct"], camille["tries"]) == ("3,98", "1", "1")
+    assert mine["rmse", "1", "camille"]["tries"] == "0", "an exercise nobody tried stands there with its answers"
+    formula = mine["bayesian-mean", "3", "'=HYPERLINK(1)"]
+    assert formula["answer"] == "'=1+1"
+    assert mine["bayesian-mean", "1", "'=HYPERLINK(1)"]["answer"] == "-5", "a plain negative number stays one"
+    assert not any(cell.startswith(("=", "+", "@", "\t")) for row in rows for cell in row.values())
+
+
+@pytest.mark.parametrize("name", ["=1+2", "+x", "-x", "@SUM(A1)", "\tx", "-1+cmd|' /C calc'!A0", "+1-2"])
+def test_no_cell_is_a_formula(run: Run, folder: Path, tmp_path: Path, name: str) -> None:
+    _with_rights(run, folder)
+    run("exercise", "check", "bayesian-mean", "1", "2", "A", f"--student={name}", "-L", folder)
+    rows = list(csv.reader(io.StringIO(run("exercise", "csv", "-L", folder).out)))
+    assert {row[2] for row in rows[1:]} == {f"'{name}"}
+
+
+def test_the_csv_of_a_class_list(run: Run, folder: Path, tmp_path: Path) -> None:
+    _with_rights(run, folder)
+    (tmp_path / "class.txt").write_text("\ufeffcamille\n\n dominique \n", encoding="utf-8")
+    rows = list(
+        csv.DictReader(io.StringIO(run("exercise", "csv", "--students", tmp_path / "class.txt", "-L", folder).out))
+    )
+    assert {row["student"] for row in rows} == {"camille", "dominique"}
+    assert {row["tries"] for row in rows} == {"0"}
+    said = run("exercise", "csv", "--students", tmp_path / "none.txt", "-L", folder)
+    assert (said.code, said.out) == (1, "")
+    assert said.err.endswith("Give a text file with one pseudonym a line.\n")
+
+
+def _with_rights(run: Run, folder: Path) -> None:
+    """Give the small library enough rights for open-works, so that the CSV can hold all exercises (synthetic)."""
+    with Library.open(folder, write=True) as library:
+        for n in range(4):
+            library.culture.execute(
+                "INSERT INTO works VALUES (?, 'Synthetic', 'museum', 'a', NULL, 1850, 1850, 0, NULL, 'a:1')",
+                [f"a:x{n}"],
+            )
+            library.culture.execute(
+                "INSERT INTO rights VALUES (?, 1, 'work', 'http://rightsstatements.org/vocab/InC/1.0/', NULL, NULL)",
+                [f"a:x{n}"],
+            )
+
+
+def test_the_csv_without_what_an_exercise_needs(run: Run, folder: Path, tmp_path: Path) -> None:
+    """The small library says too few rights for open-works: the others are there, and a note says what is not."""
+    run("exercise", "check", "bayesian-mean", *RIGHT, "--student", "camille", "-L", folder)
+    said = run("exercise", "csv", "-L", folder)
+    rows = list(csv.DictReader(io.StringIO(said.out)))
+    assert said.code == 0
+    assert {row["exercise"] for row in rows} == {"bayesian-mean", "rmse"}
+    assert said.err.startswith("open-works is left out: no work of this library says its own rights.")

@@ -1,0 +1,147 @@
+"""The copy that may be given away holds nothing that came from a local source, in any form."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+import zlib
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from culturedata.errors import UsageError
+from culturedata.publish import server
+from culturedata.store import schema
+from culturedata.store.library import Library, transaction
+from culturedata.store.public import write_public
+from tests.cli.conftest import Run
+
+MARK = "zzlocalzz"  # stands in every text of the local source (synthetic)
+RAW = zlib.compress(MARK.encode())
+
+
+@pytest.fixture
+def marked(folder: Path) -> Path:
+    """The small library, with a row of the local source «d» in every table of the catalogue."""
+    with Library.open(folder, write=True) as library, transaction(library.culture):
+        for table, row in _rows().items():
+            marks = ", ".join("?" * len(row))
+            library.culture.execute(f"INSERT INTO {table} VALUES ({marks})", row)
+        library.culture.execute("UPDATE sources SET notes = ?, terms = ? WHERE source = 'd'", [MARK, MARK])
+        library.culture.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
+    return folder
+
+
+def _rows() -> dict[str, list[Any]]:
+    """A row a table (but sources), each with the mark in it, in an order that references allow."""
+    work, agent, term = f"d:{MARK}", f"d:agent:{MARK}", f"d:term:{MARK}"
+    return {
+        "imports": [90, "d", MARK, "done", MARK, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", None, ""],
+        "records": [work, "d", MARK, "json", RAW, MARK, 90],
+        "record_history": [work, MARK, 90],
+        "works": [work, MARK, "film", "d", MARK, 1999, 1990, 0, MARK, work],
+        "titles": [work, 1, MARK, None, "original"],
+        "texts": [work, 1, "description", MARK, None, None],
+        "agents": [agent, MARK, "person", *[None] * 9, "d", 0, work],
+        "agent_names": [agent, MARK, "", "alternative"],
+        "credits": [work, 1, agent, "director", None, MARK],
+        "terms": [term, MARK, "subject", MARK, MARK, None, "d"],
+        "term_parents": [term, term],
+        "work_terms": [work, "subject", term],
+        "agent_terms": [agent, "subject", term],
+        "identifiers": [work, "imdb", MARK],
+        "images": [work, 1, MARK, *[None] * 7, 0],
+        "rights": [work, 1, "metadata", None, MARK, None],
+        "dates": [work, 1, "released", MARK, None, None, "unknown", None],
+        "dimensions": [work, 1, None, MARK, None, None, MARK],
+        "holdings": [work, 1, "keeper", None, MARK, None, None, None, None],
+        "measures": [work, MARK, 1.0, "min", None],
+        "relations": [work, 1, "part of", work, MARK],
+        "similar": ["c:2", 1, work, 0.5, MARK],
+        "matches": [work, "c:2", "same-work", 1.0, "title and year", MARK, "rule", "", None],
+        "issues": [90, 90, "d", "code", work, None, MARK, None, MARK],
+        "search_texts": [90, work, MARK, MARK, MARK, MARK],
+    }
+
+
+def test_the_mark_is_in_every_table(marked: Path) -> None:
+    """If the catalogue gets a new table, it must be marked here too, and stripped."""
+    assert {table.name for table in schema.tables("culture")} == {*_rows(), "sources"}
+    before = (marked / "culture.db").read_bytes()
+    assert before.lower().count(MARK.encode()) > 30
+    assert RAW in before
+
+
+def test_nothing_of_a_local_source_remains(marked: Path, tmp_path: Path) -> None:
+    out = tmp_path / "open.db"
+    with Library.open(marked) as library:
+        assert write_public(library.culture, out) == {"a": 5, "b": 3, "c": 4}
+    left = out.read_bytes()
+    for trace in (MARK.encode(), RAW, b"d:9", b"Heat (1995)", b"Sample ratings"):
+        assert trace.lower() not in left.lower()
+    assert list(tmp_path.glob(".*")) == [], "the partial file must be gone"
+
+
+def test_what_is_open_remains(marked: Path, tmp_path: Path) -> None:
+    out = tmp_path / "open.db"
+    with Library.open(marked) as library:
+        write_public(library.culture, out)
+        whole = {t.name: _count(library.culture, t.name) for t in schema.tables("culture")}
+    with closing(sqlite3.connect(out)) as copy:
+        assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+        assert copy.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert [row[0] for row in copy.execute("SELECT source FROM sources ORDER BY source")] == ["a", "b", "c"]
+        assert copy.execute("SELECT count(*) FROM sources WHERE licence = '' OR licence IS NULL").fetchone() == (0,)
+        both = "source IN ('a', 'b', 'c')"
+        for table in ("works", "agents", "terms", "records"):
+            assert _count(copy, table) == _count(copy, f"{table} WHERE {both}") > 0
+        for table in ("titles", "credits", "work_terms", "rights", "images", "similar"):
+            removed = 2 if table == "titles" else 1  # the marked row; d:9 has a title of its own
+            assert _count(copy, table) == whole[table] - removed
+        found = copy.execute("SELECT count(*) FROM works_fts WHERE works_fts MATCH 'heat'").fetchone()
+        assert found == (1,)
+
+
+def _count(connection: sqlite3.Connection, table: str) -> int:
+    return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+def test_the_library_itself_is_unchanged(marked: Path, tmp_path: Path) -> None:
+    before = (marked / "culture.db").read_bytes()
+    with Library.open(marked) as library:
+        write_public(library.culture, tmp_path / "open.db")
+    assert (marked / "culture.db").read_bytes() == before
+
+
+def test_an_existing_file_is_refused(folder: Path, tmp_path: Path) -> None:
+    out = tmp_path / "mine.db"
+    out.write_text("precious")
+    with (
+        Library.open(folder) as library,
+        pytest.raises(UsageError, match=r"mine\.db exists\. Choose another name, or delete it first\."),
+    ):
+        write_public(library.culture, out)
+    assert out.read_text() == "precious"
+
+
+def test_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
+    said = run("publish", tmp_path / "open.db", "-L", folder, "--json")
+    assert said.json == {"file": str(tmp_path / "open.db"), "works": {"a": 5, "b": 3, "c": 4}}
+    again = run("publish", tmp_path / "open.db", "-L", folder, "--json")
+    assert (again.code, again.out, again.error["code"]) == (2, "", "usage")
+    people = run("publish", tmp_path / "other.db", "-L", folder)
+    assert (people.code, people.out) == (0, "")
+    assert people.err == f"{tmp_path / 'other.db'}: 12 works from a, b, c.\n"
+
+
+def test_the_copy_shows_our_pages_on_its_own(run: Run, folder: Path, tmp_path: Path) -> None:
+    run("publish", tmp_path / "culture.db", "-L", folder)
+
+    async def visit() -> list[int]:
+        app = server.datasette(tmp_path)
+        await app.invoke_startup()
+        return [(await app.client.get(path)).status_code for path in ("/", "/work/a:2", "/work/d:9", "/user/1")]
+
+    assert asyncio.run(visit()) == [200, 200, 404, 403]

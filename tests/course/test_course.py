@@ -1,0 +1,284 @@
+"""The contract of all exercises, each exercise by hand, and what answers are accepted."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from culturedata import resources
+from culturedata.course import _base
+from culturedata.course._base import Exercise, Part, Sheet
+from culturedata.course.bayesian_mean import BayesianMean, bayesian_mean
+from culturedata.course.open_works import OpenWorks
+from culturedata.course.rmse import Rmse, rmse
+from culturedata.errors import ExerciseError
+from culturedata.registry import Seam
+from culturedata.store.library import Library, transaction
+from culturedata.vocabularies import LANGUAGES
+
+MEMBERS = Seam("culturedata.course", "exercise").members()
+STUDENTS = ("camille", "dominique", "claude", "maxime", "alix", "sacha", "lou", "andrea")
+
+
+@pytest.fixture
+def culture(library: Library) -> sqlite3.Connection:
+    """The small catalogue (synthetic), with rights enough for two domains and two centuries."""
+    with transaction(library.culture):
+        for n, (domain, decade, is_open) in enumerate(_more(), 1):
+            licence = "https://creativecommons.org/publicdomain/mark/1.0/" if is_open else None
+            library.culture.execute(
+                "INSERT INTO works VALUES (?, ?, ?, ?, NULL, ?, ?, 0, NULL, 'a:1')",
+                [f"a:x{n}", f"Synthetic work {n}", domain, "a" if domain == "museum" else "b", decade, decade],
+            )
+            library.culture.execute(
+                "INSERT INTO rights VALUES (?, 1, 'work', ?, NULL, NULL)",
+                [f"a:x{n}", licence or "http://rightsstatements.org/vocab/InC/1.0/"],
+            )
+    return library.culture
+
+
+def _more() -> Iterator[tuple[str, int, bool]]:
+    """Domain, decade and openness of synthetic works: for each domain and century another share is open."""
+    for domain, century, works, free in (
+        ("museum", 1700, 7, 6), ("museum", 1800, 9, 5), ("music", 1800, 8, 7), ("music", 1900, 11, 2),
+    ):  # fmt: skip
+        for n in range(works):
+            yield domain, century + 10 * (n % 10), n < free
+
+
+class ExerciseContract:
+    """What every exercise promises; one class a member, made below."""
+
+    name: str
+
+    @pytest.fixture
+    def exercise(self) -> Exercise:
+        made: Exercise = MEMBERS[self.name].load()()
+        return made
+
+    @pytest.fixture
+    def asked(self, exercise: Exercise, culture: sqlite3.Connection) -> sqlite3.Connection | None:
+        return culture if exercise.needs_library else None
+
+    def test_it_is_named_in_both_languages(self, exercise: Exercise) -> None:
+        assert exercise.name == self.name
+        assert exercise.summary.strip()
+        assert exercise.summary_fr.strip()
+        assert exercise.summary != exercise.summary_fr
+
+    @pytest.mark.parametrize("lang", LANGUAGES)
+    def test_its_page_is_there(self, exercise: Exercise, lang: str) -> None:
+        page = exercise.page(lang)
+        assert page.startswith("# ")
+        assert {"fr": "**À discuter.**", "en": "**To discuss.**"}[lang] in page
+
+    def test_no_page_in_another_language(self, exercise: Exercise) -> None:
+        with pytest.raises(ExerciseError, match=r"the course is not written in 'de'\. There are: fr, en\."):
+            exercise.page("de")
+
+    def test_one_student_always_gets_the_same(self, exercise: Exercise, asked: sqlite3.Connection | None) -> None:
+        random.seed(1)
+        first = exercise.for_student("camille", asked)
+        random.seed(2)
+        assert exercise.for_student("camille", asked) == first
+        assert exercise.for_student("  Camille ", asked) == first
+
+    def test_students_get_different_answers(self, exercise: Exercise, asked: sqlite3.Connection | None) -> None:
+        sheets = [exercise.for_student(student, asked) for student in STUDENTS]
+        answers = {tuple(part.expected for part in sheet.parts) for sheet in sheets}
+        assert len(answers) > 1 if exercise.needs_library else len(answers) >= len(STUDENTS) - 1
+
+    def test_questions_and_hints_in_both_languages(self, exercise: Exercise, asked: sqlite3.Connection | None) -> None:
+        sheet = exercise.for_student("camille", asked)
+        assert sheet.data("fr").strip()
+        assert sheet.data("en").strip()
+        for part in sheet.parts:
+            assert part.question("fr").endswith("?")
+            assert part.question("en").endswith("?")
+            assert part.question("fr") != part.question("en")
+            assert part.hint("fr").strip()
+            assert part.hint("en").strip()
+
+    def test_a_hint_does_not_give_the_answer(self, exercise: Exercise, asked: sqlite3.Connection | None) -> None:
+        for part in exercise.for_student("camille", asked).parts:
+            if isinstance(part.expected, float):
+                for lang in LANGUAGES:
+                    assert f"{part.expected:.2f}" not in part.hint(lang)
+
+    @pytest.mark.parametrize("student", STUDENTS)
+    def test_the_expected_answers_are_accepted_and_others_not(
+        self, exercise: Exercise, asked: sqlite3.Connection | None, student: str
+    ) -> None:
+        sheet = exercise.for_student(student, asked)
+        right = [_typed(part) for part in sheet.parts]
+        assert all(_base.check(sheet, right))
+        assert all(_base.check(sheet, [answer.replace(".", ",") for answer in right]))
+        assert not any(_base.check(sheet, [_wrong(part) for part in sheet.parts]))
+
+    def test_another_number_of_answers(self, exercise: Exercise, asked: sqlite3.Connection | None) -> None:
+        sheet = exercise.for_student("camille", asked)
+        with pytest.raises(ExerciseError, match=r"answers for \d+ questions\. Give one answer a question"):
+            _base.check(sheet, ["1"] * (len(sheet.parts) + 1))
+        with pytest.raises(ExerciseError, match="0 answers for"):
+            _base.check(sheet, [])
+
+    def test_it_asks_a_library_only_if_it_says_so(self, exercise: Exercise) -> None:
+        if exercise.needs_library:
+            with pytest.raises(ExerciseError, match=r"this exercise asks a library\. Say which with -L DIR"):
+                exercise.for_student("camille", None)
+        else:
+            assert exercise.for_student("camille", None).parts
+
+
+def _typed(part: Part) -> str:
+    return part.expected if isinstance(part.expected, str) else f"{part.expected:.4f}"
+
+
+def _wrong(part: Part) -> str:
+    if isinstance(part.expected, str):
+        return "neither"
+    return f"{part.expected + 2 * part.tolerance + 0.02:.4f}"
+
+
+for _name in MEMBERS:
+    _class = type(f"Test{MEMBERS[_name].attribute}Contract", (ExerciseContract,), {"name": _name})
+    globals()[_class.__name__] = _class
+
+
+def test_pages_and_members_are_the_same_set() -> None:
+    for lang in LANGUAGES:
+        assert {path.stem for path in (resources.course() / lang).glob("*.md")} == set(MEMBERS)
+
+
+def test_the_course_says_its_licence() -> None:
+    licence = (resources.course() / "LICENSE").read_text(encoding="utf-8")
+    assert "Datactivist" in licence
+    assert "CC BY-SA 4.0" in licence or "Attribution-ShareAlike 4.0" in licence
+
+
+class TestAnswers:
+    """What a student may type."""
+
+    @pytest.mark.parametrize(
+        ("typed", "read"),
+        [
+            ("0.93", 0.93), ("0,93", 0.93), (" 0,93 ", 0.93), ("1 234", 1234.0), ("1\u202f234,5", 1234.5),
+            ("1\u00a0234", 1234.0), ("-2", -2.0), ("1'234", 1234.0),
+        ],
+    )  # fmt: skip
+    def test_french_and_english_numbers(self, typed: str, read: float) -> None:
+        assert _base.number(typed) == pytest.approx(read, abs=1e-12)
+
+    @pytest.mark.parametrize("typed", ["", "about 3", "0,9,3", "trois", "3 %", "--"])
+    def test_what_is_no_number(self, typed: str) -> None:
+        with pytest.raises(ExerciseError, match=r"is not a number\. Write it like 0\.93 or 0,93\."):
+            _base.number(typed)
+
+    @pytest.mark.parametrize("typed", ["nan", "inf", "-Infinity"])
+    def test_what_is_no_figure(self, typed: str) -> None:
+        with pytest.raises(ExerciseError, match="is not a number"):
+            _base.number(typed)
+
+    def test_the_tolerance_is_kept_on_both_sides(self) -> None:
+        part = Part("?", "?", 0.5, "", "", tolerance=0.01)
+        assert [part.accepts(typed) for typed in ("0.49", "0.51", "0.489", "0.511")] == [True, True, False, False]
+
+    def test_without_a_tolerance_the_answer_is_exact(self) -> None:
+        part = Part("?", "?", 12.0, "", "")
+        assert [part.accepts(typed) for typed in ("12", "12,0", "12.1", "11")] == [True, True, False, False]
+
+    def test_letters_in_any_case(self) -> None:
+        part = Part("?", "?", "B", "", "")
+        assert [part.accepts(typed) for typed in ("B", " b ", "A", "")] == [True, True, False, False]
+
+    def test_check_keeps_the_order(self) -> None:
+        sheet = Sheet("", "", (Part("?", "?", 1.0, "", ""), Part("?", "?", "A", "", "")))
+        assert _base.check(sheet, ["1", "B"]) == [True, False]
+
+
+def test_bayesian_mean_of_the_page() -> None:
+    assert bayesian_mean([5, 5], 3.5, 10) == pytest.approx(3.75, abs=1e-12)
+    assert bayesian_mean([], 3.5, 10) == pytest.approx(3.5, abs=1e-12)
+
+
+def test_bayesian_mean_of_one_student_by_hand() -> None:
+    """camille: m = 3.6, C = 8; A: three ratings, sum 15; B: eighteen ratings, sum 79.
+
+    A: (28.8 + 15) ÷ 11 = 43.8 ÷ 11 = 3.9818; B: (28.8 + 79) ÷ 26 = 107.8 ÷ 26 = 4.1462.
+    """
+    sheet = BayesianMean().for_student("camille", None)
+    assert "m = **3.6**; weight C = **8**" in sheet.data_en
+    assert "| A | 3 | 15 | 5.00 |" in sheet.data_en
+    assert "| B | 18 | 79 | 4.39 |" in sheet.data_en
+    assert _base.check(sheet, ["3,98", "4,15", "B"]) == [True, True, True]
+    assert _base.check(sheet, ["5", "4.39", "A"]) == [False, False, False]
+
+
+def test_rmse_of_one_student_by_hand() -> None:
+    """camille: r = 2 4 3 3 5; P = 2.1 4.6 2.9 3.2 4.4; Q is one star below everywhere.
+
+    P: (0.01 + 0.36 + 0.01 + 0.04 + 0.36) ÷ 5 = 0.78 ÷ 5 = 0.156, its root 0.395; Q: 1. P puts W first, Q puts Z first.
+    """
+    sheet = Rmse().for_student("camille", None)
+    for line in ("| V | 2.0 | 2.1 | 1.0 |", "| W | 4.0 | 4.6 | 3.0 |", "| X | 3.0 | 2.9 | 2.0 |",
+                 "| Y | 3.0 | 3.2 | 2.0 |", "| Z | 5.0 | 4.4 | 4.0 |"):  # fmt: skip
+        assert line in sheet.data_en
+    assert _base.check(sheet, ["0,395", "1", "P", "Q"]) == [True, True, True, True]
+
+
+def test_rmse_formula() -> None:
+    assert rmse([3.0, 5.0], [3.0, 5.0]) == 0.0
+    assert rmse([1.0, 1.0, 1.0, 1.0], [3.0, 1.0, 1.0, 1.0]) == pytest.approx(1.0, abs=1e-12)
+
+
+@pytest.mark.parametrize("student", [f"student {n}" for n in range(50)])
+def test_the_better_rmse_never_gives_the_better_first_place(student: str) -> None:
+    """The point of the exercise must hold for every student."""
+    near, far, wins, first = (part.expected for part in Rmse().for_student(student, None).parts)
+    assert isinstance(near, float)
+    assert isinstance(far, float)
+    assert near < far
+    assert (wins, first) == ("P", "Q")
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_open_works_by_another_way(student: str, culture: sqlite3.Connection) -> None:
+    sheet = OpenWorks().for_student(student, culture)
+    domain, start = sheet.data_en.split("**")[1], int(sheet.data_en.split("**")[3])
+    works = {row[0]: row[1] for row in culture.execute("SELECT work_id, decade FROM works WHERE domain = ?", [domain])}
+    wanted = {work for work, decade in works.items() if decade is not None and start <= decade <= start + 99}
+    rights = culture.execute("SELECT work_id, licence FROM rights WHERE covers = 'work'").fetchall()
+    free = {work for work, licence in rights if work in wanted and "publicdomain" in (licence or "")}
+    assert _base.check(sheet, [str(len(free)), str(len(free) / len(wanted))]) == [True, True]
+
+
+def test_open_works_of_the_page_is_the_query_that_counts(culture: sqlite3.Connection) -> None:
+    """The SQL printed in the page runs, and counts five of the works added above and three of the small library."""
+    for lang in LANGUAGES:
+        page = OpenWorks().page(lang)
+        sql = "\n".join(line.strip() for line in page.splitlines() if line.startswith("    "))
+        assert culture.execute(sql).fetchone()[0] == 5 + 3
+
+
+def test_open_works_needs_rights(library: Library) -> None:
+    library.culture.execute("DELETE FROM rights")
+    with pytest.raises(ExerciseError, match=r"no work of this library says its own rights\. Import sample-museum"):
+        OpenWorks().for_student("camille", library.culture)
+
+
+def test_seed_is_written_down() -> None:
+    """The seed rule is part of the course: a change would give every class new numbers."""
+    assert _base.seed("rmse", "camille") == 0x9301E9F3FFBF7C09  # printf 'rmse\\0camille' | sha256sum
+    assert _base.seed("rmse", "Camille ") == _base.seed("rmse", "camille") != _base.seed("bayesian-mean", "camille")
+
+
+def test_a_table_is_markdown() -> None:
+    assert _base.table(("a", "b"), [(1, 2.5)]) == "| a | b |\n| --- | --- |\n| 1 | 2.5 |"
+
+
+def test_no_folder_of_the_course_is_empty() -> None:
+    assert all(list(Path(resources.course() / lang).glob("*.md")) for lang in LANGUAGES)

