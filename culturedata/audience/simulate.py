@@ -52,7 +52,9 @@ def simulate(library: Library, domain: str, settings: Simulation | None = None) 
     settings = settings or Simulation()
     works, terms, described = _catalogue(library.culture, domain)
     if len(works) < 20:
-        raise UsageError(f"{domain} has only {len(works)} described works: too few for an audience.", "Import a source.")
+        raise UsageError(
+            f"{domain} has only {len(works)} described works: too few for an audience.", "Import a source."
+        )
     rng = np.random.default_rng([settings.seed, *domain.encode()])
     tastes = _tastes(rng, described, settings)
     quality = rng.normal(0, settings.quality, len(works))
@@ -158,7 +160,12 @@ def _describe(connection: sqlite3.Connection, source: str, domain: str) -> None:
            VALUES (?, ?, ?, 'open', 'CC0 1.0', 'https://creativecommons.org/publicdomain/zero/1.0/', 'culturedata', ?,
                    1, 5, 'simulated')
            ON CONFLICT (source) DO NOTHING""",
-        [source, f"Simulated audience ({domain})", domain, "Nobody did this: a seeded simulation whose truth is stored."],
+        [
+            source,
+            f"Simulated audience ({domain})",
+            domain,
+            "Nobody did this: a seeded simulation whose truth is stored.",
+        ],
     )
 
 

@@ -30,7 +30,12 @@ def search(
 
     named, _, label = (facet or "").rpartition(":")
     filters = Filters(
-        domain=_domain(domain), source=source, decade=decade, open_image=open_image, facet=named or None, term=label or None
+        domain=_domain(domain),
+        source=source,
+        decade=decade,
+        open_image=open_image,
+        facet=named or None,
+        term=label or None,
     )
     with opened(library) as lib:
         found = find(lib.culture, text, filters, limit=limit)

@@ -14,9 +14,13 @@ app = typer.Typer()
 
 @app.command(epilog="Example: culturedata serve demo --open")
 def serve(
-    folder: Annotated[Path | None, typer.Argument(help="Folder of the library (the same as -L).", show_default=False)] = None,
+    folder: Annotated[
+        Path | None, typer.Argument(help="Folder of the library (the same as -L).", show_default=False)
+    ] = None,
     library: LibraryOption = HERE,
-    host: Annotated[str, typer.Option(help="Address to listen on; only this machine reaches the default.")] = "127.0.0.1",
+    host: Annotated[
+        str, typer.Option(help="Address to listen on; only this machine reaches the default.")
+    ] = "127.0.0.1",
     port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 takes a free one.")] = 8001,
     open_browser: Annotated[bool, typer.Option("--open", help="Open the browser, signed in as the owner.")] = False,
 ) -> None:

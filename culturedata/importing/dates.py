@@ -10,10 +10,14 @@ from collections.abc import Callable
 
 from culturedata.data.records import Date
 
-_CIRCA = re.compile(r"^\s*\??\s*(?:c\.|ca\.?|circa|vers|environ|around|about|env\.)\s*(?=\d|the|le|l'|\w)", re.IGNORECASE)
+_CIRCA = re.compile(
+    r"^\s*\??\s*(?:c\.|ca\.?|circa|vers|environ|around|about|env\.)\s*(?=\d|the|le|l'|\w)", re.IGNORECASE
+)
 _BEFORE = re.compile(r"^\s*(?:before|avant|by)\s+", re.IGNORECASE)
 _AFTER = re.compile(r"^\s*(?:after|apr[eè]s|from|depuis)\s+", re.IGNORECASE)
-_BCE = re.compile(r"\s*(?:\bB\.?\s?C\.?(?:E\.?)?\b\.?|av(?:ant|\.)?\s*(?:J\.?-?\s?C\.?|n\.?\s?[eè]\.?))\s*$", re.IGNORECASE)
+_BCE = re.compile(
+    r"\s*(?:\bB\.?\s?C\.?(?:E\.?)?\b\.?|av(?:ant|\.)?\s*(?:J\.?-?\s?C\.?|n\.?\s?[eè]\.?))\s*$", re.IGNORECASE
+)
 _CE = re.compile(r"\s*(?:\bA\.?D\.?\b|\bC\.?E\.?\b|ap(?:r[eè]s|r?\.)?\s*J\.?-?\s?C\.?)\s*$", re.IGNORECASE)
 _DASH = r"\s*(?:–|—|-|/|\bto\b|\bà\b|\bet\b|\band\b)\s*"
 _YEAR = re.compile(r"^(\d{1,4})\??$")
@@ -66,9 +70,7 @@ def bounded(text: str, earliest: int | None, latest: int | None, kind: str = "cr
     precision = said.precision
     if (said.earliest, said.latest) != (earliest, latest) or precision == "unknown":
         precision = "year" if earliest == latest else "range"
-    return Date(
-        text=text, kind=kind, earliest=earliest, latest=latest, precision=precision, qualifier=said.qualifier
-    )
+    return Date(text=text, kind=kind, earliest=earliest, latest=latest, precision=precision, qualifier=said.qualifier)
 
 
 def _qualified(text: str) -> tuple[str, str | None]:

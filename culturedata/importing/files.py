@@ -69,7 +69,8 @@ def check_start(start: bytes, name: object) -> None:
         raise InputEmpty(f"{name} is empty.", "Download it again.")
     if start == LFS:
         raise InputPointer(
-            f"{name} is a Git LFS pointer, not the data.", "Run «git lfs pull» in that repository, or download the file itself."
+            f"{name} is a Git LFS pointer, not the data.",
+            "Run «git lfs pull» in that repository, or download the file itself.",
         )
 
 
@@ -103,7 +104,8 @@ def read_lines(stream: IO[bytes], name: str, context: Context, after: int = 0) -
         if isinstance(error, OSError) and not isinstance(error, gzip.BadGzipFile) and error.errno is not None:
             raise
         raise InputTruncated(
-            f"{name} breaks off after line {number:,}: {error}.", "What was readable is in. Download it again, then --resume."
+            f"{name} breaks off after line {number:,}: {error}.",
+            "What was readable is in. Download it again, then --resume.",
         ) from error
 
 
@@ -119,7 +121,9 @@ def _fault(body: bytes) -> tuple[str, str] | None:
     return None
 
 
-def table(path: Path, needed: set[str], delimiter: str = ",", encoding: str = "utf-8-sig") -> Iterator[tuple[int, dict[str, str]]]:
+def table(
+    path: Path, needed: set[str], delimiter: str = ",", encoding: str = "utf-8-sig"
+) -> Iterator[tuple[int, dict[str, str]]]:
     """The rows of a CSV file by column name, with their line numbers.
 
     Raises InputFormat if a column of `needed` is missing or the file is not in `encoding`.

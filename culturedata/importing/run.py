@@ -168,7 +168,7 @@ class _Run:
         """The last import of this source if it did not end, with its counters and cursor; else a new one."""
         columns = [f.name for f in fields(Counts)]
         row = self.culture.execute(
-            f"""SELECT import_id, status, cursor, {', '.join(columns)} FROM imports
+            f"""SELECT import_id, status, cursor, {", ".join(columns)} FROM imports
                 WHERE source = ? ORDER BY import_id DESC LIMIT 1""",
             [self.described.name],
         ).fetchone()
@@ -295,7 +295,16 @@ class _Run:
             """INSERT INTO issues (import_id, source, code, record_id, field, raw, located, message)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
             [
-                (self.import_id, self.described.name, i.code, i.record, i.field, i.raw and i.raw[:2000], i.located, i.message)
+                (
+                    self.import_id,
+                    self.described.name,
+                    i.code,
+                    i.record,
+                    i.field,
+                    i.raw and i.raw[:2000],
+                    i.located,
+                    i.message,
+                )
                 for i in self.issues
             ],
         )

@@ -96,7 +96,8 @@ class Recommender:
     def to_bytes(self) -> bytes:
         """The state as compressed numpy arrays."""
         buffer = io.BytesIO()
-        np.savez_compressed(buffer, **{f.name: np.asarray(getattr(self.state, f.name)) for f in fields(self.state)})
+        arrays: dict[str, Any] = {f.name: np.asarray(getattr(self.state, f.name)) for f in fields(self.state)}
+        np.savez_compressed(buffer, **arrays)
         return buffer.getvalue()
 
     def load(self, state: bytes, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Self:

@@ -30,7 +30,7 @@ def inner(numbers: npt.NDArray[np.int32], size: int) -> tuple[Numbers, Numbers]:
     return there, back
 
 
-class ArrayTrainset(Trainset):  # type: ignore[misc]
+class ArrayTrainset(Trainset):
     """A Trainset whose ratings are arrays: the same numbers in the same order as Surprise's own, built faster.
 
     `ur` and `ir`, dictionaries of lists, are made only if an algorithm reads them.

@@ -26,7 +26,7 @@ class Biases(Fitted):
         return 0.0 if user is None else float(self.user_bias[user])
 
 
-class Options(Config, frozen=True, kw_only=True):
+class BaselineOptions(Config, frozen=True, kw_only=True):
     """Surprise's ALS: `epochs`, and the regularisations of item and user biases."""
 
     epochs: int = 10
@@ -34,7 +34,7 @@ class Options(Config, frozen=True, kw_only=True):
     regularization_users: float = 15.0
 
 
-def fit_biases(dataset: Dataset, options: Options, seed: int) -> Biases:
+def fit_biases(dataset: Dataset, options: BaselineOptions, seed: int) -> Biases:
     """Fit Surprise's BaselineOnly and return its biases in the dataset's numbering."""
     from surprise import BaselineOnly
 
@@ -49,7 +49,7 @@ def fit_biases(dataset: Dataset, options: Options, seed: int) -> Biases:
     trained = train(BaselineOnly(bsl_options=asked, verbose=False), dataset, seed)
     trainset, algorithm = trained.trainset, trained.algorithm
     return Biases(
-        np.float64(trainset.global_mean),
+        np.asarray(trainset.global_mean),
         spread(algorithm.bu, trainset.users_back, len(dataset.user_ids)),
         spread(algorithm.bi, trainset.items_back, len(dataset.item_ids)),
     )
@@ -63,15 +63,26 @@ def add(biases: Biases, users: Items, items: Items) -> Scores:
     return sums
 
 
+def well_liked(biases: Biases, item: int) -> Reason:
+    """The reason that holds for everybody: how far above the mean a work is rated."""
+    bias = float(biases.item_bias[item])
+    return Reason(
+        kind="well-liked",
+        value=bias,
+        text_fr=f"noté {figure(abs(bias), 'fr')} {'au-dessus' if bias >= 0 else 'au-dessous'} de la moyenne",
+        text_en=f"rated {figure(abs(bias), 'en')} {'above' if bias >= 0 else 'below'} the mean",
+    )
+
+
 class Baseline(Recommender):
     """μ + b_u + b_i, as Surprise's BaselineOnly: the same order of works for everybody, by how well they are liked."""
 
     name = "baseline"
     summary = "How high this person rates plus how well this work is liked (Surprise BaselineOnly)"
-    Options = Options
+    Options = BaselineOptions
     State = Biases
     predicts_ratings = True
-    config: Options
+    config: BaselineOptions
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> Biases:
         return fit_biases(dataset, self.config, seed)
@@ -84,12 +95,4 @@ class Baseline(Recommender):
         return add(self.state, users, items)
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
-        bias = float(self.state.item_bias[item])
-        return (
-            Reason(
-                kind="well-liked",
-                value=bias,
-                text_fr=f"noté {figure(abs(bias), 'fr')} {'au-dessus' if bias >= 0 else 'au-dessous'} de la moyenne",
-                text_en=f"rated {figure(abs(bias), 'en')} {'above' if bias >= 0 else 'below'} the mean",
-            ),
-        )
+        return (well_liked(self.state, item),)

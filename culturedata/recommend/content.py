@@ -19,7 +19,7 @@ TOLD = 3  # how many shared words a reason names
 BLOCK = 256
 
 
-class Options(Config, frozen=True, kw_only=True):
+class ContentOptions(Config, frozen=True, kw_only=True):
     """A token must describe at least `least` works; one that describes more than `most` of them says nothing."""
 
     least: int = 2
@@ -27,7 +27,7 @@ class Options(Config, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class State(Fitted):
+class ContentState(Fitted):
     """The items' rows as a sparse matrix in parts: unit length each, columns are `tokens`."""
 
     data: npt.NDArray[np.float64]
@@ -41,15 +41,15 @@ class Content(Recommender):
 
     name = "content"
     summary = "Works like those you liked: shared terms, makers, era and words (TF-IDF)"
-    Options = Options
-    State = State
-    config: Options
+    Options = ContentOptions
+    State = ContentState
+    config: ContentOptions
 
-    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> State:
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> ContentState:
         if documents is None:
             raise ModelError("content learns from descriptions, and was given none.", "Pass the items' documents.")
         matrix, tokens = weigh(documents, self.config.least, self.config.most)
-        return State(matrix.data, matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32), tokens)
+        return ContentState(matrix.data, matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32), tokens)
 
     @property
     def rows(self) -> sp.csr_matrix:
@@ -68,14 +68,16 @@ class Content(Recommender):
         length = np.sqrt(profile.multiply(profile).sum())
         if not length:
             return np.zeros(self.rows.shape[0])
-        return np.asarray((self.rows @ profile.T).todense(), dtype=np.float64).ravel() / length
+        scores: Scores = np.asarray((self.rows @ profile.T).todense(), dtype=np.float64).ravel() / length
+        return scores
 
     def _profile(self, query: Query) -> sp.csr_matrix:
         """(1, n_tokens): rows of the history, each weighted by its value less the lowest of the scale."""
         weights = np.ones(len(query.history)) if query.liked is None else query.liked - self.dataset.scale[0] + 0.5
         if query.liked is not None and len(query.liked):
             weights = np.where(query.liked >= query.liked.mean(), weights, 0.0)
-        return sp.csr_matrix(weights[None, :]) @ self.rows[query.history]
+        profile: sp.csr_matrix = sp.csr_matrix(weights[None, :]) @ self.rows[query.history]
+        return profile
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         if not len(query.history):

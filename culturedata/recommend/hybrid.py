@@ -15,7 +15,7 @@ from culturedata.recommend.svd import Svd
 from culturedata.signals.popularity import counts
 
 
-class Options(Config, frozen=True, kw_only=True):
+class HybridOptions(Config, frozen=True, kw_only=True):
     """A work with n ratings is scored n / (n + `thin`) by ratings and the rest by content."""
 
     thin: float = 10.0
@@ -28,8 +28,8 @@ class Hybrid(Recommender):
 
     name = "hybrid"
     summary = "Ratings where there are many, content where there are few"
-    Options = Options
-    config: Options
+    Options = HybridOptions
+    config: HybridOptions
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)

@@ -11,10 +11,10 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import Config, Items, Recommender, Scores, figure
-from culturedata.recommend.baseline import Biases
+from culturedata.recommend.baseline import Biases, add, well_liked
 
 
-class Options(Config, frozen=True, kw_only=True):
+class KnnOptions(Config, frozen=True, kw_only=True):
     """Surprise's KNNBaseline, user-based, mean squared difference, with its defaults under our names."""
 
     neighbours: int = 40
@@ -22,7 +22,7 @@ class Options(Config, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class State(Biases):
+class KnnState(Biases):
     """The biases and the people's `similarity` (n_users, n_users), 0 for those without ratings."""
 
     similarity: npt.NDArray[np.float64]
@@ -33,12 +33,12 @@ class KnnBaseline(Recommender):
 
     name = "knn-baseline"
     summary = "People who rate alike, corrected for how high each rates (Surprise KNNBaseline)"
-    Options = Options
-    State = State
+    Options = KnnOptions
+    State = KnnState
     predicts_ratings = True
-    config: Options
+    config: KnnOptions
 
-    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> State:
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> KnnState:
         from surprise import KNNBaseline
 
         from culturedata.recommend._surprise import spread, train
@@ -50,8 +50,8 @@ class KnnBaseline(Recommender):
         back = trained.trainset.users_back
         similarity = np.zeros((people, people))
         similarity[np.ix_(back, back)] = algorithm.sim
-        return State(
-            np.float64(trained.trainset.global_mean),
+        return KnnState(
+            np.asarray(trained.trainset.global_mean),
             spread(algorithm.bu, back, people),
             spread(algorithm.bi, trained.trainset.items_back, works),
             similarity,
@@ -65,7 +65,9 @@ class KnnBaseline(Recommender):
             order = np.argsort(data.items, kind="stable")
             bounds = np.searchsorted(data.items[order], np.arange(len(data.item_ids) + 1))
             people, works = data.users[order].astype(np.int64), data.items[order]
-            rest = data.values[order].astype(np.float64) - (state.mean + state.user_bias[people] + state.item_bias[works])
+            rest = data.values[order].astype(np.float64) - (
+                state.mean + state.user_bias[people] + state.item_bias[works]
+            )
             self._cached = cached = (state, (bounds, people, rest))
         found: tuple[npt.NDArray[np.int64], npt.NDArray[np.int64], Scores] = cached[1]
         return found
@@ -89,7 +91,9 @@ class KnnBaseline(Recommender):
         enough = np.bincount(which, minlength=len(items)) >= self.config.least_neighbours
         return np.divide(sums, weights, out=np.zeros(len(items)), where=(weights > 0) & enough)
 
-    def _nearest(self, which: npt.NDArray[np.int64], similarity: Scores, starts: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    def _nearest(
+        self, which: npt.NDArray[np.int64], similarity: Scores, starts: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
         """Which ratings are among their item's k of highest similarity; of equals the earlier ones, as in Surprise."""
         order = np.lexsort((np.arange(len(which)), -similarity, which))
         place = np.empty(len(which), dtype=np.int64)
@@ -105,8 +109,6 @@ class KnnBaseline(Recommender):
         return scores
 
     def predict(self, users: Items, items: Items) -> Scores:
-        from culturedata.recommend.baseline import add
-
         out = add(self.state, users, items)
         order = np.argsort(users, kind="stable")
         known = order[(users[order] >= 0) & (items[order] >= 0)]
@@ -118,7 +120,7 @@ class KnnBaseline(Recommender):
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """The neighbours who rated it, and the work that most of them and this person like."""
         if query.user is None:
-            return ()
+            return (well_liked(self.state, item),)
         bounds, people, _ = self._raters()
         raters = people[bounds[item] : bounds[item + 1]]
         similarity = self.state.similarity[query.user, raters]

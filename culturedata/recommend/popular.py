@@ -14,7 +14,7 @@ from culturedata.recommend._base import Config, Fitted, Recommender, Scores, fig
 from culturedata.signals.popularity import bayesian_mean, counts, sums
 
 
-class Options(Config, frozen=True, kw_only=True):
+class PopularOptions(Config, frozen=True, kw_only=True):
     """`by`: «bayesian-mean» or «plays» (how many people); `weight` is C of the Bayesian mean, in ratings."""
 
     by: Literal["bayesian-mean", "plays"] = "bayesian-mean"
@@ -22,7 +22,7 @@ class Options(Config, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class State(Fitted):
+class PopularState(Fitted):
     """`score` (n_items,), the plain `mean` (n_items,) and the `count` (n_items,) of ratings."""
 
     score: Scores
@@ -35,15 +35,15 @@ class Popular(Recommender):
 
     name = "popular"
     summary = "What most people like: Bayesian mean, or number of people"
-    Options = Options
-    State = State
-    config: Options
+    Options = PopularOptions
+    State = PopularState
+    config: PopularOptions
 
-    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> State:
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> PopularState:
         count, total = counts(dataset), sums(dataset)
         mean = np.divide(total, count, out=np.zeros_like(total), where=count > 0)
         by_mean = bayesian_mean(dataset, self.config.weight)
-        return State(by_mean if self.config.by == "bayesian-mean" else count, mean, count)
+        return PopularState(by_mean if self.config.by == "bayesian-mean" else count, mean, count)
 
     def _score(self, query: Query) -> Scores:
         score: Scores = self.state.score.astype(np.float64)
@@ -52,7 +52,9 @@ class Popular(Recommender):
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         people, mean = int(self.state.count[item]), float(self.state.mean[item])
         if not people:
-            return (Reason(kind="unrated", value=0.0, text_fr="personne ne l’a encore noté", text_en="nobody rated it yet"),)
+            return (
+                Reason(kind="unrated", value=0.0, text_fr="personne ne l’a encore noté", text_en="nobody rated it yet"),
+            )
         return (
             Reason(
                 kind="popular",

@@ -11,10 +11,10 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import Config, Items, Recommender, Scores
-from culturedata.recommend.baseline import Biases, add
+from culturedata.recommend.baseline import Biases, add, well_liked
 
 
-class Options(Config, frozen=True, kw_only=True):
+class SvdOptions(Config, frozen=True, kw_only=True):
     """Surprise's SVD with its defaults under our names."""
 
     factors: int = 100
@@ -26,7 +26,7 @@ class Options(Config, frozen=True, kw_only=True):
 
 
 @dataclass(frozen=True, slots=True)
-class State(Biases):
+class SvdState(Biases):
     """The biases, `user_factors` (n_users, f) and `item_factors` (n_items, f); zeros for what was never rated."""
 
     user_factors: npt.NDArray[np.float64]
@@ -38,12 +38,12 @@ class Svd(Recommender):
 
     name = "svd"
     summary = "Matrix factorisation, the model of the Netflix Prize (Surprise SVD)"
-    Options = Options
-    State = State
+    Options = SvdOptions
+    State = SvdState
     predicts_ratings = True
-    config: Options
+    config: SvdOptions
 
-    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> State:
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> SvdState:
         from surprise import SVD
 
         from culturedata.recommend._surprise import spread, train
@@ -61,8 +61,8 @@ class Svd(Recommender):
         trained = train(algorithm, dataset, seed)
         users = (trained.trainset.users_back, len(dataset.user_ids))
         items = (trained.trainset.items_back, len(dataset.item_ids))
-        return State(
-            np.float64(trained.trainset.global_mean),
+        return SvdState(
+            np.asarray(trained.trainset.global_mean),
             spread(np.asarray(algorithm.bu), *users),
             spread(np.asarray(algorithm.bi), *items),
             spread(np.asarray(algorithm.pu), *users),
@@ -91,7 +91,7 @@ class Svd(Recommender):
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """Of the works that this person rated at or above their own mean, the one nearest in the factors' space."""
         if query.liked is None or not len(query.history):
-            return ()
+            return (well_liked(self.state, item),)
         liked = query.liked >= query.liked.mean()
         history, values = query.history[liked], query.liked[liked]
         factors = self.state.item_factors

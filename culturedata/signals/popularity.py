@@ -17,7 +17,7 @@ def counts(dataset: Dataset) -> Figures:
 
 def sums(dataset: Dataset) -> Figures:
     """The sum of each item's values, (n_items,) float64; 0 where there are none."""
-    return np.bincount(dataset.items, weights=dataset.values, minlength=len(dataset.item_ids))
+    return np.bincount(dataset.items, weights=dataset.values, minlength=len(dataset.item_ids)).astype(np.float64)
 
 
 def bayesian_mean(dataset: Dataset, weight: float = 25.0) -> Figures:

@@ -186,7 +186,9 @@ def rights_in(row: Row, agents: dict[str, Row], year: int) -> Rights:
     parts = _parts(row.get("makers", ""))
     authors = [p[0] for p in parts if p[1] in _AUTHORS] if "kind" in row else [p[0] for p in parts]
     if not authors:
-        return _rights(None if latest is None else latest + 170 < year or None, "no named maker, more than 170 years old")
+        return _rights(
+            None if latest is None else latest + 170 < year or None, "no named maker, more than 170 years old"
+        )
     deaths = [_year(agents[author].get("died")) for author in authors]
     if any("living" in agents[author].get("active", "") for author in authors):
         return _rights(False, "an author is alive")
@@ -222,7 +224,10 @@ def _term_ids(row: Row, domain: str) -> list[str]:
 
 
 def _plain_cells(row: Row, domain: str) -> Iterator[tuple[str, str]]:
-    columns = {"museum": (("place", "place_made"),), "music": (("type", "kind"), ("language", "language"), ("key", "key"))}
+    columns = {
+        "museum": (("place", "place_made"),),
+        "music": (("type", "kind"), ("language", "language"), ("key", "key")),
+    }
     for facet, column in columns[domain]:
         yield from ((facet, value) for value in row.get(column, "").split("|") if value)
     if domain == "music":

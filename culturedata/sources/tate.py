@@ -34,7 +34,6 @@ from culturedata.importing.source import Issue, Source
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
-HOLDER = "tate:agent:tate"
 # What stands in «role» where it is not «artist»: the attribution that it means. The words themselves go into the note.
 ATTRIBUTIONS = {
     "after": "after", "prints after": "after", "attributed to": "attributed to", "manner of": "manner of",
@@ -116,14 +115,14 @@ class Tate(Source):
             used.append(WorkTerm(facet="place", term=terms[-1].id))
             self.context.audit(place, self.ignored, name)
         birth, death = row.pop("birth", None) or {}, row.pop("death", None) or {}
-        born = row.pop("birthYear", None)
+        said, born, died = _year(row.pop("birthYear", None)), _start(birth), _start(death)
         agent = Agent(
             id=f"tate:agent:{row.pop('id')}",
             name=row.pop("fc"),
             kind="unknown",
             sort_name=row.pop("mda"),
-            born=_year(born) if born is not None else _start(birth),
-            died=_start(death),
+            born=born if said is None else said,
+            died=died,
             life_text=row.pop("date") or None,
             gender=_lower(row.pop("gender")),
             born_place=self._place(birth),
@@ -174,12 +173,13 @@ class Tate(Source):
             measures=_measures(row),
             relations=tuple(_relations(row)),
         )
-        museum = Agent(id=HOLDER, name="Tate", kind="group", country="GB")
-        return [*terms, museum, *people, work]
+        return [*terms, *people, work]
 
     def _subjects(self, tree: dict[str, Any] | None, terms: list[Entity], used: list[WorkTerm]) -> None:
         """Terms of the three-level tree; the work is described by the deepest ones, the others are their parents."""
-        stack = [(child, ()) for child in (tree or {}).get("children", ())]
+        stack: list[tuple[dict[str, Any], tuple[str, ...]]] = [
+            (child, ()) for child in (tree or {}).get("children", ())
+        ]
         while stack:
             node, parents = stack.pop()
             id_ = f"tate:term:{node['id']}"
@@ -219,13 +219,14 @@ class Tate(Source):
             behind = person.pop("append_role_after_name", None)
             note = None if role == "artist" else f"{role} (after the name)" if behind else role
             if role != "artist" and role not in ATTRIBUTIONS and role not in ROLES:
-                self.context.report(Issue("unknown-role", f"unknown role {role!r}: kept as a note", field="role", raw=role))
+                self.context.report(
+                    Issue("unknown-role", f"unknown role {role!r}: kept as a note", field="role", raw=role)
+                )
             credits.append(
                 Credit(agent=id_, role=ROLES.get(role, "artist"), attribution=ATTRIBUTIONS.get(role), note=note)
             )
             self.context.audit(person, self.ignored, id_)
         return people, tuple(credits)
-
 
     def _images(self, row: dict[str, Any]) -> Iterator[Image]:
         """Addresses of Tate's pictures: none is openly licensed."""
@@ -305,7 +306,7 @@ def _dimensions(row: dict[str, Any]) -> Iterator[Dimension]:
 
 def _holding(row: dict[str, Any], acno: str) -> Holding:
     return Holding(
-        kind="owner", holder=HOLDER, name="Tate", city="London", country="GB", inventory=acno,
+        kind="owner", name="Tate", city="London", country="GB", inventory=acno,
         credit_line=row.pop("creditLine"),
     )  # fmt: skip
 
@@ -319,7 +320,9 @@ def _relations(row: dict[str, Any]) -> Iterator[Relation]:
     group = row.pop("catalogueGroup")
     if group:
         said = {key: value for key, value in group.items() if key not in ("id", "shortTitle") and value}
-        text = group["shortTitle"] + "".join(f"; {key}: {value}" for key, value in sorted(said.items()))
+        text = (group["shortTitle"] or f"group {group['id']}") + "".join(
+            f"; {key}: {value}" for key, value in sorted(said.items())
+        )
         yield Relation(kind="part of", target=f"tate:group:{group['id']}", text=text)
 
 

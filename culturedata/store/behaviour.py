@@ -33,7 +33,9 @@ def ratings(library: Library, domain: str = "film", source: str | None = None) -
     sources = rating_sources(library, domain)
     chosen = [row for row in sources if source in (None, row[0])]
     if not chosen:
-        raise ModelError(f"there are no ratings of {domain} in {library.folder}.", "Import movielens, or simulate an audience.")
+        raise ModelError(
+            f"there are no ratings of {domain} in {library.folder}.", "Import movielens, or simulate an audience."
+        )
     name, provenance, title = chosen[0]
     scale = library.culture.execute("SELECT rating_low, rating_high FROM sources WHERE source = ?", [name]).fetchone()
     users, items, values, times = _columns(library.audience, name)

@@ -67,9 +67,13 @@ def _tokens(
 def _titles(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, dict[str, str]]:
     """Each work's title to show (under the empty language), and in French and English where it has them."""
     titles: dict[str, dict[str, str]] = {
-        work_id: {"": title} for work_id, title in connection.execute("SELECT work_id, title FROM works") if work_id in wanted
+        work_id: {"": title}
+        for work_id, title in connection.execute("SELECT work_id, title FROM works")
+        if work_id in wanted
     }
-    translated = "SELECT work_id, lang, text FROM titles WHERE lang IN ('fr', 'en') AND kind != 'group' ORDER BY position"
+    translated = (
+        "SELECT work_id, lang, text FROM titles WHERE lang IN ('fr', 'en') AND kind != 'group' ORDER BY position"
+    )
     for work_id, lang, text in connection.execute(translated):
         if work_id in wanted:
             titles[work_id].setdefault(lang, text)

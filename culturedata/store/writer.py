@@ -116,7 +116,7 @@ class Writer:
         return known is None
 
     def _stored(self, agent_id: str) -> tuple[int, str, str] | None:
-        row = self._connection.execute(
+        row: tuple[int, str, str] | None = self._connection.execute(
             "SELECT -authority, record_id, name FROM agents WHERE agent_id = ?", [agent_id]
         ).fetchone()
         if row is not None:
@@ -135,9 +135,7 @@ class Writer:
         )
         rows["titles"].extend((id_, n, t.text, t.lang, t.kind) for n, t in enumerate(work.titles, 1))
         rows["texts"].extend((id_, n, t.kind, t.text, t.lang, t.licence) for n, t in enumerate(work.texts, 1))
-        rows["credits"].extend(
-            (id_, n, c.agent, c.role, c.attribution, c.note) for n, c in enumerate(work.credits, 1)
-        )
+        rows["credits"].extend((id_, n, c.agent, c.role, c.attribution, c.note) for n, c in enumerate(work.credits, 1))
         rows["work_terms"].extend((id_, t.facet, t.term) for t in work.terms)
         rows["identifiers"].extend((id_, i.scheme, i.value) for i in work.identifiers)
         rows["images"].extend(

@@ -1,0 +1,1 @@
+"""What the polite HTTP client is made of: manners, addresses, limits, cache, robots.txt, transfer, verdict."""

@@ -1,0 +1,89 @@
+"""Judging recommenders: trains them on one part of the ratings and measures them on the other."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import msgspec
+import numpy as np
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.documents import Documents
+from culturedata.data.slates import Measurement, Run
+from culturedata.evaluate import offline, split
+from culturedata.recommend._base import Recommender
+from culturedata.workflow.train import make
+
+RATING_METRICS = ["rmse", "mae"]
+SLATE_METRICS = ["ndcg", "recall", "precision", "coverage", "gini"]
+Tell = Callable[[str], None]
+
+
+def by_folds(
+    dataset: Dataset,
+    documents: Documents | None,
+    names: Iterable[str],
+    *,
+    folds: int = 5,
+    seed: int = 0,
+    options: dict[str, Any] | None = None,
+    tell: Tell | None = None,
+) -> list[Measurement]:
+    """RMSE and MAE of each recommender that predicts ratings, over random folds pooled: every rating is judged once."""
+    out = []
+    for name in names:
+        if not make(name, options).predicts_ratings:
+            continue
+        parts = []
+        for part in split.k_fold(dataset, folds, seed):
+            recommender = make(name, options).fit(part.train, documents, seed)
+            parts.append(predictions(recommender, part.test))
+            if tell:
+                tell(f"{name}: {part.name}")
+        pooled = offline.Predictions(
+            np.concatenate([p.users for p in parts]),
+            np.concatenate([p.ratings for p in parts]),
+            np.concatenate([p.predicted for p in parts]),
+            dataset.scale,
+        )
+        said = f"{folds} random folds"
+        out += offline.judge_ratings(RATING_METRICS, pooled, recommender=name, split=said, seed=seed, dataset=dataset)
+    return out
+
+
+def predictions(recommender: Recommender, test: Dataset) -> offline.Predictions:
+    """What a trained recommender predicts for test ratings; who or what it never met is −1 to it."""
+    train = recommender.dataset
+    met_users = np.isin(test.users, np.unique(train.users))
+    met_items = np.isin(test.items, np.unique(train.items))
+    users = np.where(met_users, test.users, -1).astype(np.int32)
+    items = np.where(met_items, test.items, -1).astype(np.int32)
+    predicted = recommender.predict(users, items)
+    return offline.Predictions(test.users, test.values.astype(np.float64), predicted, train.scale)
+
+
+def by_time(
+    dataset: Dataset,
+    documents: Documents | None,
+    names: Iterable[str],
+    *,
+    k: int = 10,
+    share: float = 0.2,
+    seed: int = 0,
+    options: dict[str, Any] | None = None,
+    tell: Tell | None = None,
+) -> list[Measurement]:
+    """Slates of k for everybody with a test part, judged on each person's latest ratings; all unseen items compete."""
+    parted = split.by_time(dataset, share)
+    users = np.unique(parted.test.users)
+    out = []
+    for name in names:
+        recommender = make(name, options).fit(parted.train, documents, seed)
+        slates = dict(recommender.recommend_all(users, k))
+        config: dict[str, object] = msgspec.to_builtins(recommender.config)
+        run = Run(name, config, seed, parted.train.fingerprint, dataset.provenance, k, slates)
+        out += offline.judge_run(SLATE_METRICS, run, parted.test, split=parted.name, catalogue=len(dataset.item_ids))
+        if tell:
+            tell(f"{name}: {parted.name}")
+    return out

@@ -1,0 +1,77 @@
+"""Training a recommender on a library, and keeping what it learnt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.documents import Documents
+from culturedata.errors import ModelError
+from culturedata.recommend._base import Recommender
+from culturedata.registry import Seam
+from culturedata.store import behaviour, models
+from culturedata.store.documents import documents
+from culturedata.store.library import Library
+
+RECOMMENDERS = Seam("culturedata.recommend", "recommender")
+
+
+def make(name: str, options: dict[str, Any] | None = None) -> Recommender:
+    """An untrained recommender. Raises UnknownName, UsageError for options that it does not have."""
+    made: Recommender = RECOMMENDERS.load(name)(**(options or {}))
+    return made
+
+
+def data(library: Library, domain: str) -> tuple[Dataset, Documents]:
+    """The ratings of a domain, and the descriptions of its items."""
+    dataset = behaviour.ratings(library, domain)
+    return dataset, documents(library.culture, dataset.item_ids.ids)
+
+
+def train(
+    library: Library,
+    name: str,
+    domain: str = "film",
+    *,
+    seed: int = 0,
+    options: dict[str, Any] | None = None,
+    given: tuple[Dataset, Documents] | None = None,
+) -> tuple[int, Recommender]:
+    """Train on the library's ratings of a domain and keep the model; return its number and the recommender."""
+    dataset, described = given or data(library, domain)
+    recommender = make(name, options).fit(dataset, described, seed)
+    model_id = models.save_model(
+        library.audience,
+        recommender=name,
+        domain=domain,
+        config=msgspec.to_builtins(recommender.config),
+        seed=seed,
+        fingerprint=dataset.fingerprint,
+        provenance=dataset.provenance,
+        state=recommender.to_bytes(),
+    )
+    return model_id, recommender
+
+
+def trained(library: Library, name: str, domain: str = "film") -> tuple[int, Recommender]:
+    """The newest model of a recommender for a domain. Raises ModelError if there is none for today's ratings."""
+    RECOMMENDERS.member(name)
+    row = models.newest_model(library.audience, name, domain)
+    hint = f"Train it: culturedata train {name} --domain {domain} -L {library.folder}."
+    if row is None:
+        raise ModelError(f"{name} was not trained for {domain} in {library.folder}.", hint)
+    dataset, described = data(library, domain)
+    if row["fingerprint"] != dataset.fingerprint:
+        raise ModelError(f"{name} was trained on other ratings than those now in {library.folder}.", hint)
+    recommender = make(name, msgspec.json.decode(row["config"]))
+    return row["model_id"], recommender.load(row["state"], dataset, described, row["seed"])
+
+
+def keep_slates(library: Library, model_id: int, recommender: Recommender, users: list[int], k: int = 10) -> int:
+    """Recommend k works to each of `users`, with reasons, and keep the slates as one run; return its number."""
+    ids = recommender.dataset.item_ids
+    slates = ((user, recommender.recommend(recommender.query(user), k)) for user in users)
+    said = ((recommender.dataset.user_ids.ids[user], slate, ids.names(slate.items)) for user, slate in slates)
+    return models.save_run(library.audience, model_id, k, recommender.seed, said)
