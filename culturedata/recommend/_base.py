@@ -136,7 +136,7 @@ class Recommender:
     def recommend(self, query: Query, k: int = 10, *, reasons: bool = True) -> Slate:
         """The k best unseen items for the one who asks, fewer if there are not so many, each with its reasons."""
         items, scores = rank(self.score(query), k, query.history)
-        said = tuple(self._reasons(query, int(item)) for item in items) if reasons else ()
+        said = tuple(self.reasons(query, int(item)) for item in items) if reasons else ()
         return Slate(items, scores, said)
 
     def recommend_all(self, users: Iterable[int], k: int = 10) -> Iterator[tuple[int, Slate]]:
@@ -149,7 +149,8 @@ class Recommender:
                 seen = matrix.indices[matrix.indptr[user] : matrix.indptr[user + 1]]
                 yield int(user), Slate(*rank(scores, k, seen))
 
-    def _reasons(self, query: Query, item: int) -> tuple[Reason, ...]:
+    def reasons(self, query: Query, item: int) -> tuple[Reason, ...]:
+        """Why `item` is, or would be, recommended to the one who asks; a cold user is told so first."""
         cold = () if len(query.history) else (COLD_USER,)
         return (*cold, *self._reason(query, item))
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -20,10 +21,15 @@ BLOCK = 256
 
 
 class ContentOptions(Config, frozen=True, kw_only=True):
-    """A token must describe at least `least` works; one that describes more than `most` of them says nothing."""
+    """A token must describe at least `least` works; one that describes more than `most` of them says nothing.
+
+    A work with t tokens has its cosine with a person's profile times t / (t + `thin`): of a work described in two
+    words both may fit by chance.
+    """
 
     least: int = 2
     most: float = 0.5
+    thin: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,7 @@ class ContentState(Fitted):
 
 
 class Content(Recommender):
-    """The cosine between a work and the person's profile: the sum of liked works' rows, weighted by how much liked."""
+    """The cosine between a work and the person's profile, the sum of liked works' rows, less for thin descriptions."""
 
     name = "content"
     summary = "Works like those you liked: shared terms, makers, era and words (TF-IDF)"
@@ -69,15 +75,47 @@ class Content(Recommender):
         if not length:
             return np.zeros(self.rows.shape[0])
         scores: Scores = np.asarray((self.rows @ profile.T).todense(), dtype=np.float64).ravel() / length
-        return scores
+        return scores * self._trust()
+
+    def _trust(self) -> Scores:
+        """t / (t + thin) for each item's number t of tokens, (n_items,)."""
+        tokens = np.diff(self.state.indptr).astype(np.float64)
+        return tokens / (tokens + self.config.thin) if self.config.thin else np.ones_like(tokens)
 
     def _profile(self, query: Query) -> sp.csr_matrix:
-        """(1, n_tokens): rows of the history, each weighted by its value less the lowest of the scale."""
-        weights = np.ones(len(query.history)) if query.liked is None else query.liked - self.dataset.scale[0] + 0.5
-        if query.liked is not None and len(query.liked):
-            weights = np.where(query.liked >= query.liked.mean(), weights, 0.0)
-        profile: sp.csr_matrix = sp.csr_matrix(weights[None, :]) @ self.rows[query.history]
+        """(1, n_tokens): the sum of the history's rows, each with its weight."""
+        profile: sp.csr_matrix = sp.csr_matrix(self._weights(query)[None, :]) @ self.rows[query.history]
         return profile
+
+    def _weights(self, query: Query) -> Scores:
+        """(h,): what was rated from the person's own mean upwards counts by its height on the scale, the rest not."""
+        if query.liked is None or not len(query.liked):
+            return np.ones(len(query.history))
+        height = query.liked.astype(np.float64) - self.dataset.scale[0] + 0.5
+        weights: Scores = np.where(query.liked >= query.liked.mean(), height, 0.0)
+        return weights
+
+    def of_the_rest(self) -> Scores:
+        """For each rating, (n,), the score of its work for its person, had that rating not been given.
+
+        0 where nothing is left to compare with. With p the whole profile, x the work's row and w its weight in p, the
+        cosine is (p·x − w·x·x) / |p − w·x|.
+        """
+        data = self.dataset
+        out = np.zeros(len(data))
+        order = np.argsort(data.users, kind="stable")
+        bounds = np.searchsorted(data.users[order], np.arange(len(data.user_ids) + 1))
+        lengths = np.asarray(self.rows.multiply(self.rows).sum(axis=1)).ravel()
+        for start, stop in pairwise(bounds.tolist()):
+            mine = order[start:stop]
+            query = Query(None, data.items[mine], data.values[mine])
+            profile, weights = self._profile(query), self._weights(query)
+            both = np.asarray((self.rows[query.history] @ profile.T).todense()).ravel()
+            own = lengths[query.history]
+            rest = float(profile.multiply(profile).sum()) - 2 * weights * both + weights**2 * own
+            np.divide(both - weights * own, np.sqrt(np.maximum(rest, 0)), out=both, where=rest > 1e-9)
+            out[mine] = np.where(rest > 1e-9, both, 0.0)
+        return out * self._trust()[data.items]
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         if not len(query.history):
@@ -94,10 +132,14 @@ class Content(Recommender):
 
     def shared(self, left: int, right: int) -> Reason | None:
         """The words that two works share, those that weigh most first; None if they share none that can be told."""
-        both = self.rows[left].multiply(self.rows[right]).tocoo()
-        order = np.lexsort((both.coords[-1], -both.data))
-        tokens = [str(self.state.tokens[both.coords[-1][n]]) for n in order]
-        return self._said(tokens, float(both.data.sum()))
+        rows = self.rows
+        one, other = (slice(*rows.indptr[item : item + 2]) for item in (left, right))
+        both, in_one, in_other = np.intersect1d(
+            rows.indices[one], rows.indices[other], assume_unique=True, return_indices=True
+        )
+        weights = rows.data[one][in_one] * rows.data[other][in_other]
+        tokens = [str(token) for token in self.state.tokens[both[np.lexsort((both, -weights))]]]
+        return self._said(tokens, float(weights.sum()))
 
     def _said(self, tokens: list[str], closeness: float) -> Reason | None:
         assert self._documents is not None

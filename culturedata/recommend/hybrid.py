@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
@@ -23,12 +25,25 @@ class HybridOptions(Config, frozen=True, kw_only=True):
     epochs: int = 20
 
 
+@dataclass(frozen=True, slots=True)
+class HybridState(Fitted):
+    """What a cosine is worth in ratings: `worth` () rating points for each unit above `usual` (), the mean cosine."""
+
+    worth: npt.NDArray[np.float64]
+    usual: npt.NDArray[np.float64]
+
+
 class Hybrid(Recommender):
-    """w·svd + (1 − w)·content with w = n / (n + thin), content put on the scale of the person's svd scores."""
+    """w·svd + (1 − w)·(μ + b_u + worth·(cosine − usual)) with w = n / (n + thin).
+
+    `worth` is the least-squares slope of r − μ − b_u on the cosine between the rated work and the rest of what the
+    same person rated, so content is trusted as far as it told the known ratings, and no further.
+    """
 
     name = "hybrid"
     summary = "Ratings where there are many, content where there are few"
     Options = HybridOptions
+    State = HybridState
     config: HybridOptions
 
     def __init__(self, **options: Any) -> None:
@@ -36,22 +51,30 @@ class Hybrid(Recommender):
         self._svd = Svd(factors=self.config.factors, epochs=self.config.epochs)
         self._content = Content()
 
-    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> Fitted:
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> HybridState:
         self._content.fit(dataset, documents, seed)
         self._svd.fit(dataset, documents, seed)
-        return Fitted()
+        cosines = self._content.of_the_rest()
+        biases = self._svd.state
+        above = dataset.values.astype(np.float64) - biases.mean - biases.user_bias[dataset.users]
+        spread = cosines - cosines.mean()
+        variance = float(spread @ spread)
+        worth = float(spread @ above) / variance if variance else 0.0
+        return HybridState(np.asarray(max(0.0, worth)), np.asarray(cosines.mean()))
 
     def to_bytes(self) -> bytes:
-        self.dataset  # noqa: B018  raises if untrained
-        parts = [self._svd.to_bytes(), self._content.to_bytes()]
-        return len(parts[0]).to_bytes(8, "big") + b"".join(parts)
+        parts = [super().to_bytes(), self._svd.to_bytes(), self._content.to_bytes()]
+        return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
 
     def load(self, state: bytes, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Hybrid:
-        size = int.from_bytes(state[:8], "big")
-        self._svd.load(state[8 : 8 + size], dataset, documents, seed)
-        self._content.load(state[8 + size :], dataset, documents, seed)
-        self._attach(dataset, documents, seed)
-        self._state = Fitted()
+        parts = []
+        while state:
+            size = int.from_bytes(state[:8], "big")
+            parts.append(state[8 : 8 + size])
+            state = state[8 + size :]
+        super().load(parts[0], dataset, documents, seed)
+        self._svd.load(parts[1], dataset, documents, seed)
+        self._content.load(parts[2], dataset, documents, seed)
         return self
 
     def _weights(self) -> Scores:
@@ -60,15 +83,11 @@ class Hybrid(Recommender):
         return weights
 
     def _score(self, query: Query) -> Scores:
-        by_ratings, by_content = self._svd.score(query), self._content.score(query)
-        spread = by_content.std()
-        if not spread:
-            return by_ratings
-        known = counts(self.dataset) > 0
-        mean, deviation = by_ratings[known].mean(), by_ratings[known].std()
-        scaled = mean + deviation * (by_content - by_content.mean()) / spread
-        weights = self._weights()
-        scores: Scores = weights * by_ratings + (1 - weights) * scaled
+        biases, weights = self._svd.state, self._weights()
+        by_ratings, cosines = self._svd.score(query), self._content.score(query)
+        usual = self.state.usual if cosines.any() else 0.0
+        by_content = biases.mean + biases.of_user(query.user) + self.state.worth * (cosines - usual)
+        scores: Scores = weights * by_ratings + (1 - weights) * by_content
         return scores
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:

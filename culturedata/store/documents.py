@@ -9,8 +9,9 @@ from collections.abc import Sequence
 
 from culturedata.data.documents import Documents
 
-# Facets that say what a work is about or like; countries, languages and places say where it is from.
-_NOT_TOLD = {"classification", "department"}
+# How an institution files its works, and what a jury gave: neither says what a work is about or like.
+_FILING = {"classification", "department"}
+_PRIZES = "awards"
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_WORDS = 60
 
@@ -44,7 +45,7 @@ def _tokens(
     labels: dict[str, tuple[str, str]] = {}
     terms = "SELECT work_id, term_id, facet FROM work_terms ORDER BY work_id, facet, term_id"
     for work_id, term_id, facet in connection.execute(terms):
-        if work_id in wanted and facet not in _NOT_TOLD:
+        if work_id in wanted and facet not in _FILING:
             tokens[work_id].append(term_id)
     for term_id, label, french, english in connection.execute("SELECT term_id, label, label_fr, label_en FROM terms"):
         labels[term_id] = (french or label, english or label)
@@ -58,7 +59,8 @@ def _tokens(
             token = f"decade:{decade}"
             tokens[work_id].append(token)
             labels.setdefault(token, (f"années {decade}", f"{decade}s"))
-    for work_id, text in connection.execute("SELECT work_id, text FROM texts ORDER BY work_id, position"):
+    texts = "SELECT work_id, text FROM texts WHERE kind != ? ORDER BY work_id, position"
+    for work_id, text in connection.execute(texts, [_PRIZES]):
         if work_id in wanted:
             tokens[work_id].extend(f"word:{word}" for word in _WORD.findall(text.casefold())[:_MOST_WORDS])
     return tokens, labels

@@ -48,7 +48,9 @@ def test_nothing_near_finds_nothing(library: Library) -> None:
     assert (found.total, found.corrected) == (0, {})
 
 
-@pytest.mark.parametrize("text", ['"', "AND", "monet OR", "a* NEAR(", "title:monet", "-monet", "'; DROP TABLE works; --", "(", "*"])
+@pytest.mark.parametrize(
+    "text", ['"', "AND", "monet OR", "a* NEAR(", "title:monet", "-monet", "'; DROP TABLE works; --", "(", "*"]
+)
 def test_query_syntax_is_taken_as_words(library: Library, text: str) -> None:
     search(library.culture, text)
     assert library.culture.execute("SELECT count(*) FROM works").fetchone()[0] > 0
