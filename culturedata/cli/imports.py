@@ -1,5 +1,167 @@
-"""Placeholder while the room is being built."""
+"""Bringing data in, and what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._progress import Progress
+
+if TYPE_CHECKING:
+    from culturedata.importing.descriptor import Descriptor
+
 app = typer.Typer()
+source = typer.Typer(no_args_is_help=True, help="What can be imported.")
+app.add_typer(source, name="source")
+
+
+@app.command("import", epilog="Example: culturedata import tate path/to/tate-collection -L library")
+def import_(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="See culturedata source list.")],
+    input: Annotated[
+        str | None, typer.Argument(help="File, folder, archive, URL or - (standard input); the source's own place.")
+    ] = None,
+    library: LibraryOption = HERE,
+    limit: Annotated[int | None, typer.Option(min=0, help="Read at most so many records.")] = None,
+    since: Annotated[
+        str | None, typer.Option(help="Only what changed since this date, where the source can tell.")
+    ] = None,
+    resume: Annotated[
+        bool, typer.Option("--resume", help="Go on where the last import of this source stopped.")
+    ] = False,
+    refresh: Annotated[bool, typer.Option("--refresh", help="Ask the server again for what is in the cache.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Import a source into a library; a second time changes nothing but what changed at the source."""
+    from culturedata.importing.descriptor import descriptor
+    from culturedata.importing.run import import_source
+
+    described = descriptor(name)
+    note(f"{described.title}: {described.licence}. {described.attribution}")
+    if described.terms:
+        note(described.terms)
+    progress = Progress(described.name)
+    try:
+        with opened(library, create=True) as lib:
+            result = import_source(
+                lib, described.name, input, limit=limit, since=since, resume=resume, refresh=refresh, progress=progress,
+                fetcher=_fetcher,
+            )  # fmt: skip
+    except KeyboardInterrupt:
+        note(f"Stopped. Go on with: culturedata import {name} --resume -L {library}")
+        raise
+    finally:
+        progress.done()
+    for said in result.notes:
+        note(said)
+    if as_json:
+        print_json(result.as_json())
+        return
+    count = result.counts
+    print_table(
+        ("source", "works", "agents", "interactions", "new", "changed", "unchanged", "skipped", "issues", "seconds"),
+        [(name, count.works, count.agents, count.interactions, count.added, count.updated, count.unchanged,
+          count.skipped, count.issues, round(result.seconds, 1))],
+    )  # fmt: skip
+    if count.issues:
+        note(f"What could not be read: culturedata issues --source {described.name} -L {library}")
+
+
+def _fetcher(described: Descriptor, refresh: bool) -> Any:
+    from culturedata.importing.fetch import Fetcher
+
+    return Fetcher(described, refresh=refresh)
+
+
+@app.command(epilog="Example: culturedata imports 5 -L demo")
+def imports(
+    number: Annotated[int, typer.Argument(metavar="[N]", min=1, help="How many, newest first.")] = 20,
+    library: LibraryOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """What was imported, when, and how it ended."""
+    from culturedata.store.works import rows
+
+    with opened(library) as lib:
+        found = rows(lib.culture, "SELECT * FROM imports ORDER BY import_id DESC LIMIT ?", [number])
+    if as_json:
+        print_json(found)
+        return
+    columns = ("import_id", "source", "status", "records", "added", "updated", "unchanged", "skipped", "works",
+               "interactions", "issues", "started_at")  # fmt: skip
+    print_table(columns, ([row[column] for column in columns] for row in found))
+
+
+@app.command(epilog="Example: culturedata issues --source bokeh-films -L demo")
+def issues(
+    library: LibraryOption = HERE,
+    name: Annotated[str | None, typer.Option("--source", help="Only of this source.")] = None,
+    code: Annotated[str | None, typer.Option(help="Only of this kind.")] = None,
+    limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    as_json: JsonOption = False,
+) -> None:
+    """What could not be read: reported here, never dropped in silence."""
+    from culturedata.store.works import rows
+
+    with opened(library) as lib:
+        found = rows(
+            lib.culture,
+            """SELECT source, code, record_id, field, located, message, raw FROM issues
+               WHERE source = coalesce(?, source) AND code = coalesce(?, code) ORDER BY issue_id DESC LIMIT ?""",
+            [name, code, limit],
+        )
+    if as_json:
+        print_json(found)
+        return
+    columns = ("source", "code", "record_id", "located", "message")
+    print_table(columns, ([row[column] for column in columns] for row in found))
+
+
+@source.command("list", epilog="Example: culturedata source list")
+def list_(as_json: JsonOption = False) -> None:
+    """The sources there are, with their licences."""
+    from culturedata.importing.descriptor import descriptors
+
+    found = list(descriptors().values())
+    if as_json:
+        print_json(
+            [{"name": d.name, "title": d.title, "title_fr": d.title_fr, "domain": list(d.domain), "licence": d.licence,
+              "publish": d.publish, "size": d.size} for d in found]
+        )  # fmt: skip
+        return
+    print_table(
+        ("source", "domain", "licence", "size", "title"),
+        ((d.name, ", ".join(d.domain), d.licence, d.size, d.title) for d in found),
+    )
+
+
+@source.command("show", epilog="Example: culturedata source show tate -L library")
+def show(
+    name: Annotated[str, typer.Argument(help="The source.")],
+    library: LibraryOption = HERE,
+    as_json: JsonOption = False,
+) -> None:
+    """Everything that a source's descriptor says, and its last import into this library."""
+    import msgspec
+
+    from culturedata.importing.descriptor import descriptor
+    from culturedata.store.library import CULTURE
+    from culturedata.store.works import rows
+
+    described = msgspec.to_builtins(descriptor(name))
+    last: list[dict[str, Any]] = []
+    if (library / CULTURE).is_file():
+        with opened(library) as lib:
+            last = rows(
+                lib.culture,
+                "SELECT * FROM imports WHERE source = ? ORDER BY import_id DESC LIMIT 1",
+                [described["name"]],
+            )
+    if as_json:
+        print_json({**described, "last_import": last[0] if last else None})
+        return
+    print_table(("", ""), ((key, value) for key, value in described.items() if value))
+    if last:
+        note(f"Last import: {last[0]['status']}, {last[0]['started_at']}, {last[0]['records']:,} records.")

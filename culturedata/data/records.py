@@ -52,7 +52,7 @@ class Date(Value, frozen=True, kw_only=True):
 
 
 class Dimension(Value, frozen=True, kw_only=True):
-    """One measurement of an object: `part` («support», «frame»), `kind` (height …), `value` in `unit`; or only `text`."""
+    """One measurement of an object: `part` («support», «frame»), `kind` (height …), `value` in `unit`; or `text`."""
 
     kind: str
     part: str | None = None

@@ -322,7 +322,7 @@ class _Run:
             found = self._count(what)
             if found < least:
                 raise AssertionFailed(
-                    f"{self.described.name} brought {found:,} {what}, less than the {least:,} that its descriptor promises.",
+                    f"{self.described.name} brought {found:,} {what}, less than the {least:,} its descriptor promises.",
                     "What came is in the library. See culturedata issues; the source may have changed.",
                 )
         for what, most in asked.max.items():

@@ -33,7 +33,8 @@ def save_model(
     said = json.dumps(config, sort_keys=True)
     with transaction(connection):
         cursor = connection.execute(
-            """INSERT INTO models (recommender, domain, config, seed, fingerprint, provenance, version, trained_at, state)
+            """INSERT INTO models
+               (recommender, domain, config, seed, fingerprint, provenance, version, trained_at, state)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
             [recommender, domain, said, seed, fingerprint, provenance, __version__, now(), state],
         )
