@@ -12,12 +12,13 @@ from culturedata.store.library import Library, transaction
 
 NOW = "2026-01-01T00:00:00+00:00"
 PUBLIC_DOMAIN = "https://creativecommons.org/publicdomain/mark/1.0/"
+PIXEL = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw=="
 # id, title, French, English, domain, maker, maker's gender, born, died, year, terms, open image
 WORKS = [
     ("a:1", "La Joconde", "La Joconde", "Mona Lisa", "museum", "Léonard de Vinci", "male", 1452, 1519, 1503,
      ("subject/portrait", "material/oil"), 0),
-    ("a:2", "Impression, soleil levant", None, "Impression, Sunrise", "museum", "Claude Monet", "male", 1840, 1926, 1872,
-     ("subject/sea", "material/oil", "movement/impressionism"), 1),
+    ("a:2", "Impression, soleil levant", None, "Impression, Sunrise", "museum", "Claude Monet", "male", 1840, 1926,
+     1872, ("subject/sea", "material/oil", "movement/impressionism"), 1),
     ("a:3", "Le Berceau", None, "The Cradle", "museum", "Berthe Morisot", "female", 1841, 1895, 1872,
      ("subject/portrait", "material/oil", "movement/impressionism"), 0),
     ("a:4", "Nymphéas", None, "Water Lilies", "museum", "Claude Monet", "male", 1840, 1926, 1906,
@@ -89,9 +90,7 @@ def _work(db: sqlite3.Connection, number: int, work_id: str, title: str, title_f
     titles = [(title, None, "original"), (title_fr, "fr", "translated"), (title_en, "en", "translated")]
     said = [t for t in titles if t[0]]
     db.executemany("INSERT INTO titles VALUES (?, ?, ?, ?, ?)", [(work_id, n, *t) for n, t in enumerate(said, 1)])
-    db.execute(
-        "INSERT INTO dates VALUES (?, 1, 'created', ?, ?, ?, 'year', NULL)", [work_id, str(year), year, year]
-    )
+    db.execute("INSERT INTO dates VALUES (?, 1, 'created', ?, ?, ?, 'year', NULL)", [work_id, str(year), year, year])
     if maker:
         agent = f"{source}:agent:{maker}"
         db.execute(
@@ -113,9 +112,8 @@ def _work(db: sqlite3.Connection, number: int, work_id: str, title: str, title_f
         ])  # fmt: skip
     if open_image:
         db.execute(
-            "INSERT INTO images VALUES (?, 1, 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///ywAAAAAAQABAAACAUwAOw==', NULL, NULL, 1, 1, "
-            "'A painting', NULL, ?, 1)",
-            [work_id, PUBLIC_DOMAIN],
+            "INSERT INTO images VALUES (?, 1, ?, NULL, NULL, 1, 1, 'A painting', NULL, ?, 1)",
+            [work_id, PIXEL, PUBLIC_DOMAIN],
         )
     names = " ".join(t[0] for t in said if t[0])
     words = " ".join(t.partition("/")[2] for t in terms)
@@ -133,9 +131,7 @@ def _audience(db: sqlite3.Connection) -> None:
             "INSERT INTO ratings (user, item, value, at, source, provenance) VALUES (?, ?, ?, ?, 'd', 'open')",
             [user, numbers[item], value, 1_000_000_000 + at],
         )
-    db.execute(
-        "INSERT INTO models VALUES (1, 'popular', 'film', '{}', 0, 'f', 'open', '0', ?, x'00')", [NOW]
-    )
+    db.execute("INSERT INTO models VALUES (1, 'popular', 'film', '{}', 0, 'f', 'open', '0', ?, x'00')", [NOW])
     db.execute("INSERT INTO runs VALUES (1, 1, 2, 1, 0, ?)", [NOW])
     reasons = json.dumps(
         [{"kind": "rated", "items": ["d:9"], "text_fr": "parce que vous avez noté « Heat » 5",
