@@ -102,8 +102,8 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_work:do": ("Cherchez-la par son titre.", "Search for it by its title."),
     "user": ("Pour la personne n° {n}", "For person no. {n}"),
     "user:lead": (
-        "Pseudonyme {user_id} ({tier}). Recommandé par « {recommender} », entraîné sur {dataset} notes.",
-        "Pseudonym {user_id} ({tier}). Recommended by “{recommender}”, trained on {dataset} ratings.",
+        "Pseudonyme {user_id}, {n} notes. Recommandé par « {recommender} ».",
+        "Pseudonym {user_id}, {n} ratings. Recommended by “{recommender}”.",
     ),
     "user:title": ("Recommandations", "Recommendations"),
     "user:rated": ("Ce que cette personne a le mieux noté", "What this person rated highest"),
@@ -113,9 +113,10 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "user:refused": ("Cette page parle d’une personne", "This page is about a person"),
     "user:refused:do": (
-        "Elle n’est montrée qu’à la propriétaire de la bibliothèque, par le lien à usage unique que « culturedata serve » affiche, "
-        "ou depuis la machine même.",
-        "It is shown only to the library’s owner, through the one-time link that “culturedata serve” prints, or on the machine itself.",
+        "Elle n’est montrée qu’à la propriétaire de la bibliothèque, par le lien à usage unique que "
+        "« culturedata serve » affiche, ou depuis la machine même.",
+        "It is shown only to the library’s owner, through the one-time link that “culturedata serve” prints, "
+        "or on the machine itself.",
     ),
     "users": ("Personnes de démonstration", "Demo people"),
     "tier:open": ("comportements ouverts", "open behaviour"),

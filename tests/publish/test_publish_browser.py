@@ -21,7 +21,9 @@ FLAGS = [
 ]  # fmt: skip
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium here: install Debian's package «chromium» to run this test"),
+    pytest.mark.skipif(
+        CHROMIUM is None, reason="no Chromium here: install Debian's package «chromium» to run this test"
+    ),
 ]
 
 
@@ -31,7 +33,15 @@ def site(folder: Path) -> Iterator[str]:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-c", "from culturedata.cli.main import run; run()", "serve", str(folder), "--port", str(port)]
+    command = [
+        sys.executable,
+        "-c",
+        "from culturedata.cli.main import run; run()",
+        "serve",
+        str(folder),
+        "--port",
+        str(port),
+    ]
     process = subprocess.Popen(command, stderr=subprocess.PIPE)
     try:
         for _ in range(150):

@@ -29,9 +29,12 @@ async def test_front_page_in_both_languages(datasette: Any) -> None:
     french = await datasette.client.get("/", headers={"accept-language": "fr-CH, fr;q=0.9, en;q=0.8"})
     english = await datasette.client.get("/", headers={"accept-language": "de, en;q=0.5"})
     assert (french.status_code, english.status_code) == (200, 200)
-    assert '<html lang="fr">' in french.text and "Tout est recommandation" in french.text
-    assert '<html lang="en">' in english.text and "Everything is a recommendation" in english.text
-    assert "5 museum works" in english.text and "4 films" in english.text  # the matched double is not counted
+    assert '<html lang="fr">' in french.text
+    assert "Tout est recommandation" in french.text
+    assert '<html lang="en">' in english.text
+    assert "Everything is a recommendation" in english.text
+    assert "5 museum works" in english.text
+    assert "4 films" in english.text
 
 
 async def test_the_switch_is_remembered(datasette: Any) -> None:
@@ -44,12 +47,15 @@ async def test_the_switch_is_remembered(datasette: Any) -> None:
 async def test_search_page(datasette: Any) -> None:
     page = await datasette.client.get("/search?q=Monnet&lang=en")
     assert "read as “monet”" in page.text
-    assert "2 works found" in page.text and "/work/a:4" in page.text
+    assert "2 works found" in page.text
+    assert "/work/a:4" in page.text
     nothing = await datasette.client.get('/search?q="AND(&lang=en')
     assert nothing.status_code == 200
 
 
-@pytest.mark.parametrize("query", ["page=0", "page=-3", "page=x", "decade=abc", "domain=nope", "q=%00", "q=" + "a" * 5000])
+@pytest.mark.parametrize(
+    "query", ["page=0", "page=-3", "page=x", "decade=abc", "domain=nope", "q=%00", "q=" + "a" * 5000]
+)
 async def test_odd_queries_are_answered(datasette: Any, query: str) -> None:
     assert (await datasette.client.get(f"/search?{query}")).status_code == 200
 
@@ -68,13 +74,15 @@ async def test_work_page_says_everything(datasette: Any) -> None:
 
 async def test_an_unknown_work_is_a_kind_404(datasette: Any) -> None:
     page = await datasette.client.get("/work/nope:1?lang=en")
-    assert page.status_code == 404 and "not in the catalogue" in page.text
+    assert page.status_code == 404
+    assert "not in the catalogue" in page.text
     assert "<script>" not in (await datasette.client.get("/work/<script>alert(1)</script>")).text
 
 
 async def test_person_page_for_loopback_and_owner_only(datasette: Any) -> None:
     here = await datasette.client.get("/user/1?lang=en")
-    assert "because you rated “Heat” 5" in here.text and "La Leçon de piano" in here.text or "The Piano" in here.text
+    assert "because you rated “Heat” 5" in here.text
+    assert "The Piano" in here.text
     transport = httpx.ASGITransport(app=datasette.app(), client=("192.0.2.7", 4242))
     async with httpx.AsyncClient(transport=transport, base_url="http://museum.example") as visitor:
         assert (await visitor.get("/user/1")).status_code == 403
@@ -124,7 +132,8 @@ async def test_the_one_time_link_signs_the_owner_in_once(datasette: Any) -> None
     link = server.owner_link(datasette, "127.0.0.1", 8001)
     path = link.removeprefix("http://127.0.0.1:8001")
     first = await datasette.client.get(path)
-    assert first.status_code == 302 and "ds_actor" in first.headers["set-cookie"]
+    assert first.status_code == 302
+    assert "ds_actor" in first.headers["set-cookie"]
     assert (await datasette.client.get(path)).status_code == 403
 
 
@@ -166,7 +175,8 @@ async def test_other_databases_keep_datasettes_front_page(tmp_path: Path) -> Non
     made = Datasette([str(tmp_path / "other.db")])
     await made.invoke_startup()
     page = await made.client.get("/")
-    assert page.status_code == 200 and "Tout est recommandation" not in page.text
+    assert page.status_code == 200
+    assert "Tout est recommandation" not in page.text
     assert (await made.client.get("/-/databases.json")).status_code == 200
 
 
@@ -184,7 +194,9 @@ async def test_facets_have_an_index(datasette: Any) -> None:
     database = datasette.databases["culture"]
     for table, described in said.items():
         for column in described.get("facets", []):
-            plan = await database.execute(f"EXPLAIN QUERY PLAN SELECT {column}, count(*) FROM {table} GROUP BY {column}")
+            plan = await database.execute(
+                f"EXPLAIN QUERY PLAN SELECT {column}, count(*) FROM {table} GROUP BY {column}"
+            )
             assert any("INDEX" in row[3] or "PRIMARY KEY" in row[3] for row in plan.rows), (table, column)
 
 
