@@ -25,6 +25,7 @@ from culturedata.errors import UsageError
 from culturedata.store.library import Library, transaction
 
 FACETS = ("subject", "movement", "period", "culture", "type", "genre", "form", "instrument", "language")
+_FRENCH = {"museum": "musées", "music": "musique", "film": "films"}
 START = 1_704_067_200  # 2024-01-01 00:00 UTC, in seconds
 YEAR = 365 * 24 * 3600
 
@@ -155,16 +156,18 @@ def _write_truth(
 def _describe(connection: sqlite3.Connection, source: str, domain: str) -> None:
     """The row of `sources` that says what this is."""
     connection.execute(
-        """INSERT INTO sources (source, title, domain, publish, licence, licence_url, attribution, notes,
-                                rating_low, rating_high, provenance)
-           VALUES (?, ?, ?, 'open', 'CC0 1.0', 'https://creativecommons.org/publicdomain/zero/1.0/', 'culturedata', ?,
-                   1, 5, 'simulated')
+        """INSERT INTO sources (source, title, title_fr, domain, publish, licence, licence_url, attribution, notes,
+                                notes_fr, rating_low, rating_high, provenance)
+           VALUES (?, ?, ?, ?, 'open', 'CC0 1.0', 'https://creativecommons.org/publicdomain/zero/1.0/', 'culturedata',
+                   ?, ?, 1, 5, 'simulated')
            ON CONFLICT (source) DO NOTHING""",
         [
             source,
             f"Simulated audience ({domain})",
+            f"Public simulé ({_FRENCH[domain]})",
             domain,
             "Nobody did this: a seeded simulation whose truth is stored.",
+            "Personne n’a fait cela : une simulation, sa graine et sa vérité sont conservées.",
         ],
     )
 

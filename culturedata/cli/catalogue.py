@@ -42,10 +42,12 @@ def search(
         makers = {hit.item: _makers(lib.culture, hit.item) for hit in found.hits} if as_json else {}
     if as_json:
         items = [asdict(hit) | {"makers": makers[hit.item], "date": hit.year} for hit in found.hits]
-        print_json({"items": items, "total": found.total, "corrected": found.corrected})
+        print_json({"items": items, "total": found.total, "corrected": found.corrected, "widened": found.widened})
         return
     for typed, read in found.corrected.items():
         note(f"Nothing is called «{typed}»: read as «{read}».")
+    for typed, read in found.widened.items():
+        note(f"Few works are called «{typed}»: also looked for «{read}».")
     print_table(
         ("item", "title", "maker", "year", "domain"),
         ((hit.item, hit.title, hit.maker, hit.year, hit.domain) for hit in found.hits),

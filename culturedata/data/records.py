@@ -98,6 +98,7 @@ class Holding(Value, frozen=True, kw_only=True):
     holder: str | None = None
     name: str | None = None
     city: str | None = None
+    city_fr: str | None = None
     country: str | None = None
     inventory: str | None = None
     credit_line: str | None = None

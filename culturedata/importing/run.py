@@ -29,6 +29,10 @@ from culturedata.store.writer import Writer
 
 SOURCES = Seam("culturedata.sources", "source")
 BATCH = 400
+_SAID = (
+    "title", "title_fr", "description", "description_fr", "publish", "licence", "licence_url", "attribution",
+    "homepage", "terms", "notes", "notes_fr", "provenance",
+)  # fmt: skip
 Progress = Callable[[str, int], None]
 
 
@@ -350,18 +354,19 @@ class _Run:
 def write_source(connection: sqlite3.Connection, described: Descriptor) -> None:
     """Write the row of `sources` that says what the descriptor says."""
     low, high = described.rating_scale or (None, None)
+    row: dict[str, object] = {
+        "source": described.name,
+        "domain": ", ".join(described.domain),
+        "rating_low": low,
+        "rating_high": high,
+    }
+    for name in _SAID:
+        row[name] = getattr(described, name) or None
     connection.execute(
-        """INSERT INTO sources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (source) DO UPDATE SET
-           title = excluded.title, domain = excluded.domain, publish = excluded.publish, licence = excluded.licence,
-           licence_url = excluded.licence_url, attribution = excluded.attribution, homepage = excluded.homepage,
-           terms = excluded.terms, notes = excluded.notes, rating_low = excluded.rating_low,
-           rating_high = excluded.rating_high, provenance = excluded.provenance""",
-        [
-            described.name, described.title, ", ".join(described.domain), described.publish, described.licence,
-            described.licence_url, described.attribution, described.homepage, described.terms or None,
-            described.notes or None, low, high, described.provenance,
-        ],
-    )  # fmt: skip
+        f"""INSERT INTO sources ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})
+            ON CONFLICT (source) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in row)}""",
+        list(row.values()),
+    )
 
 
 def _batch(records: Iterator[RawRecord]) -> tuple[list[RawRecord], BaseException | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from culturedata.data.years import decade_in_words, year_in_words
 from culturedata.publish.words import WORDS
 from culturedata.vocabularies import LANGUAGES
 
@@ -51,6 +52,14 @@ class Translator:
         """The name of a facet, or of any other closed word, as it stands if there is no translation."""
         key = f"word:{facet}"
         return self(key) if key in WORDS else facet
+
+    def year(self, year: int) -> str:
+        """1872; before year 1 «1000 av. J.-C.», “1000 BCE”."""
+        return year_in_words(year)[LANGUAGES.index(self.lang)]
+
+    def decade(self, decade: int) -> str:
+        """«années 1870», “1870s”."""
+        return decade_in_words(decade)[LANGUAGES.index(self.lang)]
 
     def number(self, value: float) -> str:
         """A whole number with the language's thousands separator."""

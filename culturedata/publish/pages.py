@@ -15,6 +15,7 @@ from culturedata.store import works
 from culturedata.vocabularies import DOMAINS
 
 PER_PAGE = 24
+NARROWING = ("facet", "term", "holder", "women")  # filters that a link sets, not a field
 PALETTE = 8  # cover colours in culturedata.css
 
 
@@ -43,7 +44,6 @@ async def render(datasette: Any, request: Any, template: str, status: int = 200,
         "page_of": lambda kind, id_: datasette.urls.path(address(kind, id_)),
         "owner": where.is_owner(request.actor),
         "local": where.is_local(request),
-        "has_people": where.audience(datasette) is not None,
         "data_url": datasette.urls.database(where.catalogue(datasette).name),
         "people_shown": where.is_owner(request.actor) or where.is_local(request),
     }
@@ -76,7 +76,9 @@ async def front(datasette: Any, request: Any) -> Any:
     domains = []
     for domain in (d for d in DOMAINS if counts.get(d)):
         domains.append((domain, counts[domain], await _ask(datasette, rows.front, domain, lang)))
-    return await render(datasette, request, "front", domains=domains)
+    return await render(
+        datasette, request, "front", domains=domains, somebody=await people.somebody(where.audience(datasette))
+    )
 
 
 async def find(datasette: Any, request: Any) -> Any:
@@ -89,6 +91,8 @@ async def find(datasette: Any, request: Any) -> Any:
     cards = await _ask(datasette, rows.card_of, [hit.item for hit in found.hits])
     choices = await _ask(datasette, _choices)
     kept = [(k, v) for k, v in _arguments(request) if k not in ("page", "lang") and v]
+    everywhere = [(k, v) for k, v in kept if k not in NARROWING]
+    narrowed = await _ask(datasette, _narrowed, filters, Translator(choose(request)))
     return await render(
         datasette,
         request,
@@ -98,6 +102,8 @@ async def find(datasette: Any, request: Any) -> Any:
         found=found,
         cards=[cards[hit.item] for hit in found.hits],
         choices=choices,
+        narrowed=narrowed,
+        widened_url=f"{request.path}?{urlencode(everywhere)}",
         page=page,
         last=max(1, -(-found.total // PER_PAGE)),
         page_url=lambda n: f"{request.path}?{urlencode([*kept, ('page', n)])}",
@@ -117,7 +123,19 @@ def _filters(request: Any) -> searching.Filters:
         open_image=request.args.get("open_image") == "1",
         facet=request.args.get("facet") or None,
         term=request.args.get("term") or None,
+        holder=request.args.get("holder") or None,
+        women=request.args.get("women") == "1",
     )
+
+
+def _narrowed(connection: Any, filters: searching.Filters, t: Translator) -> str:
+    """What the filters without a field of their own limit the search to, in words: «peinture · par des femmes»."""
+    said = [t("row:women")] if filters.women else []
+    for table, key, id_ in (("terms", "term_id", filters.term), ("agents", "agent_id", filters.holder)):
+        if id_:
+            named = works.named(connection, table, key, id_)
+            said.append(t.of(named, "name") if named else id_)
+    return " · ".join(said)
 
 
 def _whole(text: str | None) -> int | None:
@@ -148,12 +166,16 @@ async def work(datasette: Any, request: Any) -> Any:
     if as_json:
         return Response.json(whole)
     cards = await _ask(datasette, rows.card_of, [row["item"] for row in whole["similar"]])
+    titles = [title for title in whole["titles"] if title["kind"] != "group"]
+    lang = choose(request)
     pictures = [image for image in whole["images"] if image["open"]]
     return await render(
         datasette,
         request,
         "work",
         work=whole,
+        heading=next((title["text"] for title in titles if title["lang"] == lang), whole["title"]),
+        original=next((title for title in titles if title["text"] == whole["title"]), {}),
         makers=[c for c in whole["credits"] if c["role"] != "cast"],
         cast=[c for c in whole["credits"] if c["role"] == "cast"],
         facets=_by_facet(whole["terms"]),

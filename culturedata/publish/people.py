@@ -25,6 +25,19 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     return await render(datasette, request, "user", person=found, cards=cards, number=number)
 
 
+async def somebody(audience: Any | None) -> int | None:
+    """The first person for whom something was recommended, films first; None without one."""
+    if audience is None:
+        return None
+    found = await audience.execute_fn(
+        lambda connection: connection.execute(
+            """SELECT s.user FROM slates AS s JOIN runs USING (run_id) JOIN models AS m USING (model_id)
+               ORDER BY m.provenance != 'open', s.user LIMIT 1"""
+        ).fetchone()
+    )
+    return int(found[0]) if found else None
+
+
 def _cards(connection: Any, items: list[str]) -> dict[str, works.Row]:
     """The card of the work that describes each item, by item id."""
     described = {item: works.described(connection, item) for item in items}
@@ -52,5 +65,9 @@ def _person(connection: Any, number: int) -> dict[str, Any] | None:
         [number],
     )
     ratings = connection.execute("SELECT count(*) FROM ratings WHERE user = ?", [number]).fetchone()[0]
-    others = works.rows(connection, "SELECT DISTINCT user FROM slates ORDER BY user LIMIT 12")
+    others = works.rows(
+        connection,
+        """SELECT DISTINCT s.user, m.domain AS about, m.provenance
+           FROM slates AS s JOIN runs USING (run_id) JOIN models AS m USING (model_id) ORDER BY s.user LIMIT 40""",
+    )
     return {**people[0], "slate": slate, "rated": rated, "ratings": ratings, "others": others}

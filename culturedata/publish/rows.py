@@ -6,10 +6,12 @@ Nothing here is listed by hand: the rows come from what the library holds, so th
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
+from urllib.parse import quote
 
-from culturedata.store.works import Row, rows
+from culturedata.store.search import BY_WOMEN
+from culturedata.store.works import Row, named, rows
 
 PER_ROW = 12
 LEAST = 6  # a row with fewer works is not shown
@@ -21,7 +23,8 @@ _CARD = """SELECT w.work_id, w.title, w.maker, w.year, w.domain,
 FROM works AS w"""
 _SHOWN = "NOT EXISTS (SELECT 1 FROM matches WHERE left_id = w.work_id AND kind = 'same-work' AND undone_at IS NULL)"
 _KNOWN = "(SELECT max(value) FROM measures WHERE work_id = w.work_id AND kind = 'reviews')"
-_ORDER = f"ORDER BY w.open_image DESC, {_KNOWN} DESC, w.work_id LIMIT {PER_ROW}"
+# Open pictures and much-reviewed films first; the rest shuffled, in the same order on every visit.
+_ORDER = f"ORDER BY w.open_image DESC, {_KNOWN} DESC, w.rowid * 7919 % 10007, w.work_id LIMIT {4 * PER_ROW}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +45,18 @@ def counts(connection: sqlite3.Connection) -> dict[str, int]:
 
 
 def front(connection: sqlite3.Connection, domain: str, lang: str) -> list[WorkRow]:
-    """The rows of one domain, best first; empty if the library has nothing there."""
+    """The rows of one domain, no work twice, best first; empty if the library has nothing there."""
     made: list[WorkRow | None] = [_praised(connection, domain), _open(connection, domain), _women(connection, domain)]
     made += [_term(connection, domain, facet, lang) for facet in FACETS[domain]]
-    made += [_holder(connection, domain)]
-    return [row for row in made if row is not None and len(row.works) >= LEAST]
+    made += [_holder(connection, domain, lang)]
+    shown: set[str] = set()
+    kept = []
+    for row in filter(None, made):
+        fresh = [card for card in row.works if card["work_id"] not in shown][:PER_ROW]
+        if len(fresh) >= LEAST:
+            shown |= {card["work_id"] for card in fresh}
+            kept.append(replace(row, works=fresh))
+    return kept
 
 
 def card_of(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Row]:
@@ -80,9 +90,7 @@ def _open(connection: sqlite3.Connection, domain: str) -> WorkRow:
 
 
 def _women(connection: sqlite3.Connection, domain: str) -> WorkRow:
-    condition = """w.domain = ? AND EXISTS (SELECT 1 FROM credits AS c JOIN agents AS a USING (agent_id)
-                   WHERE c.work_id = w.work_id AND c.attribution IS NULL AND lower(a.gender) = 'female')"""
-    return _row(connection, "row:women", condition, [domain], f"domain={domain}")
+    return _row(connection, "row:women", f"w.domain = ? AND {BY_WOMEN}", [domain], f"domain={domain}&women=1")
 
 
 def _term(connection: sqlite3.Connection, domain: str, facet: str, lang: str) -> WorkRow | None:
@@ -101,20 +109,23 @@ def _term(connection: sqlite3.Connection, domain: str, facet: str, lang: str) ->
     condition = """w.domain = ? AND EXISTS (SELECT 1 FROM work_terms AS wt
                    WHERE wt.work_id = w.work_id AND wt.facet = ? AND wt.term_id = ?)"""
     name = term[f"label_{lang}"] or term["label"]
-    query = f"domain={domain}&facet={facet}&term={term['term_id']}"
+    query = f"domain={domain}&facet={facet}&term={quote(term['term_id'])}"
     return _row(connection, "row:term", condition, [domain, facet, term["term_id"]], query, term=name, facet=facet)
 
 
-def _holder(connection: sqlite3.Connection, domain: str) -> WorkRow | None:
+def _holder(connection: sqlite3.Connection, domain: str, lang: str) -> WorkRow | None:
     """The institution with the most works."""
     found = rows(
         connection,
-        """SELECT h.holder_id, a.name, count(*) AS n FROM holdings AS h JOIN agents AS a ON a.agent_id = h.holder_id
-           JOIN works AS w USING (work_id) WHERE w.domain = ? GROUP BY h.holder_id ORDER BY n DESC, a.name LIMIT 1""",
+        """SELECT h.holder_id, count(*) AS n FROM holdings AS h JOIN works AS w USING (work_id)
+           WHERE w.domain = ? AND h.holder_id IS NOT NULL GROUP BY h.holder_id ORDER BY n DESC, h.holder_id LIMIT 1""",
         [domain],
     )
     if not found:
         return None
+    holder = found[0]["holder_id"]
+    names = named(connection, "agents", "agent_id", holder) or {"name": holder}
     condition = "w.domain = ? AND EXISTS (SELECT 1 FROM holdings AS h WHERE h.work_id = w.work_id AND h.holder_id = ?)"
-    asked = [domain, found[0]["holder_id"]]
-    return _row(connection, "row:holder", condition, asked, f"domain={domain}", name=found[0]["name"])
+    query = f"domain={domain}&holder={quote(holder)}"
+    name = names.get(f"name_{lang}") or names["name"]
+    return _row(connection, "row:holder", condition, [domain, holder], query, name=name)

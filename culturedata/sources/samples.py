@@ -31,6 +31,7 @@ from culturedata.data.records import (
 from culturedata.errors import InputFormat
 from culturedata.importing import files
 from culturedata.importing.source import Source
+from culturedata.vocabularies import LANGUAGES
 
 Row = dict[str, str]
 METADATA = Rights(covers="metadata", licence="https://creativecommons.org/publicdomain/zero/1.0/", statement="CC0 1.0")
@@ -41,7 +42,23 @@ _FACETS = {
     "museum": ("type", "materials", "techniques", "culture", "period", "movement", "subjects"),
     "music": ("genre", "form", "instruments", "period", "subjects"),
 }
+_CODED = {"place": "territories", "country": "territories", "language": "languages"}  # facets whose cells are codes
+LIVING = "living"  # in the column `active`: so that no death is missed
 _AUTHORS = ("composer", "lyricist", "librettist")
+# What `parse` reads of each table; a column beside these and `ignored` is reported.
+_READ = {
+    "agents": {
+        "id", "name", "name_fr", "name_en", "sort_name", "kind", "born", "died", "active", "gender", "country",
+    },
+    "terms": {"id", "facet", "label_fr", "label_en"},
+    "holders": {"id", "name", "name_fr", "name_en", "city_fr", "city_en", "country"},
+    "works": {
+        "id", "title", "lang", "title_fr", "title_en", "makers", "date_text", "earliest", "latest", "precision",
+        "qualifier",
+    },
+    "museum": {*_FACETS["museum"], "holder", "inventory", "place_made"},
+    "music": {*_FACETS["music"], "kind", "language", "key", "catalogue_number", "country"},
+}  # fmt: skip
 _NEEDED = {
     "agents": {"id", "name", "kind", "born", "died"},
     "terms": {"id", "facet", "label_fr", "label_en"},
@@ -56,6 +73,7 @@ class Samples(Source):
 
     name = "samples"
     summary = "Curated museum works and music in CSV tables"
+    ignored = frozenset({"continent"})  # of a holder: it follows from the country
 
     def records(self) -> Iterator[RawRecord]:
         folder = Path(self.context.input) if self.context.input else resources.catalogues() / "samples"
@@ -105,6 +123,16 @@ class Samples(Source):
             holdings=holdings,
         )
         yield from self._plain(row, domain)
+        self._audit(whole, domain, f"{self.descriptor.name}:{record.key}")
+
+    def _audit(self, whole: dict[str, Any], domain: str, record: str) -> None:
+        """Report what stands in the tables and is not read."""
+        parts = [("agents", row) for row in whole.pop("agents")] + [("terms", row) for row in whole.pop("terms")]
+        parts.append(("holders", whole.pop("holder") or {}))
+        for table, row in parts:
+            self.context.audit(_without(row, _READ[table]), self.ignored, record)
+        self.context.audit(_without(whole.pop("work"), _READ["works"] | _READ[domain]), self.ignored, record)
+        self.context.audit(whole, self.ignored, record)
 
     def _id(self, kind: str, raw: str) -> str:
         return f"{self.descriptor.name}:{kind}:{raw}"
@@ -119,6 +147,7 @@ class Samples(Source):
             sort_name=row.get("sort_name"),
             born=_year(row.get("born")),
             died=_year(row.get("died")),
+            life_text=None if row.get("active") == LIVING else row.get("active"),
             gender=row.get("gender"),
             country=row.get("country"),
             names=tuple(Title(text=t, lang=lang, kind="alternative") for t, lang in names if t and t != name),
@@ -141,7 +170,8 @@ class Samples(Source):
             kind="keeper",
             holder=self._id("agent", f"holder-{row['id']}"),
             name=row["name"],
-            city=row.get("city_fr") or row["city_en"],
+            city=row["city_en"],
+            city_fr=row.get("city_fr"),
             country=row["country"],
             inventory=inventory,
         )
@@ -165,7 +195,17 @@ class Samples(Source):
     def _plain(self, row: Row, domain: str) -> Iterator[Term]:
         """Terms made of plain cells: sung languages, keys, countries, kinds of music."""
         for facet, value in _plain_cells(row, domain):
-            yield Term(id=self._id("term", f"{facet}/{value}"), facet=facet, label=value)
+            french, english = (self._label(facet, value, lang) for lang in LANGUAGES)
+            id_ = self._id("term", f"{facet}/{value}")
+            yield Term(id=id_, facet=facet, label=english, label_fr=french, label_en=english)
+
+    def _label(self, facet: str, value: str, lang: str) -> str:
+        """What to call a plain cell: as the descriptor says, else the country's or language's name (Unicode CLDR)."""
+        from babel import Locale
+
+        said: dict[str, str] = self.descriptor.options.get(f"labels_{lang}", {}).get(facet, {})
+        names = getattr(Locale(lang), _CODED[facet]) if facet in _CODED else {}
+        return str(said.get(value) or names.get(value) or value)
 
     def _plain_terms(self, row: Row, domain: str) -> Iterator[WorkTerm]:
         for facet, value in _plain_cells(row, domain):
@@ -190,7 +230,7 @@ def rights_in(row: Row, agents: dict[str, Row], year: int) -> Rights:
             None if latest is None else latest + 170 < year or None, "no named maker, more than 170 years old"
         )
     deaths = [_year(agents[author].get("died")) for author in authors]
-    if any("living" in agents[author].get("active", "") for author in authors):
+    if any(LIVING in agents[author].get("active", "") for author in authors):
         return _rights(False, "an author is alive")
     known = [death for death in deaths if death is not None]
     if known and max(known) + 70 >= year:
@@ -269,6 +309,10 @@ def _readable(row: Row) -> str:
     if any("a" <= letter <= "z" for letter in row["name"].casefold()):
         return row["name"]
     return row.get("name_fr") or row.get("name_en") or row["name"]
+
+
+def _without(row: Row, names: set[str]) -> Row:
+    return {name: cell for name, cell in row.items() if name not in names}
 
 
 def _year(cell: str | None) -> int | None:

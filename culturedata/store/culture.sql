@@ -5,6 +5,9 @@
 CREATE TABLE sources (
   source TEXT PRIMARY KEY,  -- short name: the prefix of every id of this source
   title TEXT NOT NULL,  -- name for people
+  title_fr TEXT,  -- the same in French
+  description TEXT,  -- what it holds
+  description_fr TEXT,  -- the same in French
   domain TEXT NOT NULL,  -- museum, music, film, or several
   publish TEXT NOT NULL CHECK (publish IN ('open', 'local')),  -- local: its terms forbid giving it on
   licence TEXT NOT NULL,  -- name of the licence of the metadata
@@ -13,6 +16,7 @@ CREATE TABLE sources (
   homepage TEXT,  -- where it is described
   terms TEXT,  -- the terms of use as shown at import
   notes TEXT,  -- traps and biases that a reader should know
+  notes_fr TEXT,  -- the same in French
   rating_low REAL,  -- lowest rating of its scale, if it has ratings
   rating_high REAL,  -- highest rating of its scale
   provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated'))  -- tier of its behaviour data
@@ -233,7 +237,8 @@ CREATE TABLE holdings (
   kind TEXT NOT NULL,  -- owner or keeper
   holder_id TEXT REFERENCES agents(agent_id),  -- the institution
   name TEXT,  -- its name as printed
-  city TEXT,  -- where
+  city TEXT,  -- where, as the source writes it
+  city_fr TEXT,  -- where, in French
   country TEXT,  -- where
   inventory TEXT,  -- inventory number
   credit_line TEXT,  -- how it came there

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from culturedata.data.documents import Documents
+from culturedata.data.years import decade_in_words
 
 # How an institution files its works, and what a jury gave: neither says what a work is about or like.
 _FILING = {"classification", "department"}
@@ -58,7 +59,7 @@ def _tokens(
         if work_id in wanted:
             token = f"decade:{decade}"
             tokens[work_id].append(token)
-            labels.setdefault(token, (f"années {decade}", f"{decade}s"))
+            labels.setdefault(token, decade_in_words(decade))
     texts = "SELECT work_id, text FROM texts WHERE kind != ? ORDER BY work_id, position"
     for work_id, text in connection.execute(texts, [_PRIZES]):
         if work_id in wanted:

@@ -8,9 +8,13 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-DID_NOT_MATCH = 72.0  # lowest rapidfuzz ratio (0–100) at which a word counts as a misspelling of another
+FEW = 10  # with fewer works than this, a word may be a misspelling
+NEAR_UNKNOWN = 72.0  # lowest rapidfuzz ratio (0–100) at which a word that no work holds is read as another
+NEAR = 86.0  # the same for a word that few works hold: one letter too many or too few, in a word of six
+BY_WOMEN = """EXISTS (SELECT 1 FROM credits AS c JOIN agents AS a USING (agent_id)
+    WHERE c.work_id = w.work_id AND c.attribution IS NULL AND lower(a.gender) = 'female')"""
 WEIGHTS = (10.0, 6.0, 3.0, 1.0)  # bm25 weights of titles, makers, terms, texts
 _WORD = re.compile(r"\w+")
 
@@ -25,6 +29,8 @@ class Filters:
     open_image: bool = False
     facet: str | None = None
     term: str | None = None
+    holder: str | None = None
+    women: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +50,15 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What a search gave: the hits, how many there are in all, and the words that were read in place of typos."""
+    """What a search gave: the hits, how many there are in all, and how words were read.
+
+    `corrected` holds the words that were read in place of unknown ones, `widened` those that were looked for besides.
+    """
 
     hits: tuple[Hit, ...]
     total: int
-    corrected: dict[str, str]
+    corrected: dict[str, str] = field(default_factory=dict)
+    widened: dict[str, str] = field(default_factory=dict)
 
 
 def fold(text: str) -> str:
@@ -62,52 +72,66 @@ def search(
 ) -> Found:
     """Works whose titles, makers, terms or texts hold all words of `text`, best first.
 
-    The last word may be half-typed. If nothing is found, words that the index does not know are read as their nearest
-    known neighbours (rapidfuzz). Whatever is typed is taken as words, never as query syntax. An empty text lists
-    the filtered works by title.
+    The last word may be half-typed. If that finds nothing, words that the index does not know are read as their nearest
+    known neighbours (rapidfuzz); if it finds few, works that hold a commoner neighbour follow. Whatever is typed is
+    taken as words, never as query syntax. An empty text lists the filtered works by title.
     """
     filters = filters or Filters()
     words = [fold(word) for word in _WORD.findall(text)]
-    found = _run(connection, words, filters, limit, offset)
-    if found.total or not words:
+    found = _run(connection, [(word,) for word in words], filters, limit, offset)
+    if not words or found.total >= FEW:
         return found
-    corrected = corrections(connection, words)
-    if not corrected:
+    near = corrections(connection, words)
+    if not near:
         return found
-    again = _run(connection, [corrected.get(word, word) for word in words], filters, limit, offset)
-    return Found(again.hits, again.total, corrected)
+    if not found.total:
+        read = _run(connection, [(near.get(word, word),) for word in words], filters, limit, offset)
+        return Found(read.hits, read.total, near)
+    spellings: list[tuple[str, ...]] = [(word, near[word]) if word in near else (word,) for word in words]
+    asked = _run(connection, [(word,) for word in words], filters, FEW, 0).hits
+    wider = _run(connection, spellings, filters, offset + limit, 0)
+    first = {hit.item for hit in asked}
+    hits = [*asked, *(hit for hit in wider.hits if hit.item not in first)]
+    return Found(tuple(hits[offset : offset + limit]), wider.total, {}, near)
 
 
 def corrections(connection: sqlite3.Connection, words: list[str]) -> dict[str, str]:
-    """For each of `words` that the index does not hold, the nearest one that it does hold, if one is near enough."""
+    """For each of `words`, the nearest word that more works hold, if one is near enough; other words are left out."""
     from rapidfuzz import fuzz, process
 
-    unknown = [word for word in dict.fromkeys(words) if len(word) > 2 and not _known(connection, word)]
-    corrected = {}
-    for word in unknown:
+    nearest = {}
+    for word in dict.fromkeys(word for word in words if len(word) > 2):
+        held = _holding(connection, word)
+        if held >= FEW:
+            continue
         rows = connection.execute(
-            "SELECT term, doc FROM works_words WHERE length(term) BETWEEN ? AND ?", [len(word) - 2, len(word) + 2]
+            "SELECT term, doc FROM works_words WHERE length(term) BETWEEN ? AND ? AND doc > ?",
+            [len(word) - 2, len(word) + 2, held],
         )
         frequency: dict[str, int] = dict(rows.fetchall())
-        near = process.extract(word, list(frequency), scorer=fuzz.ratio, score_cutoff=DID_NOT_MATCH, limit=10)
+        cutoff = NEAR if held else NEAR_UNKNOWN
+        near = process.extract(word, list(frequency), scorer=fuzz.ratio, score_cutoff=cutoff, limit=10)
         if near:
-            best, _, _ = max(near, key=lambda found: (round(found[1]), frequency[found[0]], found[0]))
-            corrected[word] = best
-    return corrected
+            nearest[word], _, _ = max(near, key=lambda found: (round(found[1]), frequency[found[0]], found[0]))
+    return nearest
 
 
-def _known(connection: sqlite3.Connection, word: str) -> bool:
-    row = connection.execute("SELECT 1 FROM works_fts WHERE works_fts MATCH ? LIMIT 1", [f'"{word}" *']).fetchone()
-    return row is not None
+def _holding(connection: sqlite3.Connection, word: str) -> int:
+    """How many works hold a word that begins so, counted up to FEW."""
+    counted = "SELECT count(*) FROM (SELECT 1 FROM works_fts WHERE works_fts MATCH ? LIMIT ?)"
+    return int(connection.execute(counted, [_match([(word,)]), FEW]).fetchone()[0])
 
 
-def _match(words: list[str]) -> str:
-    """An FTS5 query for all `words`, each quoted, the last one a prefix."""
-    quoted = [f'"{word}"' for word in words]
-    return " AND ".join([*quoted[:-1], f"{quoted[-1]} *"])
+def _match(words: list[tuple[str, ...]]) -> str:
+    """An FTS5 query for all `words`, each in any of its spellings, quoted; the last's first spelling is a prefix."""
+    groups = [[f'"{spelling}"' for spelling in spellings] for spellings in words]
+    groups[-1][0] += " *"
+    return " AND ".join(f"({' OR '.join(group)})" for group in groups)
 
 
-def _run(connection: sqlite3.Connection, words: list[str], filters: Filters, limit: int, offset: int) -> Found:
+def _run(
+    connection: sqlite3.Connection, words: list[tuple[str, ...]], filters: Filters, limit: int, offset: int
+) -> Found:
     where, values = _where(filters)
     if words:
         tables = "works_fts JOIN search_texts AS t ON t.doc = works_fts.rowid JOIN works AS w ON w.work_id = t.work_id"
@@ -126,7 +150,7 @@ def _run(connection: sqlite3.Connection, words: list[str], filters: Filters, lim
             FROM {tables} WHERE {said} ORDER BY {order} LIMIT ? OFFSET ?""",
         [*values, limit, offset],
     )
-    return Found(tuple(Hit(*row) for row in rows), total, {})
+    return Found(tuple(Hit(*row) for row in rows), total)
 
 
 def _where(filters: Filters) -> tuple[list[str], list[object]]:
@@ -140,6 +164,11 @@ def _where(filters: Filters) -> tuple[list[str], list[object]]:
             values.append(value)
     if filters.open_image:
         said.append("w.open_image = 1")
+    if filters.holder is not None:
+        said.append("EXISTS (SELECT 1 FROM holdings AS h WHERE h.work_id = w.work_id AND h.holder_id = ?)")
+        values.append(filters.holder)
+    if filters.women:
+        said.append(BY_WOMEN)
     if filters.term is not None:
         facet = "AND wt.facet = ?" if filters.facet else ""
         said.append(

@@ -8,6 +8,7 @@ import zlib
 from typing import Any
 
 from culturedata.errors import UsageError
+from culturedata.vocabularies import LANGUAGES
 
 Row = dict[str, Any]
 
@@ -62,11 +63,20 @@ def _of(connection: sqlite3.Connection, table: str, work_id: str) -> list[Row]:
     return found
 
 
+def _in_both(agent: str) -> str:
+    """Columns `name_fr` and `name_en` of the agent in the column `agent`; null where the source gives no such name."""
+    return ", ".join(
+        f"""(SELECT name FROM agent_names WHERE agent_id = {agent} AND lang = '{lang}' ORDER BY name) AS name_{lang}"""
+        for lang in LANGUAGES
+    )
+
+
 def credits(connection: sqlite3.Connection, work_id: str) -> list[Row]:
     """Who did what, in the source's order, with life dates."""
     return rows(
         connection,
-        """SELECT agent_id, name, role, attribution, note, born, died, life_text, gender, country
+        f"""SELECT agent_id, name, {_in_both("agent_id")}, role, attribution, note, born, died, life_text,
+                   gender, country
            FROM credits JOIN agents USING (agent_id) WHERE work_id = ? ORDER BY position""",
         [work_id],
     )
@@ -87,7 +97,8 @@ def holdings(connection: sqlite3.Connection, work_id: str) -> list[Row]:
     """Who owns or keeps the work."""
     return rows(
         connection,
-        """SELECT h.kind, h.holder_id, coalesce(h.name, a.name) AS name, h.city, h.country, h.inventory, h.credit_line
+        f"""SELECT h.kind, h.holder_id, coalesce(h.name, a.name) AS name, {_in_both("h.holder_id")},
+                  h.city, h.city_fr, h.country, h.inventory, h.credit_line
            FROM holdings AS h LEFT JOIN agents AS a ON a.agent_id = h.holder_id
            WHERE h.work_id = ? ORDER BY h.position""",
         [work_id],
@@ -117,6 +128,15 @@ def similar(connection: sqlite3.Connection, work_id: str, limit: int = 10) -> li
     for row in found:
         row["reasons"] = json.loads(row["reasons"])
     return found
+
+
+def named(connection: sqlite3.Connection, table: str, key: str, id_: str) -> Row | None:
+    """The `name`, `name_fr` and `name_en` of a term or an agent, or None. `table` is `terms` or `agents`."""
+    columns = (
+        "label AS name, label_fr AS name_fr, label_en AS name_en" if table == "terms" else f"name, {_in_both(key)}"
+    )
+    found = rows(connection, f"SELECT {columns} FROM {table} WHERE {key} = ?", [id_])
+    return found[0] if found else None
 
 
 def raw_record(connection: sqlite3.Connection, record_id: str) -> Row | None:

@@ -14,7 +14,7 @@ _OF_A_WORK = (
 )  # fmt: skip
 _WIDTH = {
     "works": 10, "titles": 5, "texts": 6, "agent_names": 4, "credits": 6, "term_parents": 2, "work_terms": 3,
-    "agent_terms": 3, "identifiers": 3, "images": 11, "rights": 6, "dates": 8, "dimensions": 7, "holdings": 9,
+    "agent_terms": 3, "identifiers": 3, "images": 11, "rights": 6, "dates": 8, "dimensions": 7, "holdings": 10,
     "measures": 5, "relations": 5,
 }  # fmt: skip
 _SHARED = {"agent_names", "term_parents", "agent_terms", "identifiers", "work_terms", "measures"}
@@ -158,7 +158,7 @@ class Writer:
             (id_, n, d.part, d.kind, d.value, d.unit, d.text) for n, d in enumerate(work.dimensions, 1)
         )
         rows["holdings"].extend(
-            (id_, n, h.kind, h.holder, h.name, h.city, h.country, h.inventory, h.credit_line)
+            (id_, n, h.kind, h.holder, h.name, h.city, h.city_fr, h.country, h.inventory, h.credit_line)
             for n, h in enumerate(work.holdings, 1)
         )
         rows["measures"].extend((id_, m.kind, m.value, m.unit, m.at) for m in work.measures)

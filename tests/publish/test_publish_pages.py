@@ -9,8 +9,9 @@ from typing import Any
 import httpx
 import pytest
 
-from culturedata.publish import server
+from culturedata.publish import rows, server
 from culturedata.store import schema
+from culturedata.store.library import Library
 
 
 @pytest.fixture
@@ -70,6 +71,45 @@ async def test_work_page_says_everything(datasette: Any) -> None:
     assert (await datasette.client.get("/work/a%3A2")).status_code == 200
     assert (await datasette.client.get("/work/a:2.json")).json()["similar"][0]["item"] == "a:4"
     assert '"title": "Impression, soleil levant"' in (await datasette.client.get("/record/a:2")).text
+
+
+async def test_the_heading_is_in_the_visitors_language(datasette: Any) -> None:
+    english = (await datasette.client.get("/work/a:1?lang=en")).text
+    assert re.search(r"<h1>Mona Lisa</h1>\s*<p class=\"original\">La Joconde</p>", english)
+    french = (await datasette.client.get("/work/a:1?lang=fr")).text
+    assert "<h1>La Joconde</h1>" in french
+    assert 'class="original"' not in french
+
+
+async def test_years_before_year_one_are_said_in_words(folder: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE works SET year = -1000, decade = -1000 WHERE work_id = 'a:1'")
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    assert "1000 av. J.-C.</p>" in (await made.client.get("/search?q=joconde&lang=fr")).text
+    english = (await made.client.get("/search?q=joconde&lang=en")).text
+    assert "1000 BCE</p>" in english
+    assert '<option value="-1000">1000 bce</option>' in english.replace("BCE", "bce")
+    assert '<option value="1870">1870s</option>' in english
+
+
+async def test_a_row_leads_to_all_its_works(datasette: Any) -> None:
+    """«See all» keeps to what the row says, in words, and can be widened."""
+    page = (await datasette.client.get("/search?domain=museum&women=1&lang=en")).text
+    assert "2 works found" in page
+    assert "Only: By women." in page
+    assert 'href="/search?domain=museum"' in page
+    term = (await datasette.client.get("/search?facet=material&term=a:term:material/oil&lang=fr")).text
+    assert "Seulement : huile." in term
+
+
+async def test_no_work_twice_on_the_front_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rows, "LEAST", 1)
+    with Library.open(folder) as library:
+        for domain in ("museum", "music", "film"):
+            shown = [card["work_id"] for row in rows.front(library.culture, domain, "fr") for card in row.works]
+            assert len(shown) > 2
+            assert len(shown) == len(set(shown))
 
 
 async def test_an_unknown_work_is_a_kind_404(datasette: Any) -> None:

@@ -39,6 +39,19 @@ def test_a_typo_is_read_as_the_nearest_known_word(library: Library, typo: str, r
     assert first in [hit.item for hit in found.hits]
 
 
+def test_a_rare_word_near_a_commoner_one_is_widened(library: Library) -> None:
+    """A catalogue that knows one «Monnet» still finds Monet for somebody who types a letter too many."""
+    library.culture.execute("UPDATE search_texts SET makers = 'Jean Monnet' WHERE work_id = 'b:3'")
+    library.culture.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
+    found = search(library.culture, "Monnet")
+    assert (found.corrected, found.widened) == ({}, {"monnet": "monet"})
+    assert found.hits[0].item == "b:3"
+    assert {hit.item for hit in found.hits} == {"b:3", "a:2", "a:4"}
+    assert found.total == 3
+    pages = [search(library.culture, "Monnet", limit=1, offset=n).hits for n in range(4)]
+    assert [[hit.item for hit in page] for page in pages] == [[hit.item] for hit in found.hits] + [[]]
+
+
 def test_a_typo_beside_a_right_word(library: Library) -> None:
     assert ids(library, "Monnet nympheas") == ["a:4"]
 
@@ -80,3 +93,14 @@ def test_a_title_outranks_a_term(library: Library) -> None:
     library.culture.execute("UPDATE search_texts SET terms = terms || ' fargo' WHERE work_id = 'c:1'")
     library.culture.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
     assert ids(library, "fargo") == ["c:2", "c:1"]
+
+
+def test_filters_of_the_front_rows(library: Library) -> None:
+    """Works by women, and works of one holder."""
+    assert set(ids(library, "", Filters(domain="museum", women=True))) == {"a:3", "a:5"}
+    holder = "a:agent:Claude Monet"  # any agent may keep works
+    library.culture.execute(
+        "INSERT INTO holdings (work_id, position, kind, holder_id) VALUES ('a:4', 1, 'keeper', ?)", [holder]
+    )
+    assert ids(library, "", Filters(holder=holder)) == ["a:4"]
+    assert ids(library, "", Filters(holder="nobody")) == []
