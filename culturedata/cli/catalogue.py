@@ -10,6 +10,7 @@ import typer
 from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
 
 app = typer.Typer()
+InLang = Annotated[str | None, typer.Option("--lang", help="fr or en: titles and words in it, where there are any.")]
 
 
 @app.command(epilog="Example: culturedata search 'monet nymphéas' --domain museum -L demo")
@@ -22,9 +23,11 @@ def search(
     facet: Annotated[str | None, typer.Option(help="Only works with this term, as FACET:LABEL or LABEL.")] = None,
     open_image: Annotated[bool, typer.Option("--open-image", help="Only works with an openly licensed image.")] = False,
     limit: Annotated[int, typer.Option(min=1, max=1000, help="How many works at most.")] = 20,
+    lang: InLang = None,
     as_json: JsonOption = False,
 ) -> None:
     """Find works by title, maker, subject, material, genre or text."""
+    from culturedata.store import works
     from culturedata.store.search import Filters
     from culturedata.store.search import search as find
 
@@ -39,9 +42,13 @@ def search(
     )
     with opened(library) as lib:
         found = find(lib.culture, text, filters, limit=limit)
+        titles = works.titles_in(lib.culture, [hit.item for hit in found.hits], _lang(lang))
         makers = {hit.item: _makers(lib.culture, hit.item) for hit in found.hits} if as_json else {}
     if as_json:
-        items = [asdict(hit) | {"makers": makers[hit.item], "date": hit.year} for hit in found.hits]
+        items = [
+            asdict(hit) | {"title": titles[hit.item], "makers": makers[hit.item], "date": hit.year}
+            for hit in found.hits
+        ]
         print_json({"items": items, "total": found.total, "corrected": found.corrected, "widened": found.widened})
         return
     for typed, read in found.corrected.items():
@@ -50,7 +57,7 @@ def search(
         note(f"Few works are called «{typed}»: also looked for «{read}».")
     print_table(
         ("item", "title", "maker", "year", "domain"),
-        ((hit.item, hit.title, hit.maker, hit.year, hit.domain) for hit in found.hits),
+        ((hit.item, titles[hit.item], hit.maker, hit.year, hit.domain) for hit in found.hits),
     )
     note(f"{len(found.hits)} of {found.total} works.")
 
@@ -60,6 +67,7 @@ def show(
     item: Annotated[str, typer.Argument(help="The id of a work, e.g. tate:N01975.")],
     library: LibraryOption = HERE,
     raw: Annotated[bool, typer.Option("--raw", help="The record as the source gave it, and nothing else.")] = False,
+    lang: InLang = None,
     as_json: JsonOption = False,
 ) -> None:
     """Everything the catalogue says about a work."""
@@ -69,13 +77,24 @@ def show(
 
     with opened(library) as lib:
         whole = works.work(lib.culture, item)
+        near = works.titles_in(lib.culture, [s["item"] for s in whole["similar"]], _lang(lang))
+        heading = works.titles_in(lib.culture, [item], lang)[item]
         record = works.raw_record(lib.culture, whole["record_id"]) if raw else None
     if record is not None:
         sys.stdout.buffer.write(record["body"] + b"\n")
     elif as_json:
         print_json(whole)
     else:
-        print_table(("field", "value"), _lines(whole), title=whole["title"])
+        print_table(("field", "value"), _lines(whole, heading, near, lang), title=heading)
+
+
+def _lang(lang: str | None) -> str | None:
+    from culturedata.registry import unknown
+    from culturedata.vocabularies import LANGUAGES
+
+    if lang is not None and lang not in LANGUAGES:
+        raise unknown("language", lang, LANGUAGES)
+    return lang
 
 
 def _domain(domain: str | None) -> str | None:
@@ -93,16 +112,21 @@ def _makers(connection: Any, item: str) -> list[str]:
     return [credit["name"] for credit in works.credits(connection, item)]
 
 
-def _lines(whole: dict[str, Any]) -> list[tuple[str, str]]:
-    """A work as (field, value) lines, empty ones left out."""
-    lines = [(key, str(whole[key])) for key in ("work_id", "title", "domain", "source", "url") if whole[key]]
-    lines += [(f"title ({t['lang'] or '?'})", t["text"]) for t in whole["titles"] if t["text"] != whole["title"]]
+def _lines(whole: dict[str, Any], heading: str, near: dict[str, str], lang: str | None) -> list[tuple[str, str]]:
+    """A work as (field, value) lines, empty ones left out; words in `lang` where they have it."""
+
+    def said(row: dict[str, Any], name: str) -> str:
+        return str(row.get(f"{name}_{lang}") or row[name] or "")
+
+    lines = [("work_id", whole["work_id"]), ("title", heading)]
+    lines += [(key, str(whole[key])) for key in ("domain", "source", "url") if whole[key]]
+    lines += [(f"title ({t['lang'] or '?'})", t["text"]) for t in whole["titles"] if t["text"] != heading]
     lines += [(c["attribution"] or c["role"], _person(c)) for c in whole["credits"]]
     lines += [(d["kind"], d["text"]) for d in whole["dates"]]
     lines += [(m["kind"], f"{m['value']:g} {m['unit']}") for m in whole["measures"]]
-    lines += [(t["facet"], t["label"]) for t in whole["terms"]]
+    lines += [(t["facet"], said(t, "label")) for t in whole["terms"]]
     lines += [
-        (h["kind"], ", ".join(str(h[k]) for k in ("name", "city", "inventory", "credit_line") if h[k]))
+        (h["kind"], ", ".join(filter(None, (said(h, "name"), said(h, "city"), h["inventory"], h["credit_line"]))))
         for h in whole["holdings"]
     ]
     lines += [(d["kind"], d["text"] or f"{d['value']:g} {d['unit']}") for d in whole["dimensions"]]
@@ -110,7 +134,7 @@ def _lines(whole: dict[str, Any]) -> list[tuple[str, str]]:
     lines += [(f"rights in the {r['covers']}", r["statement"] or r["licence"] or "") for r in whole["rights"]]
     lines += [(i["scheme"], i["value"]) for i in whole["identifiers"]]
     lines += [("linked from", s["item"]) for s in whole["also_known_as"]]
-    lines += [("similar", f"{s['title']} ({s['item']}, {s['score']:.2f})") for s in whole["similar"]]
+    lines += [("similar", f"{near[s['item']]} ({s['item']}, {s['score']:.2f})") for s in whole["similar"]]
     return lines
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from dataclasses import asdict
 from pathlib import Path
+from textwrap import fill
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -61,6 +62,10 @@ def _print(made: Demo) -> None:
 
     columns = ("source", "works", "agents", "ratings", "issues", "licence", "provenance")
     print_table(columns, ([row[c] for c in columns] for row in made.sources), title="What came in")
+    typer.echo("\nBefore you use these data:")
+    for row in made.sources:
+        said = " ".join(filter(None, (row["terms"], row["notes"])))
+        typer.echo(fill(f"{row['source']}: {said}", 100, initial_indent="- ", subsequent_indent="  "))
     if made.linked:
         typer.echo(f"\nRatings linked to a described film: {made.linked.ratings:,} of {made.linked.of_ratings:,}.")
     typer.echo(f"\nFor {made.person} (MovieLens, {made.ratings} ratings), by svd:")

@@ -154,19 +154,20 @@ def similar(
         if not lib.culture.execute("SELECT EXISTS (SELECT 1 FROM similar)").fetchone()[0]:
             raise ModelError(f"no similar works were computed in {library}.", f"Run culturedata relate -L {library}.")
         found = whole["similar"][:k]
+        titles = works.titles_in(lib.culture, [whole["work_id"], *(row["item"] for row in found)], lang)
     if as_json:
         items = [
-            {"rank": row["rank"], "item": row["item"], "title": row["title"], "score": row["score"],
+            {"rank": row["rank"], "item": row["item"], "title": titles[row["item"]], "score": row["score"],
              "reasons": [{"kind": r["kind"], "items": r.get("items", []), "terms": r.get("terms", []),
                           "value": r.get("value"), "text": r.get(f"text_{lang}", "")} for r in row["reasons"]]}
             for row in found
         ]  # fmt: skip
         print_json({"recommender": "content", "seed": 0, "provenance": None, "item": whole["work_id"], "items": items})
         return
-    note(f"{whole['title']}, {whole['maker'] or ''}")
+    note(f"{titles[whole['work_id']]}, {whole['maker'] or ''}")
     print_table(
         ("", "item", "title", "maker", "score", "reason"),
-        ((r["rank"], r["item"], r["title"], r["maker"], r["score"],
+        ((r["rank"], r["item"], titles[r["item"]], r["maker"], r["score"],
           "; ".join(x.get(f"text_{lang}", "") for x in r["reasons"])) for r in found),
     )  # fmt: skip
 

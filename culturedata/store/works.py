@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from collections.abc import Iterable
 from typing import Any
 
 from culturedata.errors import UsageError
@@ -33,6 +34,16 @@ def described(connection: sqlite3.Connection, item_id: str) -> str:
         [item_id],
     ).fetchone()
     return row[0] if row else item_id
+
+
+def titles_in(connection: sqlite3.Connection, ids: Iterable[str], lang: str | None) -> dict[str, str]:
+    """The titles of the works `ids`, by id: in `lang` where there is one, else the one to show."""
+    wanted = list(ids)
+    marks = ", ".join("?" * len(wanted))
+    found = dict(connection.execute(f"SELECT work_id, title FROM works WHERE work_id IN ({marks})", wanted).fetchall())
+    translated = f"""SELECT work_id, text FROM titles WHERE work_id IN ({marks}) AND lang = ? AND kind != 'group'
+                     ORDER BY position DESC"""
+    return found | dict(connection.execute(translated, [*wanted, lang]).fetchall())
 
 
 def work(connection: sqlite3.Connection, work_id: str) -> Row:

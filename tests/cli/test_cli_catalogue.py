@@ -44,6 +44,23 @@ def test_search_says_how_it_read_a_typo(run: Run, folder: Path) -> None:
     assert run("search", "Monnet", "-L", folder, "--json").json["corrected"] == {"monnet": "monet"}
 
 
+def test_titles_and_words_in_a_language(run: Run, folder: Path) -> None:
+    """Where a work has a title in it; others keep their own."""
+    english = run("search", "monet", "-L", folder, "--lang", "en")
+    assert [line[1] for line in english.lines[1:]] == ["Water Lilies", "Impression, Sunrise"]
+    (hit,) = run("search", "nympheas", "-L", folder, "--lang", "en", "--json").json["items"]
+    assert hit["title"] == "Water Lilies"
+    assert [line[1] for line in run("search", "göttingen", "-L", folder, "--lang", "en").lines[1:]] == ["Göttingen"]
+    shown = run("show", "a:2", "-L", folder, "--lang", "fr").lines
+    assert ["title", "Impression, soleil levant"] in shown
+    assert ["material", "huile"] in shown
+    assert ["similar", "Nymphéas (a:4, 0.90)"] in shown
+    assert ["similar", "Water Lilies (a:4, 0.90)"] in run("show", "a:2", "-L", folder, "--lang", "en").lines
+    near = run("similar", "a:2", "-L", folder, "--lang", "en", "--json").json
+    assert [item["title"] for item in near["items"]] == ["Water Lilies", "The Cradle"]
+    assert run("search", "monet", "-L", folder, "--lang", "de").code == 2
+
+
 @pytest.mark.parametrize(
     ("options", "items"),
     [
