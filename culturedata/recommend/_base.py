@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
@@ -56,6 +57,7 @@ class Recommender:
         self._state: Any = None
         self._dataset: Dataset | None = None
         self._documents: Documents | None = None
+        self._rated = np.zeros(0, dtype=np.int64)
         self.seed = 0
 
     # -- learning ------------------------------------------------------------------------------------------------
@@ -75,6 +77,7 @@ class Recommender:
         if documents is not None and len(documents) != len(dataset.item_ids):
             raise ModelError("the documents are not those of the dataset's items.", "Make them from its item ids.")
         self._dataset, self._documents, self.seed = dataset, documents, seed
+        self._rated = np.bincount(dataset.items, minlength=len(dataset.item_ids))
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> Fitted:
         """Learn and return the state."""
@@ -101,11 +104,21 @@ class Recommender:
         return buffer.getvalue()
 
     def load(self, state: bytes, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Self:
-        """Take up a state made by `to_bytes` from the same `dataset`, and return self. Never unpickles."""
-        with np.load(io.BytesIO(state), allow_pickle=False) as arrays:
-            self._state = self.State(**{f.name: arrays[f.name] for f in fields(self.State)})
+        """Take up a state made by `to_bytes` from the same `dataset`, and return self. Never unpickles.
+
+        Raises ModelError if `state` is damaged, or was made by a version that learnt something else.
+        """
+        try:
+            self._unpack(state)
+        except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise ModelError(f"what {self.name} learnt can't be read.", "Train it again: culturedata train.") from error
         self._attach(dataset, documents, seed)
         return self
+
+    def _unpack(self, state: bytes) -> None:
+        """Set the state from the bytes of `to_bytes`."""
+        with np.load(io.BytesIO(state), allow_pickle=False) as arrays:
+            self._state = self.State(**{f.name: arrays[f.name] for f in fields(self.State)})
 
     # -- scoring -------------------------------------------------------------------------------------------------
 
@@ -177,11 +190,17 @@ class Recommender:
         )
 
 
+def people(count: int) -> tuple[str, str]:
+    """So many people, in French and English."""
+    return (f"{count} personne{'s' * (count > 1)}", f"{count} {'people' if count != 1 else 'person'}")
+
+
 COLD_USER = Reason(
     kind="cold-user",
     text_fr="nous ne savons encore rien de vos goûts",
     text_en="we know nothing of your taste yet",
 )
+UNRATED = Reason(kind="unrated", text_fr="personne ne l’a encore noté", text_en="nobody rated it yet")
 
 
 def rank(scores: Scores, k: int, seen: npt.NDArray[np.integer]) -> tuple[Items, Scores]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
-from culturedata.recommend._base import Config, Fitted, Items, Recommender, Scores, figure
+from culturedata.recommend._base import UNRATED, Config, Fitted, Items, Recommender, Scores, figure
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,13 @@ def add(biases: Biases, users: Items, items: Items) -> Scores:
 def well_liked(biases: Biases, item: int) -> Reason:
     """The reason that holds for everybody: how far above the mean a work is rated."""
     bias = float(biases.item_bias[item])
+    if figure(abs(bias), "en") == "0":
+        return Reason(kind="well-liked", value=bias, text_fr="noté comme la moyenne", text_en="rated as the mean")
     return Reason(
         kind="well-liked",
         value=bias,
-        text_fr=f"noté {figure(abs(bias), 'fr')} {'au-dessus' if bias >= 0 else 'au-dessous'} de la moyenne",
-        text_en=f"rated {figure(abs(bias), 'en')} {'above' if bias >= 0 else 'below'} the mean",
+        text_fr=f"noté {figure(abs(bias), 'fr')} {'au-dessus' if bias > 0 else 'au-dessous'} de la moyenne",
+        text_en=f"rated {figure(abs(bias), 'en')} {'above' if bias > 0 else 'below'} the mean",
     )
 
 
@@ -95,4 +97,4 @@ class Baseline(Recommender):
         return add(self.state, users, items)
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
-        return (well_liked(self.state, item),)
+        return (well_liked(self.state, item) if self._rated[item] else UNRATED,)

@@ -14,10 +14,15 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.errors import ModelError
-from culturedata.recommend._base import Config, Fitted, Recommender, Scores, rank
+from culturedata.recommend._base import UNRATED, Config, Fitted, Recommender, Scores, people, rank
 
 TOLD = 3  # how many shared words a reason names
 BLOCK = 256
+NOTHING_SHARED = Reason(
+    kind="nothing-shared",
+    text_fr="rien en commun avec ce que vous avez aimé : il complète la liste",
+    text_en="nothing in common with what you liked: it fills up the list",
+)
 
 
 class ContentOptions(Config, frozen=True, kw_only=True):
@@ -43,7 +48,10 @@ class ContentState(Fitted):
 
 
 class Content(Recommender):
-    """The cosine between a work and the person's profile, the sum of liked works' rows, less for thin descriptions."""
+    """The cosine between a work and the person's profile, the sum of liked works' rows, less for thin descriptions.
+
+    Somebody of whom nothing described is known gets what most people rated: the share of people who did.
+    """
 
     name = "content"
     summary = "Works like those you liked: shared terms, makers, era and words (TF-IDF)"
@@ -70,6 +78,11 @@ class Content(Recommender):
         return found
 
     def _score(self, query: Query) -> Scores:
+        cosines = self.cosines(query)
+        return cosines if cosines.any() else self._rated / len(self.dataset.user_ids)
+
+    def cosines(self, query: Query) -> Scores:
+        """How near each item is to what the person liked, (n_items,) from 0 to 1; all 0 if nothing is known of that."""
         profile = self._profile(query)
         length = np.sqrt(profile.multiply(profile).sum())
         if not length:
@@ -96,10 +109,10 @@ class Content(Recommender):
         return weights
 
     def of_the_rest(self) -> Scores:
-        """For each rating, (n,), the score of its work for its person, had that rating not been given.
+        """For each rating, (n,), how near its work is to the rest of what the same person liked.
 
-        0 where nothing is left to compare with. With p the whole profile, x the work's row and w its weight in p, the
-        cosine is (p·x − w·x·x) / |p − w·x|.
+        0 where nothing is left to compare with. The rest keeps the weights that it has in the whole: with p the whole
+        profile, x the work's row and w its weight in p, the cosine is (p·x − w·x·x) / |p − w·x|.
         """
         data = self.dataset
         out = np.zeros(len(data))
@@ -118,6 +131,18 @@ class Content(Recommender):
         return out * self._trust()[data.items]
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
+        if self._profile(query).nnz:
+            return self.likeness(query, item) or (NOTHING_SHARED,)
+        count = int(self._rated[item])
+        if not count:
+            return (UNRATED,)
+        french, english = people(count)
+        return (
+            Reason(kind="popular", value=float(count), text_fr=f"noté par {french}", text_en=f"rated by {english}"),
+        )
+
+    def likeness(self, query: Query, item: int) -> tuple[Reason, ...]:
+        """The liked work that is nearest to `item`, and what they share; empty if nothing is shared."""
         if not len(query.history):
             return ()
         closeness = np.asarray((self.rows[query.history] @ self.rows[item].T).todense()).ravel()

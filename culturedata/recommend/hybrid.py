@@ -66,25 +66,29 @@ class Hybrid(Recommender):
         parts = [super().to_bytes(), self._svd.to_bytes(), self._content.to_bytes()]
         return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
 
-    def load(self, state: bytes, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Hybrid:
+    def _unpack(self, state: bytes) -> None:
         parts = []
         while state:
             size = int.from_bytes(state[:8], "big")
             parts.append(state[8 : 8 + size])
             state = state[8 + size :]
-        super().load(parts[0], dataset, documents, seed)
-        self._svd.load(parts[1], dataset, documents, seed)
-        self._content.load(parts[2], dataset, documents, seed)
-        return self
+        own, svd, content = parts
+        super()._unpack(own)
+        self._svd._unpack(svd)
+        self._content._unpack(content)
+
+    def _attach(self, dataset: Dataset, documents: Documents | None, seed: int) -> None:
+        super()._attach(dataset, documents, seed)
+        self._svd._attach(dataset, documents, seed)
+        self._content._attach(dataset, documents, seed)
 
     def _weights(self) -> Scores:
         rated = counts(self.dataset)
-        weights: Scores = rated / (rated + self.config.thin)
-        return weights
+        return np.divide(rated, rated + self.config.thin, out=np.zeros_like(rated), where=rated > 0)
 
     def _score(self, query: Query) -> Scores:
         biases, weights = self._svd.state, self._weights()
-        by_ratings, cosines = self._svd.score(query), self._content.score(query)
+        by_ratings, cosines = self._svd.score(query), self._content.cosines(query)
         usual = self.state.usual if cosines.any() else 0.0
         by_content = biases.mean + biases.of_user(query.user) + self.state.worth * (cosines - usual)
         scores: Scores = weights * by_ratings + (1 - weights) * by_content
@@ -92,7 +96,5 @@ class Hybrid(Recommender):
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """The reason of the part that weighs more for this item; the other's if it has none."""
-        first, second = self._svd, self._content
-        if self._weights()[item] < 0.5:
-            first, second = second, first  # type: ignore[assignment]
-        return first._reason(query, item) or second._reason(query, item)
+        by_content = self._content.likeness(query, item) if self._weights()[item] < 0.5 else ()
+        return by_content or self._svd._reason(query, item)

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
-from culturedata.recommend._base import Config, Items, Recommender, Scores, figure
+from culturedata.recommend._base import UNRATED, Config, Items, Recommender, Scores, figure, people
 from culturedata.recommend.baseline import Biases, add, well_liked
 
 
@@ -119,22 +119,25 @@ class KnnBaseline(Recommender):
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """The neighbours who rated it, and the work that most of them and this person like."""
+        if not self._rated[item]:
+            return (UNRATED,)
         if query.user is None:
             return (well_liked(self.state, item),)
-        bounds, people, _ = self._raters()
-        raters = people[bounds[item] : bounds[item + 1]]
+        bounds, everybody, _ = self._raters()
+        raters = everybody[bounds[item] : bounds[item + 1]]
         similarity = self.state.similarity[query.user, raters]
         nearest = np.lexsort((np.arange(len(raters)), -similarity))[: self.config.neighbours]
         near = raters[nearest][similarity[nearest] > 0]
-        if not len(near):
-            return ()
+        if not 0 < len(near) >= self.config.least_neighbours:
+            return (well_liked(self.state, item),)
         values = np.asarray(self.dataset.matrix[near, item].todense(), dtype=np.float64).ravel()
         mean = float(np.average(values, weights=self.state.similarity[query.user, near]))
+        french, english = people(len(near))
         crowd = Reason(
             kind="neighbours",
             value=mean,
-            text_fr=f"{len(near)} personnes qui notent comme vous lui donnent {figure(mean, 'fr')}",
-            text_en=f"{len(near)} people who rate as you do give it {figure(mean, 'en')}",
+            text_fr=f"noté {figure(mean, 'fr')} en moyenne par {french} aux goûts proches des vôtres",
+            text_en=f"rated {figure(mean, 'en')} on average by {english} with a taste like yours",
         )
         return (*self._shared(query, near), crowd)
 

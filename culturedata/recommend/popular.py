@@ -10,7 +10,7 @@ import numpy as np
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
-from culturedata.recommend._base import Config, Fitted, Recommender, Scores, figure
+from culturedata.recommend._base import UNRATED, Config, Fitted, Recommender, Scores, figure, people
 from culturedata.signals.popularity import bayesian_mean, counts, sums
 
 
@@ -50,16 +50,15 @@ class Popular(Recommender):
         return score
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
-        people, mean = int(self.state.count[item]), float(self.state.mean[item])
-        if not people:
-            return (
-                Reason(kind="unrated", value=0.0, text_fr="personne ne l’a encore noté", text_en="nobody rated it yet"),
-            )
+        count, mean = int(self.state.count[item]), float(self.state.mean[item])
+        if not count:
+            return (UNRATED,)
+        french, english = people(count)
         return (
             Reason(
                 kind="popular",
                 value=mean,
-                text_fr=f"noté {figure(mean, 'fr')} en moyenne par {people} personnes",
-                text_en=f"rated {figure(mean, 'en')} on average by {people} people",
+                text_fr=f"noté {figure(mean, 'fr')} en moyenne par {french}",
+                text_en=f"rated {figure(mean, 'en')} on average by {english}",
             ),
         )

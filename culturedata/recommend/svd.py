@@ -10,7 +10,7 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
-from culturedata.recommend._base import Config, Items, Recommender, Scores
+from culturedata.recommend._base import UNRATED, Config, Items, Recommender, Scores
 from culturedata.recommend.baseline import Biases, add, well_liked
 
 
@@ -89,8 +89,13 @@ class Svd(Recommender):
         return add(state, users, items) + np.where((users >= 0) & (items >= 0), both, 0.0)
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
-        """Of the works that this person rated at or above their own mean, the one nearest in the factors' space."""
-        if query.liked is None or not len(query.history):
+        """Of the works that this person rated at or above their own mean, the one nearest in the factors' space.
+
+        Somebody whom it never met has no factors, whatever their history: their score is how well a work is liked.
+        """
+        if not self._rated[item]:
+            return (UNRATED,)
+        if query.user is None or query.liked is None or not len(query.history):
             return (well_liked(self.state, item),)
         liked = query.liked >= query.liked.mean()
         history, values = query.history[liked], query.liked[liked]

@@ -23,8 +23,10 @@ def sums(dataset: Dataset) -> Figures:
 def bayesian_mean(dataset: Dataset, weight: float = 25.0) -> Figures:
     """(C·m + Σr) / (C + n) for each item, (n_items,), with m the mean of all values and C = `weight`.
 
-    An item without values gets m. Source: the IMDb-style weighted mean; Amatriain and Basilico (2012) name the signal.
+    An item without values gets m, even if C is 0. Source: the IMDb-style weighted mean; Amatriain and Basilico (2012)
+    name the signal.
     """
     mean = float(np.mean(dataset.values, dtype=np.float64))
-    shown: Figures = (weight * mean + sums(dataset)) / (weight + counts(dataset))
-    return shown
+    known = weight + counts(dataset)
+    shown: Figures = np.full(len(known), mean)
+    return np.divide(weight * mean + sums(dataset), known, out=shown, where=known > 0)

@@ -82,14 +82,15 @@ def _ids(
 def _unrated(connection: sqlite3.Connection, domain: str, rated: tuple[str, ...]) -> list[str]:
     """Works of the domain that nobody rated, neither under their own id nor under one that is linked to them."""
     found = connection.execute(
-        """SELECT work_id, (SELECT left_id FROM matches WHERE right_id = work_id AND kind = 'same-work'
-                            AND undone_at IS NULL)
-           FROM works WHERE domain = ? AND NOT EXISTS (SELECT 1 FROM matches WHERE left_id = work_id
+        """SELECT work_id, left_id FROM works
+           LEFT JOIN matches ON right_id = work_id AND kind = 'same-work' AND undone_at IS NULL
+           WHERE domain = ? AND NOT EXISTS (SELECT 1 FROM matches WHERE left_id = work_id
                             AND kind = 'same-work' AND undone_at IS NULL) ORDER BY work_id""",
         [domain],
-    )
+    ).fetchall()
     known = set(rated)
-    return [row[0] for row in found if row[0] not in known and row[1] not in known]
+    met = {work_id for work_id, linked in found if work_id in known or linked in known}
+    return [work_id for work_id in dict.fromkeys(row[0] for row in found) if work_id not in met]
 
 
 def user_number(dataset: Dataset, asked: str) -> int | None:

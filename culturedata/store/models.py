@@ -29,7 +29,7 @@ def save_model(
     provenance: str,
     state: bytes,
 ) -> int:
-    """Keep a trained recommender in place of an earlier one of the same kind, data and config; return its number."""
+    """Keep a trained recommender in place of that domain's earlier ones (and their runs); return its number."""
     said = json.dumps(config, sort_keys=True)
     with transaction(connection):
         cursor = connection.execute(
