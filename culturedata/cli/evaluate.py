@@ -43,7 +43,6 @@ def evaluate(
 ) -> None:
     """How good recommenders are, each figure with its 95 % interval and the people whom it leaves out."""
     from culturedata.registry import unknown
-    from culturedata.store.models import save_measurements
     from culturedata.workflow import judge
     from culturedata.workflow.train import RECOMMENDERS, data
 
@@ -60,7 +59,7 @@ def evaluate(
         if split in ("time", "both"):
             measured += judge.by_time(dataset, documents, names, k=k, seed=seed, tell=note)
         if keep:
-            save_measurements(lib.audience, measured, {}, dataset.fingerprint)
+            judge.keep(lib, dataset, measured)
     tell(measured, as_json)
 
 

@@ -46,8 +46,7 @@ def judge_ratings(
         losses = np.bincount(place, weights=one.losses(predictions.ratings, clipped), minlength=len(people)).astype(
             np.float64
         )
-        interval = intervals.of_rmse if one.name == "rmse" else intervals.of_ratio
-        low, high = interval(losses, counts, seed)
+        low, high = intervals.of_sums(losses, counts, one.of, seed)
         mean = one.of(float(losses.sum()), float(counts.sum()))
         out.append(
             Measurement(
@@ -59,22 +58,26 @@ def judge_ratings(
 
 
 def judge_run(names: list[str], run: Run, test: Dataset, *, split: str, catalogue: int) -> list[Measurement]:
-    """Measure slates against the test interactions; users for whom a metric is undefined are counted, not dropped."""
+    """Measure slates against the test interactions; users for whom a metric is undefined are counted, not dropped.
+
+    Undefined are also those of the test who have no slate; an empty slate is one that shows nothing.
+    """
     gains = relevant(test)
     users = sorted(run.slates)
     slates = [run.slates[user].items for user in users]
+    without = len(gains.keys() - run.slates.keys())
     out = []
     for one in map(metric, names):
         if isinstance(one, SlateMetric):
             values = np.array([one.of(s, gains.get(u, {}), run.k) for u, s in zip(users, slates, strict=True)])
             defined = values[~np.isnan(values)]
             mean = float(defined.mean()) if len(defined) else None
-            low, high = intervals.of_mean(defined, run.seed)
-            counted = (len(defined), len(values) - len(defined))
+            low, high = intervals.of_mean(defined, one.bounds, run.seed)
+            counted = (len(defined), len(values) - len(defined) + without)
         elif isinstance(one, RunMetric):
             mean = _or_none(one.of(slates, catalogue))
             low, high = _of_run(one, slates, catalogue)
-            counted = (len(slates), 0)
+            counted = (len(slates), without)
         else:
             continue
         out.append(
@@ -99,7 +102,7 @@ def relevant(test: Dataset) -> dict[int, dict[int, float]]:
 
 
 def _of_run(one: RunMetric, slates: list[npt.NDArray[np.int32]], catalogue: int) -> intervals.Interval:
-    return intervals.jackknife(slates, lambda kept: one.of(kept, catalogue))
+    return intervals.jackknife(slates, lambda kept: one.of(kept, catalogue), one.bounds)
 
 
 def _or_none(value: float) -> float | None:

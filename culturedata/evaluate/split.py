@@ -8,16 +8,22 @@ import numpy as np
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.split import Split
+from culturedata.errors import UsageError
+
+ROUNDING = 1e-9  # 0.7 · 90 is 63, not 62.99999999999999
 
 
 def k_fold(dataset: Dataset, folds: int = 5, seed: int = 0) -> Iterator[Split]:
     """Random folds: the positions shuffled by RandomState(seed), then cut in `folds` parts, larger ones first.
 
     The same folds in the same order as Surprise's KFold(n_splits=folds, random_state=seed), so that published figures
-    can be reproduced. Raises ValueError unless 2 ≤ folds ≤ n.
+    can be reproduced. Raises UsageError unless 2 ≤ folds ≤ n.
     """
     if not 2 <= folds <= len(dataset):
-        raise ValueError(f"{folds} folds of {len(dataset)} interactions: there must be from 2 to that many")
+        raise UsageError(
+            f"{len(dataset)} ratings of {dataset.name} can't be cut in {folds} folds.",
+            "There must be at least 2 folds, and a rating for each.",
+        )
     shuffled = np.random.RandomState(seed).permutation(len(dataset))
     bounds = np.cumsum([0, *(len(part) for part in np.array_split(shuffled, folds))])
     for fold in range(folds):
@@ -37,7 +43,7 @@ def by_time(dataset: Dataset, share: float = 0.2) -> Split:
     order = np.lexsort((np.arange(len(dataset)), dataset.times, dataset.users))
     users = dataset.users[order]
     count = np.bincount(users, minlength=len(dataset.user_ids))
-    tested = np.where(count > 1, np.maximum(1, np.floor(count * share)), 0).astype(np.int64)
+    tested = np.where(count > 1, np.maximum(1, np.floor(count * share + ROUNDING)), 0).astype(np.int64)
     start = np.cumsum(count) - count
     place = np.arange(len(order)) - start[users]
     late = place >= (count - tested)[users]

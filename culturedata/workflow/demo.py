@@ -15,7 +15,7 @@ from culturedata.data.slates import Measurement, Slate
 from culturedata.importing.run import import_source
 from culturedata.linking.link import Linked, link_films
 from culturedata.recommend._base import Recommender
-from culturedata.store import models, works
+from culturedata.store import works
 from culturedata.store.library import Library
 from culturedata.workflow import judge, train
 from culturedata.workflow.similar import keep_similar
@@ -23,7 +23,7 @@ from culturedata.workflow.similar import keep_similar
 SOURCES = ("bokeh-films", "movielens", "sample-museum", "sample-music")
 TRAINED = ("popular", "baseline", "knn-baseline", "svd", "content", "hybrid")
 PREDICTED = ("baseline", "knn-baseline", "svd")
-RANKED = ("popular", "baseline", "svd", "content", "hybrid")
+RANKED = ("popular", "baseline", "knn-baseline", "svd", "content", "hybrid")
 SHOWN = "svd"
 PEOPLE = 12  # for how many people slates are kept
 WORK = "la joconde"  # the museum work whose neighbours are shown, if the catalogue has it
@@ -84,7 +84,7 @@ def _recommend(library: Library, demo: Demo, tell: Tell, seed: int) -> None:
     tell("Judging: five random folds for predicted ratings, the latest ratings of each person for slates")
     demo.measured = judge.by_folds(*given, PREDICTED, seed=seed, tell=tell)
     demo.measured += judge.by_time(*given, RANKED, seed=seed, tell=tell)
-    models.save_measurements(library.audience, demo.measured, {}, given[0].fingerprint)
+    judge.keep(library, given[0], demo.measured)
 
 
 def _some_people(recommender: Recommender, count: int) -> list[int]:
@@ -102,10 +102,10 @@ def _told(recommender: Recommender, slate: Slate) -> list[dict[str, Any]]:
 
 
 def _sources(library: Library) -> list[works.Row]:
-    """What came in: works, agents and ratings by source, with its licence and tier."""
+    """What came in: works, agents and ratings by source, with its licence, its terms and traps, and its tier."""
     found = works.rows(
         library.culture,
-        """SELECT source, licence, publish, provenance,
+        """SELECT source, licence, publish, provenance, terms, notes,
                   (SELECT count(*) FROM works AS w WHERE w.source = s.source) AS works,
                   (SELECT count(*) FROM agents AS a WHERE a.source = s.source) AS agents,
                   (SELECT count(*) FROM issues AS i WHERE i.source = s.source) AS issues
@@ -123,4 +123,10 @@ def _work(library: Library) -> works.Row:
                     work_id LIMIT 1""",
         [WORK],
     ).fetchone()
-    return works.work(library.culture, found[0]) if found else {}
+    if not found:
+        return {}
+    whole = works.work(library.culture, found[0])
+    titles = works.titles_in(library.culture, [found[0], *(row["item"] for row in whole["similar"])], "en")
+    for row in whole["similar"]:
+        row["title"] = titles[row["item"]]
+    return {**whole, "title": titles[found[0]]}

@@ -13,6 +13,8 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Measurement, Run
 from culturedata.evaluate import offline, split
 from culturedata.recommend._base import Recommender
+from culturedata.store import models
+from culturedata.store.library import Library
 from culturedata.workflow.train import make
 
 RATING_METRICS = ["rmse", "mae"]
@@ -30,10 +32,15 @@ def by_folds(
     options: dict[str, Any] | None = None,
     tell: Tell | None = None,
 ) -> list[Measurement]:
-    """RMSE and MAE of each recommender that predicts ratings, over random folds pooled: every rating is judged once."""
+    """RMSE and MAE of each recommender that predicts ratings, over random folds pooled: every rating is judged once.
+
+    The others are told and have no figures. Raises UsageError if there are fewer ratings than folds.
+    """
     out = []
     for name in names:
         if not make(name, options).predicts_ratings:
+            if tell:
+                tell(f"{name}: it ranks works and predicts no ratings, so it has no RMSE or MAE")
             continue
         parts = []
         for part in split.k_fold(dataset, folds, seed):
@@ -81,9 +88,28 @@ def by_time(
     for name in names:
         recommender = make(name, options).fit(parted.train, documents, seed)
         slates = dict(recommender.recommend_all(users, k))
-        config: dict[str, object] = msgspec.to_builtins(recommender.config)
-        run = Run(name, config, seed, parted.train.fingerprint, dataset.provenance, k, slates)
+        run = Run(name, config(name, options), seed, parted.train.fingerprint, dataset.provenance, k, slates)
         out += offline.judge_run(SLATE_METRICS, run, parted.test, split=parted.name, catalogue=len(dataset.item_ids))
         if tell:
             tell(f"{name}: {parted.name}")
     return out
+
+
+def config(name: str, options: dict[str, Any] | None = None) -> dict[str, Any]:
+    """All options of a recommender as plain values, those not given at their defaults. Raises UsageError."""
+    said: dict[str, Any] = msgspec.to_builtins(make(name, options).config)
+    return said
+
+
+def keep(
+    library: Library, dataset: Dataset, measured: Iterable[Measurement], options: dict[str, Any] | None = None
+) -> None:
+    """Keep measurements of `dataset` in the library, each with the config of what was judged.
+
+    `options` are those that `by_folds` or `by_time` was given.
+    """
+    of: dict[str, list[Measurement]] = {}
+    for one in measured:
+        of.setdefault(one.recommender, []).append(one)
+    for name, mine in of.items():
+        models.save_measurements(library.audience, mine, config(name, options), dataset.fingerprint)

@@ -108,7 +108,8 @@ def test_a_second_demo_refreshes_and_deletes_nothing_of_others(built: Built) -> 
         before = catalogue(library)
     build(built.folder)
     with Library.open(built.folder / "demo") as library:
-        assert catalogue(library) == before
+        after = catalogue(library)
+        assert {table for table, rows in after.items() if rows != before[table]} == set()
         assert one(library, "SELECT note FROM my_notes") == "mine"
         ratings = library.audience.execute("SELECT count(*) FROM ratings WHERE source = 'movielens'").fetchone()[0]
         models = library.audience.execute("SELECT recommender, domain, count(*) FROM models GROUP BY 1, 2").fetchall()

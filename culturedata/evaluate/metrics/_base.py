@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import inf
 from typing import ClassVar
 
 import numpy as np
@@ -12,17 +13,19 @@ Figures = npt.NDArray[np.float64]
 
 
 class Metric:
-    """Base of all metrics: `name`, `summary`, and whether more is better."""
+    """Base of all metrics: `name`, `summary`, whether more is better, and `bounds`, the lowest and highest figure."""
 
     name: ClassVar[str]
     summary: ClassVar[str]
     higher_is_better: ClassVar[bool] = True
+    bounds: ClassVar[tuple[float, float]] = (0.0, 1.0)
 
 
 class RatingMetric(Metric):
     """Judges predicted ratings; lower is better. Written as sums per user so that users can be resampled."""
 
     higher_is_better = False
+    bounds = (0.0, inf)
 
     def losses(self, ratings: Figures, predicted: Figures) -> Figures:
         """The loss of each prediction, (n,)."""

@@ -1,0 +1,123 @@
+"""Random folds are Surprise's own; the time split takes each person's latest ratings and nothing later is learnt."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from surprise import Dataset as SurpriseDataset
+from surprise import Reader
+from surprise.model_selection import KFold
+
+from culturedata.data.dataset import Dataset
+from culturedata.errors import UsageError
+from culturedata.evaluate.split import by_time, k_fold
+from tests.evaluate.conftest import Row, drawn, made
+
+Rated = tuple[str, str, float]
+
+
+def rated(dataset: Dataset) -> list[Rated]:
+    """The ratings in their order, by ids."""
+    users, items = dataset.user_ids.names(dataset.users), dataset.item_ids.names(dataset.items)
+    return list(zip(users, items, dataset.values.tolist(), strict=True))
+
+
+def of_surprise(dataset: Dataset, folds: int, seed: int) -> list[tuple[list[Rated], list[Rated]]]:
+    """What Surprise's KFold learns from and tests on, in its order, before it numbers anything."""
+    frame = pd.DataFrame(rated(dataset), columns=["user", "item", "rating"])
+    data: Any = SurpriseDataset.load_from_df(frame, Reader(rating_scale=dataset.scale))
+    data.construct_trainset = lambda raw: [(user, item, value) for user, item, value, _ in raw]
+    return list(KFold(n_splits=folds, random_state=seed).split(data))
+
+
+@pytest.mark.parametrize("n", [100, 101, 104])
+def test_five_folds_are_those_of_surprise(n: int) -> None:
+    """KFold(n_splits=5, random_state=0): the same ratings in the same order, also where 5 does not divide n."""
+    dataset = drawn(n, 20, 30, seed=n)
+    ours = [(rated(part.train), rated(part.test)) for part in k_fold(dataset, 5, 0)]
+    assert ours == of_surprise(dataset, 5, 0)
+
+
+@pytest.mark.parametrize(("folds", "seed"), [(2, 0), (3, 42), (10, 7), (31, 1)])
+def test_other_folds_and_seeds_are_those_of_surprise(folds: int, seed: int) -> None:
+    dataset = drawn(31, 6, 8)
+    ours = [(rated(part.train), rated(part.test)) for part in k_fold(dataset, folds, seed)]
+    assert ours == of_surprise(dataset, folds, seed)
+
+
+def test_every_rating_is_tested_once_and_never_learnt_in_its_fold() -> None:
+    dataset = drawn(103, 20, 30)
+    parts = list(k_fold(dataset, 5, 3))
+    assert sorted(pair for part in parts for pair in rated(part.test)) == sorted(rated(dataset))
+    for part in parts:
+        assert sorted(rated(part.train) + rated(part.test)) == sorted(rated(dataset))
+        assert part.train.user_ids is dataset.user_ids
+    assert [(part.name, part.seed) for part in parts][1] == ("random fold 2 of 5", 3)
+    assert [len(part.test) for part in parts] == [21, 21, 21, 20, 20]
+
+
+@pytest.mark.parametrize("folds", [0, 1, 4])
+def test_folds_that_cannot_be_cut(folds: int) -> None:
+    dataset = made([(0, 0, 1, 0), (0, 1, 2, 0), (1, 0, 3, 0)])
+    with pytest.raises(UsageError, match=rf"3 ratings of by hand can't be cut in {folds} folds\. There must be at"):
+        list(k_fold(dataset, folds))
+
+
+def test_by_time_by_hand() -> None:
+    """Ten ratings of one person: the two latest; four: one; two: one; one alone is only learnt from."""
+    ten = [(0, item, 3, at) for item, at in enumerate([50, 10, 90, 20, 30, 95, 40, 60, 70, 80])]
+    four = [(1, item, 3, at) for item, at in enumerate([4, 1, 3, 2])]
+    two, one = [(2, 0, 3, 9), (2, 1, 3, 8)], [(3, 0, 3, 1000)]
+    part = by_time(made([*ten, *four, *two, *one]))
+    tested = list(zip(part.test.users.tolist(), part.test.items.tolist(), strict=True))
+    assert tested == [(0, 2), (0, 5), (1, 0), (2, 0)]
+    assert len(part.train) == 17 - 4
+    assert (part.name, part.seed) == ("by time, last 20% per user", 0)
+
+
+def test_within_a_second_the_stored_order_counts() -> None:
+    part = by_time(made([(0, item, 3, 5) for item in (3, 1, 4, 0, 2)]))
+    assert part.test.items.tolist() == [2]
+    assert part.train.items.tolist() == [3, 1, 4, 0]
+
+
+def test_a_share_that_binary_figures_miss() -> None:
+    """0.7 · 90 is 62.99999999999999 to a computer, and 63 to everybody else."""
+    part = by_time(made([(0, item, 3, item) for item in range(90)]), share=0.7)
+    assert part.test.items.tolist() == list(range(27, 90))
+
+
+rows = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 30), st.just(3.0), st.integers(0, 12)),
+    min_size=1, max_size=60, unique_by=lambda row: row[:2],
+)  # fmt: skip
+
+
+@given(rows)
+def test_by_time_takes_the_latest_fifth_of_everybody_and_learns_nothing_later(given: list[Row]) -> None:
+    dataset = made(given, users=5, items=31)
+    part = by_time(dataset)
+    for user in range(5):
+        mine = [row for row in given if row[0] == user]
+        late = max(1, len(mine) // 5) if len(mine) > 1 else 0
+        expected = sorted(mine, key=lambda row: row[3])[len(mine) - late :]  # stable: equal times keep their order
+        tested = part.test.items[part.test.users == user].tolist()
+        assert sorted(tested) == sorted(row[1] for row in expected)
+        learnt = part.train.times[part.train.users == user]
+        assert late == 0 or learnt.max() <= part.test.times[part.test.users == user].min()
+    stored = {pair: place for place, pair in enumerate(rated(dataset))}
+    for half in (part.train, part.test):
+        places = [stored[pair] for pair in rated(half)]
+        assert places == sorted(places)
+    assert len(part.train) + len(part.test) == len(given)
+
+
+def test_nobody_with_two_ratings() -> None:
+    part = by_time(made([(0, 0, 3, 1), (1, 0, 4, 2)]))
+    assert (len(part.train), len(part.test)) == (2, 0)
+    assert not np.isin(part.test.users, [0, 1]).any()

@@ -1,0 +1,233 @@
+"""Judging against Surprise's own cross-validation, against the published table, and what is kept of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pandas as pd
+import pytest
+from surprise import SVD, BaselineOnly, KNNBaseline, Reader
+from surprise import Dataset as SurpriseDataset
+from surprise.model_selection import KFold, cross_validate
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.slates import Measurement
+from culturedata.errors import UsageError
+from culturedata.evaluate import split
+from culturedata.importing.run import import_source
+from culturedata.store.library import Library
+from culturedata.store.works import rows
+from culturedata.workflow import judge, train
+from tests.evaluate.conftest import Row, drawn, made
+
+NAMES = ("svd", "knn-baseline", "baseline")
+# RMSE and MAE on ML-100k, README of https://github.com/NicolasHug/Surprise, KFold(n_splits=5, random_state=0).
+PUBLISHED = {"svd": (0.934, 0.737), "knn-baseline": (0.931, 0.733), "baseline": (0.944, 0.748)}
+
+
+def figures(measured: list[Measurement]) -> dict[str, tuple[float, float]]:
+    """RMSE and MAE by recommender."""
+    found: dict[str, dict[str, float]] = {}
+    for one in measured:
+        assert one.mean is not None
+        found.setdefault(one.recommender, {})[one.metric] = one.mean
+    return {name: (mine["rmse"], mine["mae"]) for name, mine in found.items()}
+
+
+# -- random folds ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "algorithm"),
+    [
+        ("svd", lambda: SVD(random_state=0)),
+        ("knn-baseline", lambda: KNNBaseline(verbose=False)),
+        ("baseline", lambda: BaselineOnly(verbose=False)),
+    ],
+)
+def test_folds_equal_surprise(name: str, algorithm: Callable[[], Any]) -> None:
+    """Five equal folds: the pooled MAE is the mean of Surprise's, the pooled RMSE that of its squares' root."""
+    dataset = drawn(400, 25, 60)
+    frame = pd.DataFrame({"user": dataset.users, "item": dataset.items, "rating": dataset.values.astype(float)})
+    theirs = cross_validate(
+        algorithm(), SurpriseDataset.load_from_df(frame, Reader(rating_scale=(1, 5))), ["rmse", "mae"],
+        KFold(n_splits=5, random_state=0),
+    )  # fmt: skip
+    rmse, mae = figures(judge.by_folds(dataset, None, [name]))[name]
+    assert mae == pytest.approx(theirs["test_mae"].mean(), abs=1e-9)
+    assert rmse == pytest.approx(float(np.sqrt(np.mean(theirs["test_rmse"] ** 2))), abs=1e-9)
+
+
+def test_every_rating_is_judged_once_and_everybody_counted() -> None:
+    dataset, told = drawn(53, 9, 20), []
+    measured = judge.by_folds(dataset, None, ["popular", "baseline"], folds=4, seed=6, tell=told.append)
+    assert [(one.recommender, one.metric) for one in measured] == [("baseline", "rmse"), ("baseline", "mae")]
+    for one in measured:
+        assert (one.users, one.undefined) == (len(set(dataset.users.tolist())), 0)
+        assert (one.split, one.seed, one.provenance, one.k) == ("4 random folds", 6, "simulated", None)
+        assert one.low is not None
+        assert one.high is not None
+        assert one.mean is not None
+        assert one.low < one.mean < one.high
+    assert told == [
+        "popular: it ranks works and predicts no ratings, so it has no RMSE or MAE",
+        *(f"baseline: random fold {n} of 4" for n in (1, 2, 3, 4)),
+    ]
+
+
+def test_whom_and_what_it_never_met_gets_the_mean() -> None:
+    """A new person and a new work, neither of them in the training part: μ, as in Surprise."""
+    train_part = made([(0, 0, 5, 0), (0, 1, 3, 0), (1, 0, 4, 0)], 3, 4)
+    recommender = train.make("baseline").fit(train_part, None, 0)
+    found = judge.predictions(recommender, made([(2, 3, 1, 0), (0, 3, 1, 0), (2, 0, 1, 0)], 3, 4))
+    state = recommender.state
+    assert found.predicted.tolist() == pytest.approx([4, 4 + state.user_bias[0], 4 + state.item_bias[0]])
+    assert (found.ratings.tolist(), found.scale) == ([1, 1, 1], (1.0, 5.0))
+
+
+def test_more_folds_than_ratings() -> None:
+    with pytest.raises(UsageError, match=r"3 ratings of by hand can't be cut in 5 folds\."):
+        judge.by_folds(made([(0, 0, 1, 0), (0, 1, 2, 0), (1, 0, 3, 0)]), None, ["baseline"])
+
+
+# -- slates by time --------------------------------------------------------------------------------------------------
+
+
+def nine_works(*late: tuple[int, float]) -> list[Row]:
+    """Person 0 rated works 0 to 3, then `late` ones; persons 1 to 5 made 6 the best, then 7, then 8."""
+    mine: list[Row] = [(0, item, 4, item) for item in range(4)]
+    others: list[Row] = [
+        (user, item, stars, user * 10 + item)
+        for user in range(1, 6)
+        for item, stars in ((6, 5), (7, 4), (8, 2), (5, 1))
+    ]
+    return [*mine, *((0, item, stars, 100 + n) for n, (item, stars) in enumerate(late)), *others]
+
+
+def test_slates_by_time_by_hand() -> None:
+    """The latest rating of each of six people is judged: person 0's is a hit, the others' disliked one undefined."""
+    measured = judge.by_time(made(nine_works((6, 5)), 6, 9), None, ["popular"], k=2)
+    found = {one.metric: one for one in measured}
+    assert list(found) == judge.SLATE_METRICS
+    # Everybody's latest rating is tested: person 0's work 6, and the others' work 8, which they gave 2 of 5.
+    assert {(found[name].users, found[name].undefined) for name in ("ndcg", "recall", "precision")} == {(1, 5)}
+    assert [found[name].mean for name in ("ndcg", "recall", "precision")] == pytest.approx([1.0, 1.0, 0.5])
+    assert (found["coverage"].users, found["coverage"].undefined) == (6, 0)
+    assert {(one.split, one.k, one.low is None) for one in (found["ndcg"], found["recall"])} == {
+        ("by time, last 20% per user", 2, True)
+    }
+
+
+def test_the_judged_ratings_are_not_learnt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is fitted is the early part exactly, and slates never hold what a person already rated in it."""
+    dataset, fitted = drawn(300, 12, 60), []
+    make = train.make
+
+    def spy(name: str, options: dict[str, Any] | None = None) -> Any:
+        recommender = make(name, options)
+        fit = recommender.fit
+
+        def noted(given: Dataset, *rest: Any) -> Any:
+            fitted.append(given)
+            return fit(given, *rest)
+
+        monkeypatch.setattr(recommender, "fit", noted)
+        return recommender
+
+    monkeypatch.setattr(judge, "make", spy)
+    judge.by_time(dataset, None, ["popular", "baseline"], k=5)
+    assert [given.fingerprint for given in fitted] == [split.by_time(dataset).train.fingerprint] * 2
+
+
+def test_nobody_to_judge() -> None:
+    measured = judge.by_time(made([(0, 0, 3, 1), (1, 0, 4, 2)]), None, ["popular"])
+    assert {(one.mean, one.low, one.high, one.users, one.undefined) for one in measured} == {(None, None, None, 0, 0)}
+
+
+# -- what is kept ----------------------------------------------------------------------------------------------------
+
+
+def test_measurements_are_kept_with_the_config_that_was_judged(library: Library) -> None:
+    dataset, documents = train.data(library, "film")
+    options = {"epochs": 3}
+    measured = judge.by_folds(dataset, documents, ["baseline", "svd"], folds=2, options=options)
+    judge.keep(library, dataset, measured, options)
+    judge.keep(library, dataset, judge.by_time(dataset, documents, ["popular"], k=2))
+    kept = rows(library.audience, "SELECT * FROM measurements ORDER BY measurement_id")
+    configs = {row["recommender"]: json.loads(row["config"]) for row in kept}
+    assert configs == {
+        "baseline": {"epochs": 3, "regularization_items": 10.0, "regularization_users": 15.0},
+        "svd": {
+            "factors": 100, "epochs": 3, "learning_rate": 0.005, "regularization": 0.02, "initial_mean": 0.0,
+            "initial_deviation": 0.1,
+        },
+        "popular": {"by": "bayesian-mean", "weight": 25.0},
+    }  # fmt: skip
+    assert len(kept) == 4 + len(judge.SLATE_METRICS)
+    for row, one in zip(kept, measured, strict=False):
+        assert [row[c] for c in ("recommender", "metric", "mean", "low", "high", "users", "undefined", "split")] == [
+            one.recommender, one.metric, one.mean, one.low, one.high, one.users, one.undefined, one.split,
+        ]  # fmt: skip
+    assert {(row["fingerprint"], row["dataset"], row["provenance"]) for row in kept} == {
+        (dataset.fingerprint, "Sample ratings", "open")
+    }
+
+
+def test_a_config_can_be_made_again() -> None:
+    """What is kept is enough to make the same recommender; a typo is told."""
+    said = judge.config("svd", {"factors": 7})
+    assert (said["factors"], judge.config("svd", said)) == (7, said)
+    with pytest.raises(UsageError, match="Did you mean 'factors'"):
+        judge.config("svd", {"factor": 7})
+
+
+# -- the published table ---------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def ml_100k() -> pd.DataFrame:
+    """The 100,000 ratings of ML-100k in the order of u.data, from a tab-separated file with a typed header."""
+    given = os.environ.get("CULTUREDATA_ML100K")
+    if not given:
+        pytest.skip("ML-100k may not be given on: set CULTUREDATA_ML100K to an ml-100k.inter file (see .ci/run)")
+    frame = pd.read_csv(given, sep="\t")
+    assert frame.columns.tolist() == ["user_id:token", "item_id:token", "rating:float", "timestamp:float"]
+    assert frame.iloc[0].tolist() == [196, 242, 3, 881250949], (
+        "the first line of u.data: published figures need its order"
+    )
+    assert len(frame) == 100_000
+    return frame.astype(int)
+
+
+@pytest.mark.slow
+def test_the_published_figures_to_their_printed_decimals(ml_100k: pd.DataFrame) -> None:
+    (users, of_users), (items, of_items) = (pd.factorize(ml_100k.iloc[:, column]) for column in (0, 1))
+    rated = zip(users, items, ml_100k.iloc[:, 2], ml_100k.iloc[:, 3], strict=True)
+    dataset = made(rated, len(of_users), len(of_items))
+    found = figures(judge.by_folds(dataset, None, NAMES, folds=5, seed=0))
+    assert {name: (round(rmse, 3), round(mae, 3)) for name, (rmse, mae) in found.items()} == PUBLISHED
+
+
+@pytest.mark.slow
+@pytest.mark.xfail(
+    reason="100k is on 1 to 5, and its import keeps 0.5 to 5: predictions are clipped too low", strict=True
+)
+def test_the_published_figures_from_files_that_a_user_imports(ml_100k: pd.DataFrame, tmp_path: Path) -> None:
+    """GroupLens's own files (their titles are not in the ratings file, and synthetic here), imported and judged."""
+    files = tmp_path / "ml-100k"
+    files.mkdir()
+    ml_100k.to_csv(files / "u.data", sep="\t", header=False, index=False)
+    flags = "|".join("0" * 19)
+    films = (f"{item}|Film {item} (1995)|01-Jan-1995|||{flags}\n" for item in sorted(set(ml_100k.iloc[:, 1])))
+    (files / "u.item").write_text("".join(films), encoding="latin-1")
+    with Library.open(tmp_path / "library", create=True) as library:
+        import_source(library, "movielens", str(files))
+        dataset, _ = train.data(library, "film")
+        found = figures(judge.by_folds(dataset, None, NAMES))
+    assert (len(dataset), len(dataset.user_ids), len(dataset.item_ids)) == (100_000, 943, 1682)
+    assert {name: (round(rmse, 3), round(mae, 3)) for name, (rmse, mae) in found.items()} == PUBLISHED
