@@ -122,6 +122,7 @@ class Fetcher:
         headers = {"Accept": accept, **{name: value for name, value in conditions.items() if value}}
         answer = verdict.judge(self._hops(url, headers), self._manners, self._senses.now(), self._key_name)
         if answer is None:
+            self._cache.forget(url, accept)
             return None
         if answer.status == 304:
             if stored is None:

@@ -78,6 +78,11 @@ class Cache:
         with suppress(sqlite3.Error, OSError), self._database() as database:
             database.execute("UPDATE answers SET at = ? WHERE key = ?", [self._now(), _key(url, accept)])
 
+    def forget(self, url: str, accept: str) -> None:
+        """Drop the stored answer: there is nothing at `url` any more."""
+        with suppress(sqlite3.Error, OSError), self._database() as database:
+            database.execute("DELETE FROM answers WHERE key = ?", [_key(url, accept)])
+
     def close(self) -> None:
         """Close the file."""
         if self._open is not None:

@@ -69,7 +69,7 @@ def read(answer: Answer, reader: Callable[[bytes], T]) -> T:
 
 def retry_after(said: str, now: float) -> float:
     """The seconds that a Retry-After header asks for, given as seconds or as a date; 0 if it says nothing."""
-    if said.strip().isdigit():
+    if said.strip().isdecimal():
         return float(said)
     try:
         at = parsedate_to_datetime(said)

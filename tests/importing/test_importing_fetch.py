@@ -1,0 +1,399 @@
+"""The HTTP client of all sources, against a real server on this machine that misbehaves on request."""
+
+from __future__ import annotations
+
+import json
+import logging
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import pytest
+
+from culturedata.errors import DescriptorError, GaveUp, NotAllowed, ServerFault, UsageError, WrongContent
+from culturedata.importing.descriptor import Descriptor, Http, descriptor
+from culturedata.importing.fetch import Fetcher, address
+from culturedata.importing.web.cache import Cache
+from culturedata.importing.web.manners import Manners
+from tests.http_faults import PAGE, Clock, Reply, Server, cut, cut_gzip, cut_unannounced, html
+
+BODY = json.dumps({"works": [{"id": number, "title": f"Work {number}"} for number in range(50)]}).encode()
+DAY = 86400
+
+
+def source(base: str = "https://api.museum.example/v1", key: str = "", **http: Any) -> Descriptor:
+    return msgspec.structs.replace(descriptor("artic"), key=key, http=Http(base=base, **http))
+
+
+class Reader:
+    """Clients of one server and one cache; each `open` is another run of the program."""
+
+    def __init__(self, server: Server, folder: Path) -> None:
+        self.server, self.clock, self.folder = server, Clock(), folder
+        self.said: list[str] = []
+        self._open: list[Fetcher] = []
+
+    def open(self, key: str = "", refresh: bool = False, manners: Manners | None = None, **http: Any) -> Fetcher:
+        """A new client that trusts the server."""
+        senses = self.clock.senses()
+        fetcher = Fetcher(
+            source(key=key, **http), refresh=refresh, manners=manners, senses=senses, tell=self.said.append,
+            stored=Cache(self.folder / "http.db", senses.now),
+        )  # fmt: skip
+        fetcher.trust(self.server.url)
+        self._open.append(fetcher)
+        return fetcher
+
+    def json(self, **options: Any) -> Any:
+        """The JSON at /works, by a client of its own."""
+        with self.open(**options) as fetcher:
+            return fetcher.json(f"{self.server.url}/works", type=object)
+
+    @property
+    def waits(self) -> list[float]:
+        """The waits after faults: what is longer than the pause between two requests (a second)."""
+        return [wait for wait in self.clock.slept if wait > 1]
+
+
+@pytest.fixture
+def reader(tmp_path: Path) -> Iterator[Reader]:
+    """A client, and a server that answers BODY with an ETag."""
+    etag = {"ETag": '"1"', "Content-Type": "application/json"}
+    with Server(lambda path, query: Reply(200, BODY, etag) if path == "/works" else Reply(404)) as server:
+        made = Reader(server, tmp_path)
+        yield made
+        for fetcher in made._open:
+            fetcher.close()
+
+
+# Who asks, how often
+
+
+def test_it_says_who_it_is(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    reader.json(headers={"AIC-User-Agent": "culturedata ({contact})"})
+    said = reader.server.asked[-1].headers
+    assert said["user-agent"].startswith("culturedata/")
+    assert "(+https://" in said["user-agent"]
+    assert said["aic-user-agent"].startswith("culturedata (https://")
+    monkeypatch.setenv("CULTUREDATA_CONTACT", "me@example.org")
+    reader.json(headers={"AIC-User-Agent": "culturedata ({contact})"}, refresh=True)
+    said = reader.server.asked[-1].headers
+    assert said["user-agent"].endswith("; me@example.org)")
+    assert said["aic-user-agent"] == "culturedata (me@example.org)"
+    monkeypatch.setenv("CULTUREDATA_CONTACT", "me\r\nX-Injected: 1")
+    with pytest.raises(UsageError, match="more than plain letters"):
+        reader.json()
+
+
+def test_it_keeps_to_the_limit(reader: Reader) -> None:
+    with reader.open(requests_per_minute=30) as fetcher:
+        began = reader.clock.at
+        for number in range(5):
+            fetcher.json(f"{reader.server.url}/works", {"page": number}, type=object)
+    assert reader.clock.at - began == pytest.approx(10)  # robots.txt is the first of six requests, two seconds apart
+
+
+def test_it_is_as_slow_as_robots_txt_asks(reader: Reader) -> None:
+    reader.server.robots = b"User-agent: *\nCrawl-delay: 20\nDisallow: /private"
+    with reader.open() as fetcher:
+        fetcher.json(f"{reader.server.url}/works", {"page": 1}, type=object)
+        began = reader.clock.at
+        fetcher.json(f"{reader.server.url}/works", {"page": 2}, type=object)
+        assert reader.clock.at - began == pytest.approx(20)
+        with pytest.raises(NotAllowed, match=r"robots.txt of 127.0.0.1:\d+ forbids"):
+            fetcher.json(f"{reader.server.url}/private/works", type=object)
+    assert reader.server.asked_for("private") == 0
+
+
+# Faults
+
+
+@pytest.mark.parametrize(
+    ("reply", "error", "said"),
+    [
+        (Reply(503, b"down"), ServerFault, "answered 503 (asked 5 times)"),
+        (Reply(500, PAGE), ServerFault, "answered 500 (asked 5 times)"),
+        (Reply(429), ServerFault, "answered 429 (asked 5 times)"),
+        (html(), WrongContent, "answered with a web page in place of data (asked 5 times)"),
+        (Reply(200, b"  \n"), WrongContent, "answered with nothing (asked 5 times)"),
+        (Reply(200, b"PK\x03\x04"), WrongContent, "answered with something that is not what was asked for"),
+        (cut_unannounced(BODY, 99), WrongContent, "answered with JSON that can't be read: Input data was truncated"),
+        (cut(BODY, 99), ServerFault, "broke off in the middle of its answer (asked 5 times)"),
+        (cut(BODY, 0), ServerFault, "broke off in the middle of its answer (asked 5 times)"),
+        (cut_gzip(BODY, 60), ServerFault, "sent a compressed answer that breaks off (asked 5 times)"),
+        (Reply(200, b"not gzip", {"Content-Encoding": "gzip"}), ServerFault, "compressed answer that breaks off"),
+        (Reply(200, BODY, {"Content-Encoding": "br"}), ServerFault, "in the encoding 'br', which was not asked for"),
+    ],
+)
+def test_a_fault_is_waited_for_and_then_named(reader: Reader, reply: Reply, error: type[Exception], said: str) -> None:
+    reader.server.fail("works", *[reply] * 4)
+    assert reader.json() == json.loads(BODY)  # four faults, then it is well
+    assert reader.waits == [2, 4, 8]  # after a first wait of one second
+    assert len(reader.said) == 4
+    reader.server.fail("works", *[reply] * 5)
+    with pytest.raises(error) as raised:
+        reader.json(refresh=True)
+    assert said in str(raised.value)
+    assert "--resume" in str(raised.value)
+    assert "127.0.0.1" in str(raised.value)
+
+
+def test_nothing_broken_is_ever_stored(reader: Reader) -> None:
+    reader.server.fail("works", html(), cut(BODY, 50), cut_unannounced(BODY, 50), Reply(503, BODY))
+    reader.json()
+    asked = len(reader.server.asked)
+    assert reader.json() == json.loads(BODY)
+    assert len(reader.server.asked) == asked
+    with sqlite3.connect(reader.folder / "http.db") as db:
+        assert db.execute("SELECT count(*), min(url) FROM answers").fetchone() == (1, f"{reader.server.url}/works")
+    db.close()
+
+
+@pytest.mark.parametrize("chance", [0.0, 0.5, 1.0])
+def test_waits_double_with_jitter_up_to_a_most(chance: float) -> None:
+    manners = Manners(first_wait=1, longest_wait=60)
+    waits = [manners.backoff(attempt, chance) for attempt in range(1, 9)]
+    assert waits == [most * (0.5 + chance / 2) for most in (1, 2, 4, 8, 16, 32, 60, 60)]
+
+
+def test_retry_after_in_seconds_and_as_a_date(reader: Reader) -> None:
+    at = format_datetime(datetime.fromtimestamp(reader.clock.at + 100, UTC), usegmt=True)
+    reader.server.fail("works", Reply(429, b"", {"Retry-After": "37"}), Reply(503, b"", {"Retry-After": at}))
+    reader.json()
+    assert reader.waits == [37, pytest.approx(100 - 37, abs=1.1)]
+
+
+@pytest.mark.parametrize("said", ["soon", "-5", "²", "7.5", ""])
+def test_a_retry_after_that_cannot_be_read_is_none(reader: Reader, said: str) -> None:
+    reader.server.fail("works", Reply(429, b"", {"Retry-After": said}), Reply(429, b"", {"Retry-After": said}))
+    reader.json()
+    assert reader.waits == [2]
+
+
+def test_who_asks_to_be_left_alone_is_left_alone(reader: Reader) -> None:
+    reader.server.fail("works", Reply(429, b"", {"Retry-After": "3600"}))
+    with pytest.raises(GaveUp, match="left alone for 60 minutes"):
+        reader.json()
+    assert (len(reader.server.asked), reader.waits) == (1, [])
+
+
+def test_a_wall_is_asked_three_times_and_slowly(reader: Reader) -> None:
+    reader.server.fail("works", *[html(403)] * 3)
+    with pytest.raises(GaveUp, match="its wall takes this program for an attack"):
+        reader.json()
+    assert (len(reader.server.asked), reader.waits) == (3, [60, 120])
+
+
+def test_a_refusal_is_final(reader: Reader) -> None:
+    reader.server.fail("works", Reply(401, b"{}"), Reply(403, b"{}"), Reply(400, b"{}"))
+    with pytest.raises(NotAllowed, match=r"refuses the request \(401\)"):
+        reader.json()
+    with pytest.raises(NotAllowed, match=r"refuses the request \(403\)"):
+        reader.json()
+    with pytest.raises(ServerFault, match=r"does not understand the request \(400\)"):
+        reader.json()
+    assert len(reader.server.asked) == 3
+
+
+def test_after_ten_faults_in_a_row_nobody_is_asked_any_more(reader: Reader) -> None:
+    reader.server.fail("works", *[Reply(503)] * 99)
+    with reader.open() as fetcher:
+        for error in (ServerFault, GaveUp, GaveUp):
+            with pytest.raises(error):
+                fetcher.json(f"{reader.server.url}/works", type=object)
+    assert len(reader.server.asked) == 10
+
+
+def test_an_answer_that_is_too_large_is_not_read(reader: Reader) -> None:
+    with pytest.raises(ServerFault, match="sent an answer that is too large"):
+        reader.json(manners=Manners(largest_answer=len(BODY) - 1))
+    assert reader.json(manners=Manners(largest_answer=len(BODY))) == json.loads(BODY)
+
+
+def test_a_server_that_is_not_there(reader: Reader) -> None:
+    with Server(lambda path, query: Reply()) as gone:
+        url = gone.url
+    with reader.open() as fetcher:
+        fetcher.trust(url)
+        with pytest.raises(ServerFault, match="refused the connection"):
+            fetcher.json(f"{url}/works", type=object)
+
+
+def test_a_git_lfs_pointer(reader: Reader) -> None:
+    reader.server.fail("works", Reply(200, b"version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n"))
+    with pytest.raises(WrongContent, match="is a Git LFS pointer"):
+        reader.json()
+
+
+@pytest.mark.parametrize("status", [404, 410])
+def test_nothing_there_is_none(reader: Reader, status: int) -> None:
+    reader.server.fail("works", Reply(status, PAGE))
+    assert reader.json() is None
+    assert len(reader.server.asked) == 1
+
+
+# The cache
+
+
+def test_nobody_is_asked_twice_within_the_days(reader: Reader) -> None:
+    for _ in range(3):
+        reader.json(cache_days=7)
+    assert len(reader.server.asked) == 1
+    reader.clock.at += 6.9 * DAY
+    reader.json(cache_days=7)
+    assert len(reader.server.asked) == 1
+
+
+def test_what_is_old_is_asked_for_with_a_condition(reader: Reader) -> None:
+    reader.json()
+    reader.clock.at += 8 * DAY
+    reader.server.fail("works", Reply(304))
+    assert reader.json() == json.loads(BODY)
+    assert reader.server.asked[-1].headers["if-none-match"] == '"1"'
+    reader.clock.at += 6 * DAY  # young again since the server said so
+    reader.json()
+    assert len(reader.server.asked) == 2
+
+
+def test_refresh_asks_however_young_it_is_and_again_asks_without_a_condition(reader: Reader) -> None:
+    reader.json()
+    reader.server.fail("works", Reply(200, b'{"works": []}'))
+    assert reader.json(refresh=True) == {"works": []}
+    assert reader.json() == {"works": []}
+    with reader.open() as fetcher:
+        assert fetcher.json(f"{reader.server.url}/works", type=object, again=True) == json.loads(BODY)
+    assert "if-none-match" not in reader.server.asked[-1].headers
+    assert reader.json() == json.loads(BODY)
+
+
+def test_what_vanished_does_not_come_back_from_the_cache(reader: Reader) -> None:
+    reader.json()
+    reader.server.fail("works", Reply(404), Reply(404))
+    assert reader.json(refresh=True) is None
+    assert reader.json() is None
+
+
+def test_a_stored_answer_of_another_shape_is_asked_for_anew(reader: Reader) -> None:
+    reader.json()
+    with reader.open() as fetcher:
+        found = fetcher.json(f"{reader.server.url}/works", type=dict[str, list[dict[str, int | str]]])
+        with pytest.raises(WrongContent, match="data of another shape: Expected `int`"):
+            fetcher.json(f"{reader.server.url}/works", type=int)
+    assert found == json.loads(BODY)
+    assert len(reader.server.asked) == 6
+
+
+@pytest.mark.parametrize("broken", [b"not a database " * 99, b""])
+def test_a_broken_cache_is_as_good_as_none(reader: Reader, broken: bytes) -> None:
+    (reader.folder / "http.db").write_bytes(broken)
+    assert reader.json() == json.loads(BODY)
+    assert reader.json() == json.loads(BODY)
+    assert len(reader.server.asked) == 1
+
+
+def test_a_cache_that_cannot_be_written_is_as_good_as_none(reader: Reader) -> None:
+    (reader.folder / "http.db").mkdir()
+    assert reader.json() == json.loads(BODY)
+    assert reader.json() == json.loads(BODY)
+    assert len(reader.server.asked) == 2
+
+
+# Where it goes
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        ("https://elsewhere.example/works", "not a host of this source"),
+        ("http://169.254.169.254/latest/meta-data", "a private address"),
+        ("http://localhost:1/works", "a private address"),
+        ("http://[::1]:1/works", "a private address"),
+        ("https://api.museum.example:8443/works", "not a host of this source"),
+        ("https://me:secret@api.museum.example/works", "holds a user name"),
+        ("file:///etc/passwd", "is not a web address"),
+        ("works", "is not a web address"),
+    ],
+)
+def test_an_address_that_data_names_is_not_asked(reader: Reader, url: str, said: str) -> None:
+    with reader.open() as fetcher, pytest.raises(NotAllowed, match=said) as raised:
+        fetcher.json(url, type=object)
+    assert "secret" not in str(raised.value)
+
+
+def test_a_known_name_that_leads_to_a_private_address(tmp_path: Path) -> None:
+    senses = replace(Clock().senses(), resolve=lambda host, port: ["10.0.0.1"])
+    with (
+        Fetcher(source(), senses=senses, stored=Cache(tmp_path / "http.db", senses.now)) as fetcher,
+        pytest.raises(NotAllowed, match=r"leads to 10\.0\.0\.1"),
+    ):
+        fetcher.json("https://api.museum.example/v1/works", type=object)
+
+
+def test_a_redirect_is_followed_only_where_it_may_go(reader: Reader) -> None:
+    reader.server.fail("/old", Reply(301, b"", {"Location": "/works"}))
+    reader.server.fail("/out", Reply(302, b"", {"Location": "http://169.254.169.254/"}))
+    reader.server.fail("/round", *[Reply(302, b"", {"Location": "/round"})] * 9)
+    with reader.open() as fetcher:
+        assert fetcher.json(f"{reader.server.url}/old", type=object) == json.loads(BODY)
+        with pytest.raises(NotAllowed, match=r"redirects to http://169\.254\.169\.254/, a private address"):
+            fetcher.json(f"{reader.server.url}/out", type=object)
+        with pytest.raises(NotAllowed, match="leads in a circle"):
+            fetcher.json(f"{reader.server.url}/round", type=object)
+    assert reader.server.asked_for("round") == 6
+
+
+def test_cookies_are_not_kept_and_netrc_is_not_read(
+    reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "netrc").write_text("default login me password secret\n")
+    monkeypatch.setenv("NETRC", str(tmp_path / "netrc"))
+    reader.server.fail("works", Reply(200, BODY, {"Set-Cookie": "session=1"}))
+    with reader.open() as fetcher:
+        fetcher.json(f"{reader.server.url}/works", type=object)
+        fetcher.json(f"{reader.server.url}/works", type=object, again=True)
+    assert not {"cookie", "authorization"} & set(reader.server.asked[-1].headers)
+
+
+# Keys
+
+
+def test_a_key_goes_to_the_source_only_and_is_written_nowhere(
+    reader: Reader, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("MUSEUM_KEY", "hunter2")
+    caplog.set_level(logging.DEBUG)
+    reader.server.fail("works", Reply(503))
+    with reader.open(key="MUSEUM_KEY", headers={"X-Key": "{key}"}) as fetcher:
+        fetcher.json(f"{reader.server.url}/works", {"page": 1, "apikey": "hunter2"}, type=object)
+        reader.server.fail("works", *[Reply(503)] * 5)
+        with pytest.raises(ServerFault) as raised:
+            fetcher.json(f"{reader.server.url}/works", {"page": 2, "apikey": "hunter2"}, type=object)
+    assert reader.server.asked[-1].headers["x-key"] == "hunter2"
+    written = [str(raised.value), caplog.text, *reader.said, *capfd.readouterr()]
+    assert not [text for text in written if "hunter2" in text]
+    assert b"hunter2" not in (reader.folder / "http.db").read_bytes()
+    monkeypatch.delenv("MUSEUM_KEY")
+    with pytest.raises(UsageError, match="needs a key in MUSEUM_KEY"):
+        reader.json(key="MUSEUM_KEY", headers={"X-Key": "{key}"}, refresh=True)
+
+
+def test_a_descriptor_without_http(tmp_path: Path) -> None:
+    with pytest.raises(DescriptorError, match="has no «http»"):
+        Fetcher(descriptor("tate"), stored=Cache(tmp_path / "http.db", lambda: 0))
+
+
+@pytest.mark.parametrize(
+    ("url", "params", "expected"),
+    [
+        ("https://a.example/x", None, "https://a.example/x"),
+        ("https://a.example/x", {"page": 2, "limit": 100}, "https://a.example/x?page=2&limit=100"),
+        ("https://a.example/x?y=1", {"ids": "1,2", "q": "a b&c"}, "https://a.example/x?y=1&ids=1,2&q=a+b%26c"),
+    ],
+)
+def test_address(url: str, params: dict[str, object] | None, expected: str) -> None:
+    assert address(url, params) == expected

@@ -1,0 +1,142 @@
+"""The parts of the HTTP client that need no server: the bucket, the cache's size, robots.txt, keys in text."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import UTC, datetime
+from email.utils import format_datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from culturedata.importing.web.cache import Cache
+from culturedata.importing.web.ratelimit import TokenBucket
+from culturedata.importing.web.robots import Robots
+from culturedata.importing.web.scrub import scrub
+from culturedata.importing.web.verdict import is_html, retry_after
+from tests.http_faults import Clock
+
+
+@given(st.lists(st.floats(0, 30), min_size=2, max_size=30), st.sampled_from([6.0, 60.0, 600.0]), st.integers(1, 5))
+def test_the_bucket_is_never_faster_than_it_may_be(pauses: list[float], per_minute: float, burst: int) -> None:
+    """In no stretch of time do more requests go out than its length allows, and `burst` more."""
+    clock = Clock(0)
+    bucket = TokenBucket(per_minute, clock.senses(), burst)
+    sent = []
+    for pause in pauses:
+        clock.at += pause
+        bucket.take()
+        sent.append(clock.at)
+    for first, began in enumerate(sent):
+        for last in range(first + 1, len(sent)):
+            assert last - first + 1 <= (sent[last] - began) * per_minute / 60 + burst + 1e-6
+
+
+def test_the_bucket_does_not_wait_without_need() -> None:
+    clock = Clock(0)
+    bucket = TokenBucket(60, clock.senses())
+    waits = []
+    for pause in (0, 0, 0.25, 5, 0):
+        clock.at += pause
+        waits.append(bucket.take())
+    assert waits == pytest.approx([0, 1, 0.75, 0, 1])
+    bucket.slow_down(6)
+    bucket.slow_down(600)  # a limit is never loosened
+    assert bucket.take() == pytest.approx(10)
+
+
+def test_the_oldest_answers_go_first(tmp_path: Path) -> None:
+    clock = Clock()
+    cache = Cache(tmp_path / "http.db", clock.senses().now, most=4000)
+    bodies = {f"https://a.example/{number}": bytes(range(number, 200)) * 5 for number in range(30)}
+    for url, body in bodies.items():
+        clock.at += 1
+        cache.put(url, "*/*", body, None, None)
+        cache.touch("https://a.example/0", "*/*")  # it is young for ever
+    cache.close()
+    with sqlite3.connect(tmp_path / "http.db") as db:
+        size, kept = db.execute("SELECT sum(size), count(*) FROM answers").fetchone()
+    db.close()
+    assert 2500 < size <= 4000
+    assert 1 < kept < 30
+    found = [url for url, body in bodies.items() if (stored := cache.get(url, "*/*")) and stored.body == body]
+    cache.close()
+    urls = list(bodies)
+    assert found == [urls[0], *urls[30 - kept + 1 :]]
+
+
+def test_an_answer_is_kept_by_address_and_accepted_type(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "http.db", lambda: 5.0)
+    cache.put("https://a.example/x?apikey=one", "application/json", b"json", '"e"', "Mon")
+    stored = cache.get("https://a.example/x?apikey=two", "application/json")
+    assert stored is not None
+    assert (stored.body, stored.at, stored.etag, stored.modified) == (b"json", 5.0, '"e"', "Mon")
+    assert cache.get("https://a.example/x", "application/json") is None
+    assert cache.get("https://a.example/x?apikey=one", "text/html") is None
+    cache.forget("https://a.example/x?apikey=one", "application/json")
+    assert cache.get("https://a.example/x?apikey=one", "application/json") is None
+    cache.close()
+
+
+def test_an_answer_that_would_fill_a_quarter_of_the_cache_is_not_stored(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "http.db", lambda: 0.0, most=40)
+    cache.put("https://a.example/x", "*/*", bytes(range(100)), None, None)
+    assert cache.get("https://a.example/x", "*/*") is None
+    cache.close()
+
+
+def test_robots_txt_is_asked_for_once_a_host() -> None:
+    asked: list[str] = []
+
+    def fetch(url: str) -> str | None:
+        asked.append(url)
+        return "User-agent: culturedata\nDisallow: /no\n\nUser-agent: *\nDisallow: /" if "a.example" in url else None
+
+    robots = Robots(fetch)
+    assert robots.allows("https://a.example/yes")
+    assert not robots.allows("https://a.example/no/1")
+    assert robots.allows("https://b.example/no/1")
+    assert (robots.delay("https://a.example/yes"), robots.delay("https://b.example/")) == (0, 0)
+    assert asked == ["https://a.example/robots.txt", "https://b.example/robots.txt"]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("https://a.example/x?key=1&page=2", "https://a.example/x?key=…&page=2"),
+        ("GET /x?page=2&API_KEY=1 HTTP/1.1", "GET /x?page=2&API_KEY=… HTTP/1.1"),
+        ("?wskey=a;token=b&access_token=c&auth=d#e", "?wskey=…;token=…&access_token=…&auth=…#e"),
+        ("https://a.example/x?resumptionToken=7&page_token=8", "https://a.example/x?resumptionToken=7&page_token=8"),
+        ("the secret is s3cr3t", "the secret is …"),
+    ],
+)
+def test_keys_are_scrubbed_and_places_are_not(text: str, expected: str) -> None:
+    assert scrub(text, "s3cr3t") == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [("120", 120), (" 5 ", 5), ("", 0), ("soon", 0), ("-5", 0), ("²", 0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0)],
+)
+def test_retry_after(said: str, expected: float) -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC).timestamp()
+    assert retry_after(said, now) == expected
+
+
+def test_retry_after_as_a_date() -> None:
+    now = datetime(2026, 1, 1, tzinfo=UTC)
+    at = format_datetime(datetime(2026, 1, 1, 0, 2, tzinfo=UTC), usegmt=True)
+    assert retry_after(at, now.timestamp()) == 120
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (b"<!DOCTYPE html>", True), (b"\xef\xbb\xbf\r\n <HTML lang=en>", True), (b"<!-- x --><html>", True),
+        (b"<?xml version='1.0'?><records/>", False), (b'{"html": "<html>"}', False), (b"", False),
+    ],
+)  # fmt: skip
+def test_a_web_page_is_told_by_its_first_letters(body: bytes, expected: bool) -> None:
+    assert is_html(body) is expected
