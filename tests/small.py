@@ -107,7 +107,8 @@ def _work(db: sqlite3.Connection, number: int, work_id: str, title: str, title_f
         )
         db.execute("INSERT INTO work_terms VALUES (?, ?, ?)", [work_id, facet, f"{source}:term:{term}"])
     if died:
-        db.execute("INSERT INTO rights VALUES (?, 1, 'work', ?, 'life plus seventy years', NULL)", [
+        db.execute("INSERT INTO rights (work_id, position, covers, licence, statement)"
+            " VALUES (?, 1, 'work', ?, 'life plus seventy years')", [
             work_id, PUBLIC_DOMAIN if died <= 1955 else "http://rightsstatements.org/vocab/InC/1.0/"
         ])  # fmt: skip
     if open_image:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -50,7 +52,8 @@ def import_(
                 fetcher=_fetcher,
             )  # fmt: skip
     except KeyboardInterrupt:
-        note(f"Stopped. Go on with: culturedata import {name} --resume -L {library}")
+        go_on = _command(described.name, input, library, limit, since)
+        note(f"What was read so far is in the library. Go on with: {go_on}")
         raise
     finally:
         progress.done()
@@ -67,6 +70,14 @@ def import_(
     )  # fmt: skip
     if count.issues:
         note(f"What could not be read: culturedata issues --source {described.name} -L {library}")
+
+
+def _command(name: str, input: str | None, library: Path, limit: int | None, since: str | None) -> str:
+    """The command that goes on with an import that was stopped, ready to paste."""
+    words = ["culturedata", "import", name, *([] if input is None else [input]), "--resume", "-L", str(library)]
+    words += [] if limit is None else ["--limit", str(limit)]
+    words += [] if since is None else ["--since", since]
+    return shlex.join(words)
 
 
 def _fetcher(described: Descriptor, refresh: bool) -> Any:

@@ -81,6 +81,7 @@ class Rights(Value, frozen=True, kw_only=True):
     covers: str
     licence: str | None = None
     statement: str | None = None
+    statement_fr: str | None = None
     holder: str | None = None
 
 

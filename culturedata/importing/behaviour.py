@@ -27,11 +27,12 @@ def write_interactions(
     """
     users: dict[str, int] = dict(connection.execute("SELECT user_id, user FROM users").fetchall())
     items: dict[str, int] = dict(connection.execute("SELECT item_id, item FROM items").fetchall())
-    count = 0
+    count, cleared = 0, False
     while batch := list(islice(interactions, BATCH)):
         with transaction(connection):
-            if count == 0 and any(one.kind != "rating" for one in batch):
+            if not cleared and any(one.kind != "rating" for one in batch):
                 connection.execute("DELETE FROM events WHERE source = ?", [described.name])
+                cleared = True
             _number(connection, "users", users, [one.user for one in batch], described)
             _number(connection, "items", items, [one.item for one in batch], described)
             _insert(connection, described, users, items, batch)

@@ -1,7 +1,8 @@
 """An import: a source's records, batch by batch, into the library; interruptible at any moment, and resumable.
 
-A batch's rows, its counters and its cursor are written in one transaction: whatever kills the process, the library
-holds whole batches, and `resume` goes on after the last of them.
+A batch's rows, its counters, its issues and its cursor are written in one transaction: whatever kills the process, the
+library holds whole batches, and `resume` goes on after the last of them. What the database says of an import is the
+truth; the counters in memory are only what is written next.
 """
 
 from __future__ import annotations
@@ -10,15 +11,17 @@ import sqlite3
 import time
 import zlib
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass, fields
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from culturedata import __version__
 from culturedata.data.records import RawRecord
-from culturedata.errors import AssertionFailed
+from culturedata.errors import AssertionFailed, InputError, InputFormat, UsageError
 from culturedata.importing.behaviour import write_interactions
 from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.source import Context, Issue, Source
@@ -29,10 +32,17 @@ from culturedata.store.writer import Writer
 
 SOURCES = Seam("culturedata.sources", "source")
 BATCH = 400
+WINDOW = 13  # zlib looks back 2¹³ bytes: setting up the largest window takes longer than packing a record
+LONGEST_RAW = 2000  # characters of a faulty value that are kept in `issues`
+MANY_ISSUES = 1000  # so many are written without waiting for the batch
 _SAID = (
     "title", "title_fr", "description", "description_fr", "publish", "licence", "licence_url", "attribution",
     "homepage", "terms", "notes", "notes_fr", "provenance",
 )  # fmt: skip
+# What reading a record may raise, and what SQLite says of values that it can't hold: a number past 64 bits, a lone
+# surrogate, a list where a text belongs. The record is then kept raw and reported, and the rest goes in.
+_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
+_UNSTORABLE = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError, sqlite3.DataError)
 Progress = Callable[[str, int], None]
 
 
@@ -90,9 +100,10 @@ def import_source(
 ) -> ImportResult:
     """Import the source called `name` into `library` (open for writing) and return what was done.
 
-    `resume` goes on where the last unfinished import of the source stopped. `fetcher` makes the HTTP client from the
-    descriptor and `refresh`. `progress` is told what is being read and how many so far.
+    `resume` goes on where the last unfinished import of the source stopped, with the same input. `fetcher` makes the
+    HTTP client from the descriptor and `refresh`. `progress` is told what is being read and how many so far.
     Raises UnknownName, InputError, FetchError, AssertionFailed; what was read before the error is in the library.
+    Raises UsageError if `resume` is asked for with another input.
     """
     described = descriptor(name)
     run = _Run(library, described, input, limit, since, resume, progress or (lambda *_: None))
@@ -123,24 +134,26 @@ class _Run:
         self.issues: list[Issue] = []
         self.notes: list[str] = []
         self.began = time.monotonic()
-        self.context = Context(described, input, limit=limit, since=since, report=self.issues.append)
-        source_class: type[Source] = SOURCES.load(described.reader or described.name)
-        self.source = source_class(self.context)
+        self.context = Context(described, input, limit=limit, since=since, report=self._report)
+        self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
+        self.writer = Writer(self.culture, described.name)
+        self._remember()
         with transaction(self.culture):
             write_source(self.culture, described)
             self.import_id = self._resumed() if resume else self._new()
-        self.writer = Writer(self.culture, described.name)
 
     def go(self) -> ImportResult:
         """Read everything, then the search index, then what the descriptor promises."""
         first = self._first_load()
         try:
-            self._records()
-            self._interactions()
-            if first:
-                schema.run(self.culture, schema.sql("culture_indexes"))
-            self.progress("indexing", self.counts.works)
-            search_index.update(self.culture)
+            try:
+                self.source = self.source_class(self.context)
+                self._records()
+                self._interactions()
+            except InputError:
+                self._index(first)
+                raise
+            self._index(first)
             self._promises()
         except KeyboardInterrupt:
             self._end("interrupted")
@@ -154,6 +167,19 @@ class _Run:
         self._end("done")
         seconds = time.monotonic() - self.began
         return ImportResult(self.described.name, self.import_id, "done", self.counts, seconds, tuple(self.notes))
+
+    def _index(self, first: bool) -> None:
+        """Make what came in findable."""
+        if first:
+            schema.run(self.culture, schema.sql("culture_indexes"))
+        self.progress("indexing", self.counts.works)
+        search_index.update(self.culture)
+
+    def _remember(self) -> None:
+        """Tables of this run alone: records met again unchanged, and issues told."""
+        for name, key in (("seen", "record_id TEXT"), ("told", "issue BLOB")):
+            self.culture.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({key} PRIMARY KEY) WITHOUT ROWID")
+            self.culture.execute(f"DELETE FROM temp.{name}")
 
     def _new(self) -> int:
         unfinished = self.culture.execute(
@@ -172,17 +198,36 @@ class _Run:
         """The last import of this source if it did not end, with its counters and cursor; else a new one."""
         columns = [f.name for f in fields(Counts)]
         row = self.culture.execute(
-            f"""SELECT import_id, status, cursor, {", ".join(columns)} FROM imports
+            f"""SELECT import_id, status, input, cursor, {", ".join(columns)} FROM imports
                 WHERE source = ? ORDER BY import_id DESC LIMIT 1""",
             [self.described.name],
         ).fetchone()
         if row is None or row[1] == "done":
             self.notes.append("There was nothing to resume: everything was read from the beginning.")
             return self._new()
-        self.context.cursor = row[2]
-        self.counts = Counts(*row[3:])
-        self.culture.execute("UPDATE imports SET status = 'running', finished_at = NULL WHERE import_id = ?", [row[0]])
-        return int(row[0])
+        import_id, _, began_with, self.context.cursor, *counts = row
+        self._go_on_with(began_with)
+        self.counts = Counts(*counts)
+        self.writer.recall(import_id)
+        told = self.culture.execute(
+            "SELECT code, record_id, field, raw, located, message FROM issues WHERE import_id = ?", [import_id]
+        )
+        self.culture.executemany("INSERT OR IGNORE INTO told VALUES (?)", ((_identity(*issue),) for issue in told))
+        self.culture.execute(
+            "UPDATE imports SET status = 'running', finished_at = NULL WHERE import_id = ?", [import_id]
+        )
+        return int(import_id)
+
+    def _go_on_with(self, began_with: str) -> None:
+        """Read what the unfinished import read. Raises UsageError if another input was asked for."""
+        asked, default = self.context.input, self.described.input
+        if asked is None:
+            self.context.input = None if began_with == default else began_with
+        elif began_with == default or Path(asked).resolve() != Path(began_with).resolve():
+            raise UsageError(
+                f"the unfinished import of {self.described.name} reads {began_with}, not {asked}.",
+                "Go on with --resume and no input, or begin anew without --resume.",
+            )
 
     def _first_load(self) -> bool:
         """Whether the catalogue is empty: then its indexes are made after the load, which is faster."""
@@ -197,9 +242,6 @@ class _Run:
         records = self.source.records()
         if self.context.limit is not None:
             records = islice(records, max(0, self.context.limit - self.counts.records))
-        self.culture.execute("CREATE TEMP TABLE IF NOT EXISTS seen (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
-        self.culture.execute("DELETE FROM seen")
-        fault: BaseException | None = None
         while True:
             batch, fault = _batch(records)
             if batch:
@@ -207,13 +249,38 @@ class _Run:
                 self.progress("records", self.counts.records)
             if fault is not None or not batch:
                 break
-        with transaction(self.culture):
+        with self._transaction():
             self._write_state()
         if fault is not None:
             raise fault
+        if not self.counts.records and self.counts.issues:
+            raise InputFormat(
+                f"nothing in {self.context.input or self.described.input} could be read as {self.described.title}.",
+                f"Is it the right file? See culturedata issues --source {self.described.name}.",
+            )
 
-    def _write(self, batch: list[RawRecord]) -> None:
-        """Parse what is new or changed, and write the batch in one transaction."""
+    def _write(self, batch: list[RawRecord], fault: Exception | None = None) -> None:
+        """Parse what is new or changed, and write the batch in one transaction.
+
+        If something in it can't be stored, its halves are written by themselves, down to the one record that is to
+        blame: that one is kept raw, for the reason `fault`.
+        """
+        before, cursor = replace(self.counts), self.context.cursor
+        try:
+            self._write_whole(batch, fault)
+        except (*_UNREADABLE, *_UNSTORABLE) as error:
+            if fault is not None:
+                raise
+            self.counts, self.context.cursor = replace(before, issues=self.counts.issues), cursor
+            self.writer.discard()
+            half = len(batch) // 2
+            if half:
+                self._write(batch[:half])
+                self._write(batch[half:])
+            else:
+                self._write(batch, fault=error)
+
+    def _write_whole(self, batch: list[RawRecord], fault: Exception | None) -> None:
         keyed = [(f"{self.described.name}:{record.key}", record) for record in batch]
         known = self._known([record_id for record_id, _ in keyed])
         rows, changed, unchanged = [], [], []
@@ -233,11 +300,11 @@ class _Run:
                 if before is not None:
                     changed.append((record_id, before))
                 rows.append(
-                    (record_id, self.described.name, digest, record.format, zlib.compress(record.body, 1),
+                    (record_id, self.described.name, digest, record.format, zlib.compress(record.body, 1, WINDOW),
                      record.located, self.import_id)
                 )  # fmt: skip
-                self._parse(record_id, record, new=before is None)
-        with transaction(self.culture):
+                self._parse(record_id, record, new=before is None, fault=fault)
+        with self._transaction():
             self._store(rows, changed, unchanged)
             self.context.cursor = batch[-1].cursor
             self._write_state()
@@ -256,16 +323,18 @@ class _Run:
         self.counts.skipped += 1
         raw = record.body.decode("utf-8", "replace")
         message = "the record stands twice in this import with different content: the first was kept"
-        self.issues.append(Issue("duplicate-record", message, record=record_id, raw=raw, located=record.located))
+        self._report(Issue("duplicate-record", message, record=record_id, raw=raw, located=record.located))
 
-    def _parse(self, record_id: str, record: RawRecord, *, new: bool) -> None:
+    def _parse(self, record_id: str, record: RawRecord, *, new: bool, fault: Exception | None) -> None:
         try:
+            if fault is not None:
+                raise fault
             entities = list(self.source.parse(record))
-        except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
+        except (*_UNREADABLE, *_UNSTORABLE) as error:
             self.counts.skipped += 1
             raw = record.body.decode("utf-8", "replace")
             message = f"the record could not be read ({type(error).__name__}: {error}); it is kept raw"
-            self.issues.append(Issue("unreadable-record", message, record_id, raw=raw, located=record.located))
+            self._report(Issue("unreadable-record", message, record_id, raw=raw, located=record.located))
             return
         works, agents = self.writer.add(entities, record_id)
         self.counts.works += works
@@ -288,32 +357,74 @@ class _Run:
         self.writer.write()
 
     def _interactions(self) -> None:
-        for count in write_interactions(self.library.audience, self.described, self.source.interactions()):
-            self.counts.interactions = count
-            self.progress("interactions", count)
+        try:
+            for count in write_interactions(self.library.audience, self.described, self.source.interactions()):
+                self.counts.interactions = count
+                with self._transaction():
+                    self._write_state()
+                self.progress("interactions", count)
+        except OSError as error:
+            raise _unreadable(error) from error
+        self._scale()
 
-    def _write_state(self) -> None:
-        """The counters, the cursor and the issues so far, inside the transaction that is open."""
-        self.counts.issues += len(self.issues)
+    def _scale(self) -> None:
+        """Keep the scale on which the source's ratings are; wider where an earlier import left ratings beyond it."""
+        if self.source.rating_scale is None:
+            return
+        kept = self.library.audience.execute(
+            "SELECT min(value), max(value) FROM ratings WHERE source = ?", [self.described.name]
+        ).fetchone()
+        low, high = zip(self.source.rating_scale, kept, strict=True)
+        with self._transaction():
+            self.culture.execute(
+                "UPDATE sources SET rating_low = ?, rating_high = ? WHERE source = ?",
+                [
+                    min(v for v in low if v is not None),
+                    max(v for v in high if v is not None),
+                    self.described.name,
+                ],
+            )
+
+    def _report(self, issue: Issue) -> None:
+        """Take note of an issue. When there are many they are written at once, so that memory stays flat."""
+        if issue.raw and len(issue.raw) > LONGEST_RAW:
+            issue = replace(issue, raw=issue.raw[:LONGEST_RAW])
+        self.issues.append(issue)
+        if len(self.issues) >= MANY_ISSUES and not self.culture.in_transaction:
+            with self._transaction():
+                pass
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """A transaction of culture.db, at whose end the issues so far are written too."""
+        with transaction(self.culture):
+            yield
+            told = self._write_issues()
+        self.issues.clear()
+        self.counts.issues += told
+
+    def _write_issues(self) -> int:
+        """Write the issues so far, each once an import however often it is told; return how many were new."""
+        rows = []
+        for i in self.issues:
+            row = tuple(map(_storable, (i.code, i.record, i.field, i.raw, i.located, i.message)))
+            if self.culture.execute("INSERT OR IGNORE INTO told VALUES (?)", [_identity(*row)]).rowcount:
+                rows.append((self.import_id, self.described.name, *row))
         self.culture.executemany(
             """INSERT INTO issues (import_id, source, code, record_id, field, raw, located, message)
                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-            [
-                (
-                    self.import_id,
-                    self.described.name,
-                    i.code,
-                    i.record,
-                    i.field,
-                    i.raw and i.raw[:2000],
-                    i.located,
-                    i.message,
-                )
-                for i in self.issues
-            ],
+            rows,
         )
-        self.issues.clear()
+        if rows:
+            self.culture.execute(
+                "UPDATE imports SET issues = issues + ? WHERE import_id = ?", [len(rows), self.import_id]
+            )
+        return len(rows)
+
+    def _write_state(self) -> None:
+        """The counters (issues count themselves) and the cursor, inside the transaction that is open."""
         said = asdict(self.counts) | {"cursor": self.context.cursor}
+        del said["issues"]
         setters = ", ".join(f"{column} = ?" for column in said)
         self.culture.execute(f"UPDATE imports SET {setters} WHERE import_id = ?", [*said.values(), self.import_id])
 
@@ -333,7 +444,7 @@ class _Run:
             found = self._count(what)
             if found > most:
                 message = f"{found:,} {what}, more than the {most:,} expected"
-                self.issues.append(Issue("more-than-expected", message, field=what))
+                self._report(Issue("more-than-expected", message, field=what))
 
     def _count(self, what: str) -> int:
         if what == "interactions":
@@ -342,10 +453,10 @@ class _Run:
         return int(row[0])
 
     def _end(self, status: str) -> None:
+        """Write how it ended. What a batch in the making had counted is not written: its rows were not, either."""
         if self.culture.in_transaction:
             self.culture.rollback()
-        with transaction(self.culture):
-            self._write_state()
+        with self._transaction():
             self.culture.execute(
                 "UPDATE imports SET status = ?, finished_at = ? WHERE import_id = ?", [status, _now(), self.import_id]
             )
@@ -377,9 +488,31 @@ def _batch(records: Iterator[RawRecord]) -> tuple[list[RawRecord], BaseException
             batch.append(record)
             if len(batch) == BATCH:
                 break
+    except OSError as error:
+        return batch, _unreadable(error)
     except Exception as error:
         return batch, error
     return batch, None
+
+
+def _unreadable(error: OSError) -> Exception:
+    """The InputError for what the system says of a file that is read; `error` itself if the system said nothing."""
+    if error.errno is None:
+        return error
+    return InputError(
+        f"{error.filename or 'the input'} can't be read: {error.strerror}.", "Check its permissions and its disk."
+    )
+
+
+def _identity(code: str | None, record: str | None, field: str | None, *rest: str | None) -> bytes:
+    """What makes an issue the same as another: all that it says; of a new field, its name alone."""
+    same = (code, field) if code == "new-field" else (code, record, field, *rest)
+    return sha256(repr(same).encode()).digest()
+
+
+def _storable(text: str | None) -> str | None:
+    """`text` with lone surrogates written out."""
+    return text and text.encode("utf-8", "backslashreplace").decode()
 
 
 def _now() -> str:

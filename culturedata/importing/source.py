@@ -79,6 +79,11 @@ class Source:
         """
         raise NotImplementedError
 
+    @property
+    def rating_scale(self) -> tuple[float, float] | None:
+        """The lowest and highest rating of what `interactions` yields, known once it has yielded something."""
+        return self.descriptor.rating_scale
+
     def interactions(self) -> Iterator[Interaction]:
         """Yield what people did, in the source's own order; by default nothing."""
         return iter(())

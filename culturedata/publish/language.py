@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from culturedata.data.years import decade_in_words, year_in_words
+from culturedata.data.years import date_in_words, decade_in_words, year_in_words
 from culturedata.publish.words import WORDS
 from culturedata.vocabularies import LANGUAGES
 
@@ -48,6 +48,11 @@ class Translator:
         """`row`'s value of `name` in this language (`name_fr`, `name_en`), else the plain one."""
         return str(row.get(f"{name}_{self.lang}") or row.get(name) or "")
 
+    def licence(self, url: str | None) -> str:
+        """The name of a licence or rights statement by its address, if it is one that we name; else nothing."""
+        key = f"licence:{(url or '').partition('//')[2].rstrip('/')}"
+        return self(key) if key in WORDS else ""
+
     def facet(self, facet: str) -> str:
         """The name of a facet, or of any other closed word, as it stands if there is no translation."""
         key = f"word:{facet}"
@@ -56,6 +61,14 @@ class Translator:
     def year(self, year: int) -> str:
         """1872; before year 1 «1000 av. J.-C.», “1000 BCE”."""
         return year_in_words(year)[LANGUAGES.index(self.lang)]
+
+    def date(self, date: dict[str, Any]) -> str:
+        """A dating as its source writes it; in French, one that is written in English words is said from its bounds."""
+        text = str(date["text"])
+        foreign = self.lang == "fr" and any(letter.isalpha() for letter in text) and date["earliest"] is not None
+        if not foreign or date["latest"] is None or date["precision"] in ("day", "month"):
+            return text
+        return date_in_words(date["earliest"], date["latest"], date["precision"], date["qualifier"])
 
     def decade(self, decade: int) -> str:
         """«années 1870», “1870s”."""

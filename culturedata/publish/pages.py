@@ -168,13 +168,14 @@ async def work(datasette: Any, request: Any) -> Any:
     cards = await _ask(datasette, rows.card_of, [row["item"] for row in whole["similar"]])
     titles = [title for title in whole["titles"] if title["kind"] != "group"]
     lang = choose(request)
+    heading = next((title["text"] for title in titles if title["lang"] == lang), whole["title"])
     pictures = [image for image in whole["images"] if image["open"]]
     return await render(
         datasette,
         request,
         "work",
-        work=whole,
-        heading=next((title["text"] for title in titles if title["lang"] == lang), whole["title"]),
+        work={**whole, f"title_{lang}": heading},
+        heading=heading,
         original=next((title for title in titles if title["text"] == whole["title"]), {}),
         makers=[c for c in whole["credits"] if c["role"] != "cast"],
         cast=[c for c in whole["credits"] if c["role"] == "cast"],

@@ -118,6 +118,12 @@ class MovieLens(Source):
                 id_ = f"movielens:term:genre-{_slug(label)}"
                 yield Term(id=id_, facet="genre", label=label, label_en=label, label_fr=french.get(label))
 
+    @property
+    def rating_scale(self) -> tuple[float, float] | None:
+        """From half a star, or from a whole one in the editions that know no halves."""
+        low, high = self._edition.get("scale", self.descriptor.rating_scale or (0.5, 5.0))
+        return float(low), float(high)
+
     def interactions(self) -> Iterator[Interaction]:
         """The ratings in the order of the file. At the end the edition is reported, and whether it is whole."""
         people, items = self._prefixes()
@@ -139,7 +145,7 @@ class MovieLens(Source):
         self._report_edition(total)
 
     def _on_scale(self, value: float) -> float:
-        low, high = self.descriptor.rating_scale or (0.5, 5.0)
+        low, high = self.rating_scale or (0.5, 5.0)
         if not low <= value <= high:
             raise ValueError(value)
         return value

@@ -222,27 +222,31 @@ def rights_in(row: Row, agents: dict[str, Row], year: int) -> Rights:
     """
     latest = _year(row.get("latest"))
     if row.get("kind") == "album":
-        return _rights(None if latest is None else latest + 70 < year, f"recording of {latest}, plus seventy years")
+        free = None if latest is None else latest + 70 < year
+        return _rights(
+            free, f"recording of {latest}, plus seventy years", f"parution en {latest}, plus soixante-dix ans"
+        )
     parts = _parts(row.get("makers", ""))
     authors = [p[0] for p in parts if p[1] in _AUTHORS] if "kind" in row else [p[0] for p in parts]
     if not authors:
-        return _rights(
-            None if latest is None else latest + 170 < year or None, "no named maker, more than 170 years old"
-        )
+        free = None if latest is None else latest + 170 < year or None
+        return _rights(free, "no named maker, more than 170 years old", "sans auteur nommé, plus de 170 ans")
     deaths = [_year(agents[author].get("died")) for author in authors]
-    if any(LIVING in agents[author].get("active", "") for author in authors):
-        return _rights(False, "an author is alive")
+    if any("living" in agents[author].get("active", "") for author in authors):
+        return _rights(False, "an author is alive", "un auteur est en vie")
     known = [death for death in deaths if death is not None]
-    if known and max(known) + 70 >= year:
-        return _rights(False, f"last author died in {max(known)}, plus seventy years")
+    last = max(known, default=None)
+    rule = f"last author died in {last}, plus seventy years", f"dernier auteur mort en {last}, plus soixante-dix ans"
+    if last is not None and last + 70 >= year:
+        return _rights(False, *rule)
     if len(known) < len(deaths):
-        return _rights(None, "an author's death is not known")
-    return _rights(True, f"last author died in {max(known)}, plus seventy years")
+        return _rights(None, "an author's death is not known", "la mort d’un auteur n’est pas connue")
+    return _rights(True, *rule)
 
 
-def _rights(free: bool | None, statement: str) -> Rights:
+def _rights(free: bool | None, statement: str, statement_fr: str) -> Rights:
     licence = UNDETERMINED if free is None else PUBLIC_DOMAIN if free else IN_COPYRIGHT
-    return Rights(covers="work", licence=licence, statement=statement)
+    return Rights(covers="work", licence=licence, statement=statement, statement_fr=statement_fr)
 
 
 def _found(rows: dict[str, Row], id_: str, path: Path, line: int) -> Row:

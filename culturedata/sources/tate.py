@@ -46,7 +46,12 @@ ATTRIBUTIONS = {
 }  # fmt: skip
 ROLES = {"stylist": "contributor"}
 _PARTS = re.compile(r"(?:(?P<part>[a-zA-Z][^:;]*):\s*)?(?P<sizes>[\d.]+(?:\s*x\s*[\d.]+)*)\s*(?P<unit>mm|cm|m|kg)\b")
+_BY = re.compile(r"\s*x\s*")
 _NAMES = ("height", "width", "depth")
+# The fields have two names the wrong way round: the printed dimensions, height first, say so in all works whose two
+# differ (62,528 with one support; «Ophelia», 762 x 1118 mm, has width 762).
+_FIELDS = {"height": "width", "width": "height", "depth": "depth"}
+_GROUP = ("accessionRanges", "completeStatus", "finbergNumber", "groupType")
 
 
 class Tate(Source):
@@ -103,19 +108,26 @@ class Tate(Source):
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
         row: dict[str, Any] = msgspec.json.decode(record.body)
+        self._reading = f"tate:{record.key}"
         entities = self._artwork(row) if "acno" in row else self._artist(row)
-        self.context.audit(row, self.ignored, f"tate:{record.key}")
+        self._audit(row)
         return iter(entities)
+
+    def _audit(self, *left: dict[str, Any]) -> None:
+        """Report what a part of the record that is being read says beside what was taken out of it."""
+        for part in left:
+            if part:
+                self.context.audit(part, self.ignored, self._reading)
 
     def _artist(self, row: dict[str, Any]) -> list[Entity]:
         terms, used = self._movements(row.pop("movements"))
         for place in row.pop("activePlaces", ()):
             name = place.pop("name")
-            terms.append(Term(id=f"tate:term:place-{_slug(name)}", facet="place", label=name))
+            terms.append(_term("place", name))
             used.append(WorkTerm(facet="place", term=terms[-1].id))
-            self.context.audit(place, self.ignored, name)
+            self._audit(place)
         birth, death = row.pop("birth", None) or {}, row.pop("death", None) or {}
-        said, born, died = _year(row.pop("birthYear", None)), _start(birth), _start(death)
+        said, born, died = _year(row.pop("birthYear", None)), self._start(birth), self._start(death)
         agent = Agent(
             id=f"tate:agent:{row.pop('id')}",
             name=row.pop("fc"),
@@ -133,21 +145,28 @@ class Tate(Source):
         )
         return [*terms, agent]
 
+    def _start(self, event: dict[str, Any]) -> int | None:
+        time = event.pop("time", None) or {}
+        year = _year(time.pop("startYear", None))
+        self._audit(time)
+        return year
+
     def _place(self, event: dict[str, Any]) -> str | None:
         place = event.pop("place", None) or {}
         name: str | None = place.pop("name", None)
-        self.context.audit({**event, **place}, self.ignored, name or "")
+        self._audit(event, place)
         return name
 
     def _movements(self, movements: list[dict[str, Any]]) -> tuple[list[Entity], list[WorkTerm]]:
         terms: list[Entity] = []
         used = []
         for movement in movements:
-            era = movement["era"]
-            era_id, id_ = f"tate:term:era-{era['id']}", f"tate:term:movement-{movement['id']}"
-            terms.append(Term(id=era_id, facet="period", label=era["name"]))
-            terms.append(Term(id=id_, facet="movement", label=movement["name"], parents=(era_id,)))
+            era = movement.pop("era")
+            era_id, id_ = f"tate:term:era-{era.pop('id')}", f"tate:term:movement-{movement.pop('id')}"
+            terms.append(Term(id=era_id, facet="period", label=era.pop("name")))
+            terms.append(Term(id=id_, facet="movement", label=movement.pop("name"), parents=(era_id,)))
             used.append(WorkTerm(facet="movement", term=id_))
+            self._audit(era, movement)
         return terms, used
 
     def _artwork(self, row: dict[str, Any]) -> list[Entity]:
@@ -156,13 +175,14 @@ class Tate(Source):
         self._subjects(row.pop("subjects", None), terms, used)
         self._plain_terms(row, terms, used)
         people, credits = self._contributors(row.pop("contributors"))
+        bounds = row.pop("dateRange") or {}
         work = Work(
             id=f"tate:{acno}",
             domain="museum",
             titles=_titles(row),
             url=row.pop("url"),
             credits=credits,
-            dates=tuple(_dates(row)),
+            dates=tuple(_dates(row, bounds)),
             terms=tuple(used),
             texts=tuple(_texts(row)),
             images=tuple(self._images(row)),
@@ -171,32 +191,34 @@ class Tate(Source):
             dimensions=tuple(_dimensions(row)),
             holdings=(_holding(row, acno),),
             measures=_measures(row),
-            relations=tuple(_relations(row)),
+            relations=tuple(self._relations(row)),
         )
+        self._audit(bounds)
         return [*terms, *people, work]
 
     def _subjects(self, tree: dict[str, Any] | None, terms: list[Entity], used: list[WorkTerm]) -> None:
         """Terms of the three-level tree; the work is described by the deepest ones, the others are their parents."""
-        stack: list[tuple[dict[str, Any], tuple[str, ...]]] = [
-            (child, ()) for child in (tree or {}).get("children", ())
-        ]
+        tree = tree or {}
+        stack: list[tuple[dict[str, Any], tuple[str, ...]]] = [(child, ()) for child in tree.pop("children", ())]
+        tree.pop("id", None), tree.pop("name", None)  # of the root, which is called «subject» everywhere
+        self._audit(tree)
         while stack:
             node, parents = stack.pop()
-            id_ = f"tate:term:{node['id']}"
-            terms.append(Term(id=id_, facet="subject", label=node["name"], parents=parents))
-            children = node.get("children")
-            if children:
-                stack.extend((child, (id_,)) for child in children)
-            else:
+            id_ = f"tate:term:{node.pop('id')}"
+            terms.append(Term(id=id_, facet="subject", label=node.pop("name"), parents=parents))
+            children = node.pop("children", ())
+            stack.extend((child, (id_,)) for child in children)
+            if not children:
                 used.append(WorkTerm(facet="subject", term=id_))
+            self._audit(node)
 
     def _plain_terms(self, row: dict[str, Any], terms: list[Entity], used: list[WorkTerm]) -> None:
         for facet, field in (("classification", "classification"), ("material", "medium")):
             label = row.pop(field)
             if label:
-                id_ = f"tate:term:{facet}-{_slug(label)}"
-                terms.append(Term(id=id_, facet=facet, label=label))
-                used.append(WorkTerm(facet=facet, term=id_))
+                term = _term(facet, label)
+                terms.append(term)
+                used.append(WorkTerm(facet=facet, term=term.id))
         if row.pop("artistRooms", False):
             terms.append(Term(id="tate:term:artist-rooms", facet="collection", label="ARTIST ROOMS"))
             used.append(WorkTerm(facet="collection", term="tate:term:artist-rooms"))
@@ -219,13 +241,12 @@ class Tate(Source):
             behind = person.pop("append_role_after_name", None)
             note = None if role == "artist" else f"{role} (after the name)" if behind else role
             if role != "artist" and role not in ATTRIBUTIONS and role not in ROLES:
-                self.context.report(
-                    Issue("unknown-role", f"unknown role {role!r}: kept as a note", field="role", raw=role)
-                )
+                message = f"unknown role {role!r}: kept as a note"
+                self.context.report(Issue("unknown-role", message, self._reading, field="role", raw=role))
             credits.append(
                 Credit(agent=id_, role=ROLES.get(role, "artist"), attribution=ATTRIBUTIONS.get(role), note=note)
             )
-            self.context.audit(person, self.ignored, id_)
+            self._audit(person)
         return people, tuple(credits)
 
     def _images(self, row: dict[str, Any]) -> Iterator[Image]:
@@ -234,7 +255,7 @@ class Tate(Source):
         if url:
             yield Image(url=url, thumbnail=url, credit=credit)
         for more in row.pop("additionalImages", ()):
-            credit = more.pop("copyright", None) or more.pop("creativeCommons", None)
+            credit = "; ".join(filter(None, (more.pop("copyright", None), more.pop("creativeCommons", None)))) or None
             for size in more.pop("sizes", ()):
                 yield Image(
                     url=f"http://www.tate.org.uk/art/images/work/{size.pop('file')}",
@@ -243,9 +264,17 @@ class Tate(Source):
                     alt=size.pop("caption", None),
                     credit=credit,
                 )
-                self.context.audit(size, self.ignored, "additionalImages")
-            more.pop("creativeCommons", None)
-            self.context.audit(more, self.ignored, "additionalImages")
+                self._audit(size)
+            self._audit(more)
+
+    def _relations(self, row: dict[str, Any]) -> Iterator[Relation]:
+        group = row.pop("catalogueGroup")
+        if group:
+            id_, title = group.pop("id"), group.pop("shortTitle")
+            said = [(key, group.pop(key, None)) for key in _GROUP]
+            text = (title or f"group {id_}") + "".join(f"; {key}: {value}" for key, value in said if value)
+            yield Relation(kind="part of", target=f"tate:group:{id_}", text=text)
+            self._audit(group)
 
 
 class _Key(msgspec.Struct):
@@ -254,6 +283,12 @@ class _Key(msgspec.Struct):
     acno: str | None = None
     id: int | None = None
     mda: str | None = None
+
+
+def _term(facet: str, label: str) -> Term:
+    """A term that is known by its words only: another label is another term, whatever its order in the source."""
+    label = " ".join(label.split())
+    return Term(id=f"tate:term:{facet}-{label.replace(' ', '_')}", facet=facet, label=label)
 
 
 def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
@@ -266,12 +301,14 @@ def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
     return tuple(titles)
 
 
-def _dates(row: dict[str, Any]) -> Iterator[Date]:
-    text, bounds = row.pop("dateText"), row.pop("dateRange") or {}
-    years = _year(bounds.get("startYear")), _year(bounds.get("endYear"))
-    yield dates.bounded(text, *years)
-    if bounds and bounds["text"] != text:
-        yield dates.bounded(bounds["text"], *years)
+def _dates(row: dict[str, Any], bounds: dict[str, Any]) -> Iterator[Date]:
+    """The date under each text that the record prints; a bound that is no year («c.1997-9») is one of the texts."""
+    said = bounds.pop("startYear", None), bounds.pop("endYear", None)
+    earliest, latest = years = _year(said[0]), _year(said[1])
+    texts = [row.pop("dateText"), bounds.pop("text", None)]
+    texts += [str(one) for one, year in zip(said, years, strict=True) if year is None and one is not None]
+    for text in dict.fromkeys(filter(None, texts)):
+        yield dates.bounded(text, earliest, latest)
     acquired = row.pop("acquisitionYear", None)
     if acquired is not None:
         yield Date(kind="acquired", text=str(acquired), earliest=acquired, latest=acquired, precision="year")
@@ -293,11 +330,11 @@ def _dimensions(row: dict[str, Any]) -> Iterator[Dimension]:
     """The parts of the printed dimensions, then the fields height, width and depth, then the text itself."""
     text, unit = row.pop("dimensions"), row.pop("units") or None
     for found in _PARTS.finditer(text or ""):
-        for kind, size in zip(_NAMES, re.split(r"\s*x\s*", found["sizes"]), strict=False):
+        for kind, size in zip(_NAMES, _BY.split(found["sizes"]), strict=False):
             kind = "weight" if found["unit"] == "kg" else kind
             yield Dimension(part=found["part"], kind=kind, value=_number(size), unit=found["unit"], text=size)
-    for kind in _NAMES:
-        size = row.pop(kind)
+    for kind, field in _FIELDS.items():
+        size = row.pop(field)
         if size:
             yield Dimension(kind=kind, value=_number(size), unit=unit, text=size)
     if text:
@@ -316,24 +353,11 @@ def _measures(row: dict[str, Any]) -> tuple[Measure, ...]:
     return () if page is None else (Measure(kind="page number", value=float(page), unit="page"),)
 
 
-def _relations(row: dict[str, Any]) -> Iterator[Relation]:
-    group = row.pop("catalogueGroup")
-    if group:
-        said = {key: value for key, value in group.items() if key not in ("id", "shortTitle") and value}
-        text = (group["shortTitle"] or f"group {group['id']}") + "".join(
-            f"; {key}: {value}" for key, value in sorted(said.items())
-        )
-        yield Relation(kind="part of", target=f"tate:group:{group['id']}", text=text)
-
-
-def _start(event: dict[str, Any]) -> int | None:
-    time = event.pop("time", None) or {}
-    return _year(time.get("startYear"))
-
-
 def _year(value: int | str | None) -> int | None:
-    """A year: a few stand as text."""
-    return None if value is None else int(value)
+    """A year: a few stand as text, and of these a few are none."""
+    if isinstance(value, str):
+        return int(value) if value.isdigit() else None
+    return value
 
 
 def _number(text: str) -> float | None:

@@ -201,6 +201,7 @@ CREATE TABLE rights (
   covers TEXT NOT NULL CHECK (covers IN ('metadata', 'image', 'text', 'work')),  -- what the row is about
   licence TEXT,  -- licence URI
   statement TEXT,  -- the source's words, or the rule that was applied
+  statement_fr TEXT,  -- the same in French
   holder TEXT,  -- who holds the rights
   PRIMARY KEY (work_id, position)
 ) WITHOUT ROWID;

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -69,8 +69,7 @@ class Library:
             for connection in (self.culture, self.audience) if self._lock is not None else ():
                 if connection.in_transaction:
                     connection.rollback()
-                connection.execute("PRAGMA optimize")
-                connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+                _fold(connection)
 
     def __enter__(self) -> Self:
         return self
@@ -80,6 +79,16 @@ class Library:
     ) -> None:
         with translated(self.folder) if error is None else _quiet():
             self.close()
+
+
+def _fold(connection: sqlite3.Connection) -> None:
+    """Fold the write-ahead log back; while somebody still reads, leave that to whoever closes last."""
+    try:
+        connection.execute("PRAGMA optimize")
+        connection.execute("PRAGMA journal_mode = DELETE").fetchone()
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode & 0xFF not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            raise
 
 
 @contextmanager
@@ -109,9 +118,16 @@ def translated(folder: Path) -> Iterator[None]:
 def _meaning(folder: Path, error: Exception) -> LibraryError | None:
     said = str(error)
     number = getattr(error, "errno", None)
+    if isinstance(error, OSError) and not _within(folder, error.filename):
+        return None
     if "locked" in said or "busy" in said:
         return LibraryBusy(f"another process is writing to {folder}.", "Wait until it ends, then run this again.")
-    if "disk is full" in said or "disk I/O" in said or number in (errno.ENOSPC, errno.EDQUOT):
+    if "disk I/O" in said:
+        return LibraryUnwritable(
+            f"the disk of {folder} is full, over its quota or failing.",
+            "Make room or choose another disk, then run this again with --resume: nothing was half-written.",
+        )
+    if "disk is full" in said or number in (errno.ENOSPC, errno.EDQUOT):
         return LibraryUnwritable(
             f"the disk of {folder} is full.", "Make room, then run this again with --resume: nothing was half-written."
         )
@@ -122,6 +138,14 @@ def _meaning(folder: Path, error: Exception) -> LibraryError | None:
             f"a file in {folder} is not a database, or is damaged.", "Restore a backup, or import again."
         )
     return None
+
+
+def _within(folder: Path, name: object) -> bool:
+    """Whether a file that the system complains about is one of the library's (or not named at all)."""
+    if not isinstance(name, str | Path):
+        return True
+    path, whole = Path(name).resolve(), folder.resolve()
+    return path.is_relative_to(whole) or whole.is_relative_to(path)
 
 
 def _lock(folder: Path) -> object:
@@ -154,6 +178,8 @@ def _quiet() -> Iterator[None]:
 
 def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
     """A connection in autocommit mode (transactions are begun by hand), its schema made or checked."""
+    if write and not path.exists():
+        _make(path)
     if not write and not path.is_file():
         empty = sqlite3.connect(":memory:", isolation_level=None)
         schema.run(empty, schema.sql(path.stem))
@@ -165,6 +191,16 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _make(path: Path) -> None:
+    """A new file takes its name when its tables are there: whatever stops this, no half-made file has that name."""
+    unborn = path.with_name(f".{path.name}.new")
+    unborn.unlink(missing_ok=True)
+    with closing(sqlite3.connect(unborn, isolation_level=None)) as connection:
+        connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
+        schema.migrate(connection, path.stem)
+    unborn.replace(path)
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:

@@ -75,9 +75,10 @@ def _of(connection: sqlite3.Connection, table: str, work_id: str) -> list[Row]:
 
 
 def _in_both(agent: str) -> str:
-    """Columns `name_fr` and `name_en` of the agent in the column `agent`; null where the source gives no such name."""
+    """Columns `name_fr` and `name_en` of the agent in the outer column `agent`; null without such a name."""
+    name = "SELECT n.name FROM agent_names AS n"
     return ", ".join(
-        f"""(SELECT name FROM agent_names WHERE agent_id = {agent} AND lang = '{lang}' ORDER BY name) AS name_{lang}"""
+        f"({name} WHERE n.agent_id = {agent} AND n.lang = '{lang}' ORDER BY n.name) AS name_{lang}"
         for lang in LANGUAGES
     )
 
@@ -86,7 +87,7 @@ def credits(connection: sqlite3.Connection, work_id: str) -> list[Row]:
     """Who did what, in the source's order, with life dates."""
     return rows(
         connection,
-        f"""SELECT agent_id, name, {_in_both("agent_id")}, role, attribution, note, born, died, life_text,
+        f"""SELECT agent_id, name, {_in_both("agents.agent_id")}, role, attribution, note, born, died, life_text,
                    gender, country
            FROM credits JOIN agents USING (agent_id) WHERE work_id = ? ORDER BY position""",
         [work_id],
@@ -144,7 +145,9 @@ def similar(connection: sqlite3.Connection, work_id: str, limit: int = 10) -> li
 def named(connection: sqlite3.Connection, table: str, key: str, id_: str) -> Row | None:
     """The `name`, `name_fr` and `name_en` of a term or an agent, or None. `table` is `terms` or `agents`."""
     columns = (
-        "label AS name, label_fr AS name_fr, label_en AS name_en" if table == "terms" else f"name, {_in_both(key)}"
+        "label AS name, label_fr AS name_fr, label_en AS name_en"
+        if table == "terms"
+        else f"name, {_in_both(f'{table}.{key}')}"
     )
     found = rows(connection, f"SELECT {columns} FROM {table} WHERE {key} = ?", [id_])
     return found[0] if found else None

@@ -14,7 +14,7 @@ _OF_A_WORK = (
 )  # fmt: skip
 _WIDTH = {
     "works": 10, "titles": 5, "texts": 6, "agent_names": 4, "credits": 6, "term_parents": 2, "work_terms": 3,
-    "agent_terms": 3, "identifiers": 3, "images": 11, "rights": 6, "dates": 8, "dimensions": 7, "holdings": 10,
+    "agent_terms": 3, "identifiers": 3, "images": 11, "rights": 7, "dates": 8, "dimensions": 7, "holdings": 10,
     "measures": 5, "relations": 5,
 }  # fmt: skip
 _SHARED = {"agent_names", "term_parents", "agent_terms", "identifiers", "work_terms", "measures"}
@@ -26,6 +26,12 @@ _INSERT["terms"] = """INSERT INTO terms VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT
     label = excluded.label, facet = excluded.facet, label_fr = excluded.label_fr, label_en = excluded.label_en,
     url = excluded.url"""
 _INSERT["agents"] = "INSERT OR REPLACE INTO agents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_TERMS_OF_IMPORT = """
+WITH RECURSIVE met(term_id) AS (
+  SELECT term_id FROM records JOIN works USING (record_id) JOIN work_terms USING (work_id) WHERE import_id = ?
+  UNION SELECT term_id FROM records JOIN agents USING (record_id) JOIN agent_terms USING (agent_id) WHERE import_id = ?
+  UNION SELECT parent_id FROM met JOIN term_parents USING (term_id))
+SELECT term_id FROM met"""
 _ORDER = ("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)
 
 # Whose name stands for a work in one line, by domain; everybody if nobody has one of these roles.
@@ -35,6 +41,12 @@ _MAKERS = {
     "museum": (),
 }
 _SECONDARY = ("patron", "publisher", "contributor", "production company", "cast", "writer", "producer")
+_ANEW = (
+    "DELETE FROM agent_terms WHERE agent_id = ?",
+    "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
+    "DELETE FROM identifiers WHERE owner_id = ?",
+)
+_REMEMBERED = 10_000  # agents kept in memory; the others are looked up again
 _NAMED = 3  # how many makers a line names
 
 
@@ -51,6 +63,7 @@ class Writer:
         self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
         self._agents: dict[str, tuple[int, str, str]] = {}
         self._terms: set[str] = set()
+        self._anew: set[str] = set()  # agents that the record which described them describes anew
 
     def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
         """Gather the rows of what one record says; return how many works and how many new agents it holds."""
@@ -77,14 +90,28 @@ class Writer:
 
     def write(self) -> None:
         """Write all gathered rows inside the transaction that is open."""
+        for statement in _ANEW:
+            self._connection.executemany(statement, ((agent,) for agent in self._anew))
         for table in dict.fromkeys(_ORDER):
-            rows = self._rows.pop(table, None)
+            rows = self._rows.get(table)
             if rows:
                 self._connection.executemany(_INSERT[table], rows)
+        self._rows.clear()
+        self._anew.clear()
+        if len(self._agents) > _REMEMBERED:
+            self._agents.clear()
 
     def discard(self) -> None:
-        """Forget all gathered rows."""
+        """Forget all gathered rows, and the agents and terms that were met in them alone."""
+        self._terms.difference_update(str(row[0]) for row in self._rows["terms"])
+        for row in self._rows["agents"]:
+            self._agents.pop(str(row[0]), None)
         self._rows.clear()
+        self._anew.clear()
+
+    def recall(self, import_id: int) -> None:
+        """Know again the terms that an unfinished import wrote: their first description stands, as in one go."""
+        self._terms.update(row[0] for row in self._connection.execute(_TERMS_OF_IMPORT, [import_id, import_id]))
 
     def _term(self, term: Term) -> None:
         if term.id in self._terms:
@@ -105,6 +132,8 @@ class Writer:
             return False
         if known is not None and known[2] != agent.name:
             self._rows["agent_names"].append((agent.id, known[2], "", "alternative"))
+        if known is not None and known[:2] == rank:
+            self._anew.add(agent.id)
         self._agents[agent.id] = (*rank, agent.name)
         self._rows["agents"].append((
             agent.id, agent.name, agent.kind, agent.sort_name, agent.born, agent.died, agent.life_text, agent.gender,
@@ -143,7 +172,7 @@ class Writer:
             for n, i in enumerate(work.images, 1)
         )
         rows["rights"].extend(
-            (id_, n, r.covers, r.licence, r.statement, r.holder) for n, r in enumerate(work.rights, 1)
+            (id_, n, r.covers, r.licence, r.statement, r.statement_fr, r.holder) for n, r in enumerate(work.rights, 1)
         )
         rows["dates"].extend(
             (id_, n, d.kind, d.text, d.earliest, d.latest, d.precision, d.qualifier)

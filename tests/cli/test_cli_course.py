@@ -152,7 +152,8 @@ def _with_rights(run: Run, folder: Path) -> None:
                 [f"a:x{n}"],
             )
             library.culture.execute(
-                "INSERT INTO rights VALUES (?, 1, 'work', 'http://rightsstatements.org/vocab/InC/1.0/', NULL, NULL)",
+                "INSERT INTO rights (work_id, position, covers, licence)"
+                " VALUES (?, 1, 'work', 'http://rightsstatements.org/vocab/InC/1.0/')",
                 [f"a:x{n}"],
             )
 

@@ -35,7 +35,7 @@ def culture(library: Library) -> sqlite3.Connection:
                 [f"a:x{n}", f"Synthetic work {n}", domain, "a" if domain == "museum" else "b", decade, decade],
             )
             library.culture.execute(
-                "INSERT INTO rights VALUES (?, 1, 'work', ?, NULL, NULL)",
+                "INSERT INTO rights (work_id, position, covers, licence) VALUES (?, 1, 'work', ?)",
                 [f"a:x{n}", licence or "http://rightsstatements.org/vocab/InC/1.0/"],
             )
     return library.culture

@@ -81,6 +81,32 @@ async def test_the_heading_is_in_the_visitors_language(datasette: Any) -> None:
     assert 'class="original"' not in french
 
 
+async def test_people_and_datings_in_the_visitors_language(folder: Path) -> None:
+    """A maker has the name that readers of a language know, and only the maker's own."""
+    with Library.open(folder, write=True) as library:
+        library.culture.executemany(
+            "INSERT INTO agent_names VALUES (?, ?, ?, 'translated')",
+            [
+                ("a:agent:Léonard de Vinci", "Leonardo da Vinci", "en"),
+                ("a:agent:Berthe Morisot", "A wrong name", "en"),
+            ],
+        )
+        library.culture.execute(
+            "UPDATE dates SET text = 'c. 1503–1519', earliest = 1503, latest = 1519, precision = 'range',"
+            " qualifier = 'circa' WHERE work_id = 'a:1'"
+        )
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    english = (await made.client.get("/work/a:1?lang=en")).text
+    assert '<a href="/search?q=L%C3%A9onard%20de%20Vinci">Leonardo da Vinci</a>' in english
+    assert "c. 1503–1519" in english
+    assert "A wrong name" not in english
+    french = (await made.client.get("/work/a:1?lang=fr")).text
+    assert ">Léonard de Vinci</a>" in french
+    assert "vers 1503–1519" in french
+    assert "domaine public" in french
+
+
 async def test_years_before_year_one_are_said_in_words(folder: Path) -> None:
     with Library.open(folder, write=True) as library:
         library.culture.execute("UPDATE works SET year = -1000, decade = -1000 WHERE work_id = 'a:1'")

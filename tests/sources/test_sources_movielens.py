@@ -15,9 +15,11 @@ import pytest
 from culturedata.data.records import Entity, Interaction, Term, Work
 from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
 from culturedata.sources import movielens
 from culturedata.sources.movielens import MovieLens
+from culturedata.store.library import Library
 
 CSV = {
     "movies.csv": 'movieId,title,genres\n1,"Postman, The (Postino, Il) (1994)",Comedy|Drama\n'
@@ -295,3 +297,26 @@ def test_the_real_files_of_grouplens(shared: Path) -> None:
     assert (toy.titles[0].text, toy.identifiers[0].value) == ("Toy Story", "tt0114709")
     assert ratings[0].item == "movielens:31"
     assert {issue.code for issue in issues} == {"edition-unknown"}
+
+
+def test_the_scale_is_the_editions_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """100k knows whole stars only; with half stars beside it, the library's scale holds both."""
+    editions = descriptor("movielens").options["editions"]
+    monkeypatch.setitem(editions, "2", editions["1682"])
+    old, new = tmp_path / "old", tmp_path / "new"
+    for path, files in ((old, OLD), (new, CSV)):
+        path.mkdir()
+        folder(path, files)
+
+    def scale(library: Library) -> tuple[float, float]:
+        found = library.culture.execute("SELECT rating_low, rating_high FROM sources WHERE source = 'movielens'")
+        low, high = found.fetchone()
+        return low, high
+
+    with Library.open(tmp_path / "library", create=True) as library:
+        import_source(library, "movielens", str(old))
+        assert scale(library) == (1, 5)
+        import_source(library, "movielens", str(new))
+        assert scale(library) == (0.5, 5)
+        import_source(library, "movielens", str(old))
+        assert scale(library) == (0.5, 5)

@@ -214,9 +214,6 @@ def test_the_published_figures_to_their_printed_decimals(ml_100k: pd.DataFrame) 
 
 
 @pytest.mark.slow
-@pytest.mark.xfail(
-    reason="100k is on 1 to 5, and its import keeps 0.5 to 5: predictions are clipped too low", strict=True
-)
 def test_the_published_figures_from_files_that_a_user_imports(ml_100k: pd.DataFrame, tmp_path: Path) -> None:
     """GroupLens's own files (their titles are not in the ratings file, and synthetic here), imported and judged."""
     files = tmp_path / "ml-100k"

@@ -1,0 +1,299 @@
+"""What every source promises. A test file of a source subclasses `SourceContract` and gives it a small input.
+
+    class TestContract(SourceContract):
+        source = "small-museum"
+
+        def input(self, tmp_path: Path) -> str:
+            ...  # write a few synthetic records in the source's true shape, return their path
+
+A source that reads from a server overrides `fetcher` too; one whose whole input lies elsewhere overrides `whole`.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import Any, ClassVar
+
+import msgspec
+import pytest
+
+from culturedata import vocabularies
+from culturedata.data.records import Agent, RawRecord, Term, Work
+from culturedata.importing import behaviour, run
+from culturedata.importing.descriptor import Descriptor, descriptor
+from culturedata.importing.run import ImportResult, import_source
+from culturedata.importing.source import Context, Issue, Source
+from culturedata.store import schema
+from culturedata.store.library import Library
+
+Fetch = Callable[[Descriptor, bool], Any]
+MADE_UP = "aFieldMadeUp"
+UNREAD = ("new-field", "unreadable-record", "duplicate-record", "unknown-role")
+LISTS = {
+    ("credits", "role"): vocabularies.ROLES,
+    ("credits", "attribution"): (None, *vocabularies.ATTRIBUTIONS),
+    ("titles", "kind"): vocabularies.TITLE_KINDS,
+    ("dates", "kind"): vocabularies.DATE_KINDS,
+    ("dates", "precision"): vocabularies.DATE_PRECISIONS,
+    ("dates", "qualifier"): (None, *vocabularies.DATE_QUALIFIERS),
+    ("terms", "facet"): vocabularies.FACETS,
+    ("work_terms", "facet"): vocabularies.FACETS,
+    ("agents", "kind"): vocabularies.AGENT_KINDS,
+}  # fmt: skip
+
+
+class Stopped(BaseException):
+    """Stands for Ctrl-C at a chosen moment."""
+
+
+class SourceContract:
+    """The promises; `source` is the descriptor's name."""
+
+    source: ClassVar[str]
+    composed: ClassVar[frozenset[str]] = frozenset()
+    """The objects of a record that the source's reader makes itself, of several rows: nothing can be new in them."""
+
+    def input(self, tmp_path: Path) -> str | None:
+        """The path of a small synthetic input with three records or more, all of them readable."""
+        raise NotImplementedError
+
+    def fetcher(self) -> Fetch | None:
+        """What makes the HTTP client, for a source that needs one."""
+        return None
+
+    def whole(self, request: pytest.FixtureRequest) -> None:
+        """Make the default input ready, or skip."""
+        described = descriptor(self.source)
+        if described.http is not None:
+            pytest.skip(f"{self.source} is read from its server")
+        if described.package:
+            pytest.importorskip(described.package.replace("-", "_"))
+
+    def check_whole(self, library: Library, request: pytest.FixtureRequest) -> None:
+        """Assert what else is known of the whole source."""
+
+    @pytest.fixture
+    def given(self, tmp_path: Path) -> str | None:
+        (tmp_path / "input").mkdir()
+        return self.input(tmp_path / "input")
+
+    def bring(self, folder: Path, given: str | None, **more: Any) -> ImportResult:
+        """Import the input into the library in `folder`, which is made if it isn't there."""
+        with Library.open(folder, create=True) as library:
+            return import_source(library, self.source, given, fetcher=self.fetcher(), **more)
+
+    def reader(self, given: str | None, **more: Any) -> Source:
+        """The source itself, over the input."""
+        context = Context(descriptor(self.source), given, **more)
+        make = self.fetcher()
+        if make is not None:
+            context.fetcher = lambda: make(context.descriptor, False)
+        return self.reader_class()(context)
+
+    def reader_class(self) -> type[Source]:
+        described = descriptor(self.source)
+        found: type[Source] = run.SOURCES.load(described.reader or described.name)
+        return found
+
+    def test_the_small_input_goes_in(self, tmp_path: Path, given: str | None) -> None:
+        result = self.bring(tmp_path / "library", given)
+        counts = result.counts
+        assert (result.status, counts.added, counts.skipped) == ("done", counts.records, 0)
+        assert counts.records >= 3, "three records or more, so that an import can stop among them"
+        assert counts.works > 0
+        with Library.open(tmp_path / "library") as library:
+            sound(library, self.source)
+
+    def test_the_raw_record_is_kept(self, tmp_path: Path, given: str | None) -> None:
+        self.bring(tmp_path / "library", given)
+        with Library.open(tmp_path / "library") as library:
+            stored = {row[0]: row[1:] for row in library.culture.execute("SELECT record_id, sha256, raw FROM records")}
+        expected = {f"{self.source}:{record.key}": record.body for record in self.reader(given).records()}
+        assert {id_: zlib.decompress(raw) for id_, (_, raw) in stored.items()} == expected
+        assert {id_: digest for id_, (digest, _) in stored.items()} == {
+            id_: sha256(body).hexdigest() for id_, body in expected.items()
+        }
+
+    def test_a_new_field_anywhere_in_a_record_is_reported(self, given: str | None) -> None:
+        """Every field is mapped or named as ignored: one that is neither gives an issue, at each depth."""
+        for record in self.reader(given).records():
+            for place, body in self.enlarged(record.body):
+                issues: list[Issue] = []
+                list(self.reader(given, report=issues.append).parse(msgspec.structs.replace(record, body=body)))
+                found = [(issue.code, issue.field) for issue in issues if issue.code in UNREAD]
+                assert found == [("new-field", MADE_UP)], f"a field made up in {place or 'the record'} of {record.key}"
+
+    def test_a_new_field_is_reported_once_an_import(
+        self, tmp_path: Path, given: str | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.change_all(monkeypatch)
+        self.bring(tmp_path / "library", given)
+        with Library.open(tmp_path / "library") as library:
+            found = library.culture.execute("SELECT field FROM issues WHERE code = 'new-field'").fetchall()
+        assert found == [(MADE_UP,)]
+
+    def test_a_term_is_described_in_one_way(self, given: str | None) -> None:
+        """Else what stands in the library would hang on the order of reading."""
+        source = self.reader(given)
+        terms: dict[str, Term] = {}
+        for record in source.records():
+            for entity in source.parse(record):
+                if isinstance(entity, Term):
+                    assert terms.setdefault(entity.id, entity) == entity
+
+    def test_importing_again_changes_nothing(self, tmp_path: Path, given: str | None) -> None:
+        once = self.bring(tmp_path / "library", given)
+        before = dump(tmp_path / "library")
+        again = self.bring(tmp_path / "library", given)
+        after = dump(tmp_path / "library")
+        assert (again.counts.added, again.counts.updated) == (0, 0)
+        assert again.counts.unchanged == once.counts.records
+        assert len(after.pop("imports")) == len(before.pop("imports")) + 1
+        assert after.pop("issues")[: len(before["issues"])] == before.pop("issues")
+        assert after == before
+
+    def test_a_changed_record_keeps_its_ids_and_its_old_hash(
+        self, tmp_path: Path, given: str | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        self.bring(tmp_path / "library", given)
+        before = dump(tmp_path / "library")
+        old = {row[0]: row[2] for row in before.pop("records")}
+        self.change_all(monkeypatch)
+        counts = self.bring(tmp_path / "library", given).counts
+        after = dump(tmp_path / "library")
+        assert (counts.updated, counts.added, counts.unchanged) == (counts.records, 0, 0)
+        assert {row[0]: row[1] for row in after.pop("record_history")} == old
+        assert {row[0] for row in after.pop("records")} == set(old)
+        for table in ("imports", "issues", "record_history", "search_texts"):
+            before.pop(table), after.pop(table, None)
+        assert after == before
+
+    def test_stopped_at_any_batch_and_resumed_equals_one_go(
+        self, tmp_path: Path, given: str | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(run, "BATCH", 1)
+        monkeypatch.setattr(behaviour, "BATCH", 1)
+        moments: list[str] = []
+        self.bring(tmp_path / "whole", given, progress=lambda phase, _: moments.append(phase))
+        whole = dump(tmp_path / "whole")
+        assert moments.count("records") >= 3
+        for stop in range(1, len(moments) + 1):
+            folder = tmp_path / f"stopped-{stop}"
+            with pytest.raises(Stopped):
+                self.bring(folder, given, progress=stop_at(stop))
+            with Library.open(folder) as library:
+                assert library.culture.execute("SELECT status FROM imports").fetchall() == [("failed",)]
+            assert self.bring(folder, given, resume=True).import_id == 1
+            assert dump(folder) == whole, f"stopped at moment {stop}, {moments[stop - 1]}"
+
+    @pytest.mark.slow
+    @pytest.mark.timeout(900)
+    def test_the_whole_source_keeps_the_descriptors_promises(
+        self, tmp_path: Path, request: pytest.FixtureRequest
+    ) -> None:
+        self.whole(request)
+        result = self.bring(tmp_path / "library", None)
+        assert (result.status, result.counts.skipped) == ("done", result.counts.records - result.counts.added)
+        asked = descriptor(self.source).assertions
+        assert asked.min, "a source that can be read whole promises how much it brings"
+        with Library.open(tmp_path / "library") as library:
+            sound(library, self.source)
+            for what, least in asked.min.items():
+                table, base = ("ratings", library.audience) if what == "interactions" else (what, library.culture)
+                [found] = base.execute(f"SELECT count(*) FROM {table}").fetchone()
+                assert least <= found <= asked.max.get(what, found)
+            self.check_whole(library, request)
+
+    def change_all(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        """From here on, every record of the source has one field more."""
+        reader, records = self.reader_class(), self.reader_class().records
+
+        def changed(source: Source) -> Iterator[RawRecord]:
+            for record in records(source):
+                yield msgspec.structs.replace(record, body=next(self.enlarged(record.body))[1])
+
+        monkeypatch.setattr(reader, "records", changed)
+
+    def enlarged(self, body: bytes) -> Iterator[tuple[str, bytes]]:
+        """The record with a made-up field in each of its objects in turn, once a path («subjects.children[]»).
+
+        What lies below a field that is ignored is ignored with it.
+        """
+        ignored = self.reader_class().ignored
+        places = dict.fromkeys(place for place, found in objects(json.loads(body), ignored) if found)
+        for place in places:
+            if place not in self.composed:
+                whole = json.loads(body)
+                next(found for at, found in objects(whole, ignored) if at == place and found)[MADE_UP] = "x"
+                yield place, json.dumps(whole, ensure_ascii=False).encode()
+
+
+def stop_at(moment: int) -> Callable[[str, int], None]:
+    """A progress callback that stops the import when it is called for the `moment`-th time."""
+    calls: list[str] = []
+
+    def progress(phase: str, _: int) -> None:
+        calls.append(phase)
+        if len(calls) == moment:
+            raise Stopped
+
+    return progress
+
+
+def objects(value: Any, ignored: frozenset[str], place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
+    """The JSON objects in a value with their paths, but those below the ignored names."""
+    if isinstance(value, dict):
+        yield place, value
+        for name in [name for name in value if name not in ignored]:
+            yield from objects(value[name], ignored, f"{place}.{name}".lstrip("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from objects(inner, ignored, f"{place}[]")
+
+
+def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """All rows of both files, and the words of the search index; all columns but the times of `imports`."""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with Library.open(folder) as library:
+        for name, base in (("culture", library.culture), ("audience", library.audience)):
+            for table in schema.tables(name):
+                columns = [column.name for column in table.columns]
+                if table.name == "imports":
+                    columns = [column for column in columns if not column.endswith("_at")]
+                order = f"ORDER BY {', '.join(columns)}" if name == "culture" else ""
+                found[table.name] = base.execute(f"SELECT {', '.join(columns)} FROM {table.name} {order}").fetchall()
+        found["words"] = library.culture.execute("SELECT * FROM works_words ORDER BY term").fetchall()
+    return found
+
+
+def sound(library: Library, source: str) -> None:
+    """Assert what holds for whatever a source brings: ids, words from the closed lists, bounds, references, reports."""
+    culture = library.culture
+    for table, column, start in (
+        ("works", "work_id", f"{source}:"), ("agents", "agent_id", f"{source}:agent:"),
+        ("terms", "term_id", f"{source}:term:"),
+    ):  # fmt: skip
+        assert not culture.execute(f"SELECT {column} FROM {table} WHERE {column} NOT GLOB ? || '*'", [start]).fetchall()
+    for (table, column), words in LISTS.items():
+        used = {row[0] for row in culture.execute(f"SELECT DISTINCT {column} FROM {table}")}
+        assert used <= set(words), f"{table}.{column}"
+    domains = {row[0] for row in culture.execute("SELECT DISTINCT domain FROM works")}
+    assert domains <= set(descriptor(source).domain)
+    assert not culture.execute("SELECT * FROM dates WHERE earliest > latest OR 0 IN (earliest, latest)").fetchall()
+    assert not culture.execute("SELECT * FROM agents WHERE born > died OR 0 IN (born, died)").fetchall()
+    assert not culture.execute("PRAGMA foreign_key_check").fetchall()
+    marks = ", ".join("?" * len(UNREAD))
+    assert not culture.execute(f"SELECT code, field, message FROM issues WHERE code IN ({marks})", UNREAD).fetchall()
+
+
+def entities(source: Source) -> tuple[dict[str, Work], dict[str, Agent], dict[str, Term]]:
+    """All that a source yields, by id: works, agents, terms (of several with one id the last)."""
+    found: tuple[dict[str, Any], ...] = ({}, {}, {})
+    for record in source.records():
+        for entity in source.parse(record):
+            found[(Work, Agent, Term).index(type(entity))][entity.id] = entity
+    return found[0], found[1], found[2]

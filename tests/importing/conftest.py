@@ -1,0 +1,184 @@
+"""Synthetic records in the shape of Tate and of MovieLens, imports as processes, and all rows of a library."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable, Iterable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from culturedata.store import schema
+from culturedata.store.library import Library
+
+PROGRAM = [sys.executable, "-c", "from culturedata.cli.main import run; run()"]
+TIMES = {"imports": ("started_at", "finished_at")}
+Rows = dict[str, list[tuple[Any, ...]]]
+
+
+def artwork(number: int, **changes: Any) -> dict[str, Any]:
+    """An artwork in Tate's shape (synthetic). Every 7th is by somebody who has no other; a word changes its case at 50."""
+    person = number if number % 7 == 0 else number % 50
+    written = "On paper, unique" if number < 50 else "on paper, unique"
+    subjects = {
+        "id": 1,
+        "name": "subject",
+        "children": [
+            {
+                "id": 91,
+                "name": "people",
+                "children": [{"id": 95, "name": "adults", "children": [{"id": 1000 + number % 30, "name": "man"}]}],
+            }
+        ],
+    }
+    return {
+        "acno": f"A{number:05}",
+        "acquisitionYear": 1922,
+        "all_artists": f"Painter {person}",
+        "catalogueGroup": {},
+        "classification": written,
+        "contributorCount": 1,
+        "contributors": [
+            {
+                "birthYear": 1762, "date": "1762–1787", "displayOrder": 1, "fc": f"Painter {person}",
+                "gender": "Male", "id": person, "mda": f"Painter, {person}", "role": "artist", "startLetter": "P",
+            }
+        ],
+        "creditLine": "Presented 1922",
+        "dateRange": {"startYear": 1780 + number % 50, "endYear": 1790 + number % 50, "text": f"{1780 + number % 50}"},
+        "dateText": f"{1780 + number % 50}",
+        "depth": "",
+        "dimensions": "support: 394 x 419 mm",
+        "foreignTitle": None,
+        "groupTitle": None,
+        "height": "419",
+        "id": number,
+        "inscription": None,
+        "medium": "Graphite on paper",
+        "movementCount": 0,
+        "subjectCount": 1,
+        "subjects": subjects,
+        "thumbnailCopyright": None,
+        "thumbnailUrl": None,
+        "title": f"Landscape number {number}",
+        "units": "mm",
+        "url": f"http://www.tate.org.uk/art/artworks/{number}",
+        "width": "394",
+        **changes,
+    }  # fmt: skip
+
+
+def encoded(record: dict[str, Any]) -> bytes:
+    """The record as one JSON line."""
+    return json.dumps(record, ensure_ascii=False).encode() + b"\n"
+
+
+def artworks(path: Path, count: int, lines: dict[int, bytes] | None = None) -> Path:
+    """Write `count` artworks as JSON lines; `lines` says what stands in place of some of them (number from 1)."""
+    with path.open("wb") as file:
+        file.writelines((lines or {}).get(number) or encoded(artwork(number)) for number in range(1, count + 1))
+    return path
+
+
+def troubled(path: Path, count: int) -> Path:
+    """Artworks with everything in them that a resumed import might tell twice, or otherwise than in one go."""
+    odd = {
+        10: b"this is not JSON\n",
+        11: b"\n",
+        15: encoded(artwork(15, palette="warm")),
+        30: encoded(artwork(30, title=["no", "title"])),
+        count // 2: b'{"acno": "A99999", "half":\n',
+        count // 2 + 1: b"\xff\xfe not UTF-8\n",
+        count // 2 + 2: encoded(artwork(count // 2 + 2, palette="cold")),
+        count // 2 + 3: encoded(artwork(5, title="Another painting under a number that is taken")),
+        count - 5: encoded(artwork(count - 5, contributors=None)),
+        count - 4: b"nul\0nul\n",
+        count - 3: encoded(artwork(count - 3, palette="grey")),
+    }
+    return artworks(path, count, odd)
+
+
+def ratings(folder: Path, people: int, each: int) -> Path:
+    """A folder in the shape of MovieLens's CSV editions (synthetic): `each` ratings by every one of `people`."""
+    folder.mkdir()
+    films = "".join(f"{n},Film {n} ({1950 + n % 60}),Drama|War\n" for n in range(1, 201))
+    films = films.replace("7,Film 7 (1957),Drama|War\n", "7,Film 7 (1957)\n", 1)
+    (folder / "movies.csv").write_text("movieId,title,genres\n" + films, encoding="utf-8")
+    tags = "1,1,Sci-Fi,1\n1,2,sci fi,1\n2,150,SCI FI!,1\n"
+    (folder / "tags.csv").write_text("userId,movieId,tag,timestamp\n" + tags, encoding="utf-8")
+    with (folder / "ratings.csv").open("w", encoding="utf-8") as file:
+        file.write("userId,movieId,rating,timestamp\n")
+        for person in range(1, people + 1):
+            for n in range(each):
+                file.write(f"{person},{(person * 7 + n) % 200 + 1},{(person + n) % 10 / 2 + 0.5},{1_000_000 + n}\n")
+        file.write("1,1,five stars,1000000\n")
+    return folder
+
+
+def program(*arguments: object, **more: Any) -> subprocess.Popen[str]:
+    """The command line as a process of its own, started."""
+    return subprocess.Popen(
+        [*PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "NO_COLOR": "1"}, **more,
+    )  # fmt: skip
+
+
+def finished(child: subprocess.Popen[str]) -> str:
+    """What a child wrote to standard output, once it ended well."""
+    out, err = child.communicate(timeout=240)
+    assert child.returncode == 0, err
+    return out
+
+
+def rows(folder: Path) -> Rows:
+    """All rows of all tables of both files in the order of their keys, but for the times of imports."""
+    found: Rows = {}
+    for name in ("culture", "audience"):
+        with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
+            for table in schema.tables(name):
+                chosen = ", ".join(c.name for c in table.columns if c.name not in TIMES.get(table.name, ()))
+                found[table.name] = sorted(connection.execute(f"SELECT {chosen} FROM {table.name}"), key=repr)
+    return found
+
+
+def same(found: Rows, wanted: Rows) -> None:
+    """Assert that two libraries hold the same, and say which table differs."""
+    assert found.keys() == wanted.keys()
+    for table in wanted:
+        assert found[table] == wanted[table], table
+
+
+def whole(folder: Path) -> None:
+    """Assert that a library opens, that its pages are whole and that its search index agrees with its texts."""
+    with Library.open(folder) as library:
+        for connection in (library.culture, library.audience):
+            assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert connection.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert library.culture.execute("SELECT count(*) FROM imports").fetchone()[0] <= 1
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("INSERT INTO works_fts (works_fts, rank) VALUES ('integrity-check', 1)")
+
+
+Import = Callable[..., str]
+
+
+@pytest.fixture
+def imported() -> Import:
+    """`imported("tate", file, "-L", folder)`: an import that must end well; its standard output."""
+
+    def run(*arguments: object) -> str:
+        return finished(program("import", *arguments))
+
+    return run
+
+
+def issues(folder: Path) -> Iterable[tuple[str, str | None]]:
+    """The code and the place of all issues, in the order in which they were written."""
+    with Library.open(folder) as library:
+        return library.culture.execute("SELECT code, located FROM issues ORDER BY issue_id").fetchall()

@@ -1,0 +1,82 @@
+"""The contract of all sources: each descriptor of catalogues/ has a test class that keeps it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import pytest
+
+from culturedata.importing.descriptor import descriptors
+from culturedata.importing.fetch import Fetcher
+from culturedata.importing.run import SOURCES
+from culturedata.importing.web.cache import Cache
+from tests.contract_source import Fetch, SourceContract
+from tests.http_faults import Clock, Server
+from tests.sources.test_sources_artic import synthetic
+from tests.sources.test_sources_bokeh_films import database
+from tests.sources.test_sources_movielens import CSV, folder
+
+HERE = Path(__file__).parent
+
+
+class TestBokehFilms(SourceContract):
+    source = "bokeh-films"
+    composed = frozenset({""})
+
+    def input(self, tmp_path: Path) -> str:
+        return database(
+            tmp_path / "movies.db",
+            {},
+            {"ID": 8, "imdbID": "tt0000008", "Title": "Invented too", "Director": "B. Person", "Genre": "Drama"},
+            {"ID": 10, "imdbID": "tt0000010", "Cast": "A. Person, Jr., C. Person", "Country": "Canada, France"},
+        )
+
+
+class TestMovieLens(SourceContract):
+    source = "movielens"
+
+    def input(self, tmp_path: Path) -> str:
+        return folder(tmp_path, CSV)
+
+
+class TestArtic(SourceContract):
+    """Against a server on this machine that plays the museum's."""
+
+    source = "artic"
+    composed = frozenset({"", "config"})
+
+    @pytest.fixture(autouse=True)
+    def museum(self, tmp_path: Path) -> Iterator[None]:
+        with Server(synthetic().answer) as self.server:
+            self.cache = tmp_path / "http.db"
+            yield
+
+    def input(self, tmp_path: Path) -> str:
+        return f"{self.server.url}/api/v1"
+
+    def fetcher(self) -> Fetch:
+        senses = Clock().senses()
+        return lambda described, refresh: Fetcher(
+            described, refresh=refresh, stored=Cache(self.cache, senses.now), senses=senses, tell=lambda _: None
+        )
+
+
+@pytest.mark.parametrize("name", descriptors())
+def test_each_source_keeps_the_contract(name: str) -> None:
+    """A class that subclasses SourceContract with `source = name`, in some tests/sources/test_sources_*.py."""
+    classes = [
+        found
+        for path in sorted(HERE.glob("test_sources_*.py"))
+        for found in vars(import_module(f"tests.sources.{path.stem}")).values()
+        if isinstance(found, type) and issubclass(found, SourceContract) and found is not SourceContract
+    ]
+    assert any(kept.__name__.startswith("Test") and kept.source == name for kept in classes), (
+        f"{name} has no small input: subclass SourceContract in tests/sources/test_sources_{name.replace('-', '_')}.py "
+        f"with source = {name!r} and an input()"
+    )
+
+
+def test_each_reader_is_of_some_descriptor() -> None:
+    assert set(SOURCES.members()) == {described.reader or described.name for described in descriptors().values()}

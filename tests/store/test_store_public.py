@@ -1,0 +1,132 @@
+"""The copy that may be given away: open sources whole, of local ones not a byte."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from culturedata.errors import UsageError
+from culturedata.store import public, schema
+from culturedata.store.library import Library
+
+SECRET = "Zyx-of-a-local-source"
+# Rows of the local source «d» in every table that can have some; d:9 is linked to the open c:1.
+LOCAL = f"""
+INSERT INTO agents (agent_id, name, kind, source, authority, record_id)
+            VALUES ('d:agent:1', '{SECRET}', 'person', 'd', 1, 'd:9');
+INSERT INTO agent_names VALUES ('d:agent:1', '{SECRET}', '', 'alternative');
+INSERT INTO terms (term_id, label, facet, source) VALUES ('d:term:1', '{SECRET}', 'genre', 'd');
+INSERT INTO terms (term_id, label, facet, source) VALUES ('d:term:2', '{SECRET}', 'genre', 'd');
+INSERT INTO term_parents VALUES ('d:term:1', 'd:term:2');
+INSERT INTO agent_terms VALUES ('d:agent:1', 'field', 'd:term:1');
+INSERT INTO work_terms VALUES ('d:9', 'genre', 'd:term:1');
+INSERT INTO credits VALUES ('d:9', 1, 'd:agent:1', 'director', NULL, '{SECRET}');
+INSERT INTO texts (work_id, position, kind, text) VALUES ('d:9', 1, 'description', '{SECRET}');
+INSERT INTO images (work_id, position, url, open) VALUES ('d:9', 1, '{SECRET}', 0);
+INSERT INTO rights (work_id, position, covers, statement) VALUES ('d:9', 1, 'work', '{SECRET}');
+INSERT INTO dimensions (work_id, position, kind, text) VALUES ('d:9', 1, 'text', '{SECRET}');
+INSERT INTO holdings (work_id, position, kind, holder_id, name) VALUES ('d:9', 1, 'owner', 'd:agent:1', '{SECRET}');
+INSERT INTO measures VALUES ('d:9', 'runtime', 1, '{SECRET}', NULL);
+INSERT INTO relations VALUES ('d:9', 1, 'part of', NULL, '{SECRET}');
+INSERT INTO identifiers VALUES ('d:9', 'imdb', '{SECRET}');
+INSERT INTO identifiers VALUES ('d:agent:1', 'imdb', '{SECRET}');
+INSERT INTO record_history VALUES ('d:9', '{SECRET}', 4);
+INSERT INTO issues VALUES (NULL, 4, 'd', 'date', NULL, NULL, '{SECRET}', NULL, '{SECRET}');
+INSERT INTO similar VALUES ('c:2', 1, 'd:9', 0.5, '{SECRET}');
+INSERT INTO similar VALUES ('d:9', 1, 'c:2', 0.5, '{SECRET}');
+INSERT INTO matches VALUES ('d:agent:1', 'c:agent:Joel Coen', 'same-agent', 1, 'name', '{SECRET}', '', '', NULL);
+UPDATE imports SET input = '{SECRET}' WHERE source = 'd';
+UPDATE records SET located = '{SECRET}' WHERE source = 'd';
+UPDATE works SET title = '{SECRET}' WHERE source = 'd';
+UPDATE search_texts SET titles = '{SECRET}' WHERE work_id = 'd:9';
+INSERT INTO works_fts(works_fts) VALUES ('rebuild');
+"""
+
+
+@pytest.fixture
+def mixed(library: Library) -> Library:
+    schema.run(library.culture, LOCAL)
+    assert library.culture.execute("PRAGMA foreign_key_check").fetchall() == []
+    return library
+
+
+@contextmanager
+def reading(path: Path) -> Iterator[sqlite3.Connection]:
+    db = sqlite3.connect(path)
+    try:
+        yield db
+    finally:
+        db.close()
+
+
+def sizes(db: sqlite3.Connection) -> dict[str, int]:
+    names = [table.name for table in schema.tables("culture")]
+    return {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in names}
+
+
+def test_the_local_rows_stand_in_every_table_that_is_emptied(mixed: Library) -> None:
+    """Else the next test would prove less than it says."""
+    before = sizes(mixed.culture)
+    assert [name for name, size in before.items() if not size] == []
+
+
+def test_not_a_byte_of_a_local_source(mixed: Library, tmp_path: Path) -> None:
+    out = tmp_path / "public.db"
+    assert public.write_public(mixed.culture, out) == {"a": 5, "b": 3, "c": 4}
+    content = out.read_bytes()
+    for said in (SECRET, SECRET.lower(), "Sample ratings", "Heat (1995)", "d:9", "d:term", "d:agent"):
+        assert said.encode() not in content, said
+    with reading(out) as db:
+        left = sizes(db)
+        assert left["sources"] == 3
+        assert (left["matches"], left["agent_names"], left["issues"], left["record_history"]) == (0, 0, 0, 0)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+def test_open_sources_are_whole(mixed: Library, tmp_path: Path) -> None:
+    out = tmp_path / "public.db"
+    public.write_public(mixed.culture, out)
+    with reading(out) as db:
+        for table in ("works", "titles", "credits", "dates", "records", "terms", "agents", "work_terms"):
+            key = {"records": "record_id", "terms": "term_id", "agents": "agent_id"}.get(table, "work_id")
+            said = f"SELECT * FROM {table} WHERE {key} NOT LIKE 'd:%' ORDER BY 1, 2, 3"
+            assert db.execute(said).fetchall() == mixed.culture.execute(said).fetchall()
+        matching = "SELECT work_id FROM search_texts JOIN works_fts AS f ON doc = f.rowid WHERE works_fts MATCH 'monet'"
+        found = db.execute(matching).fetchall()
+        assert sorted(found) == [("a:2",), ("a:4",)]
+        assert db.execute("SELECT similar_id FROM similar WHERE work_id = 'a:2' ORDER BY position").fetchall() == [
+            ("a:4",), ("a:3",)
+        ]  # fmt: skip
+
+
+def test_the_library_itself_is_left_alone(mixed: Library, tmp_path: Path) -> None:
+    before = list(mixed.culture.iterdump())
+    public.write_public(mixed.culture, tmp_path / "public.db")
+    assert list(mixed.culture.iterdump()) == before
+
+
+def test_it_never_overwrites(library: Library, tmp_path: Path) -> None:
+    (tmp_path / "public.db").write_text("mine", encoding="utf-8")
+    with pytest.raises(UsageError, match=r"public\.db exists\. Choose another name"):
+        public.write_public(library.culture, tmp_path / "public.db")
+    assert (tmp_path / "public.db").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_failure_leaves_no_half_stripped_copy(
+    mixed: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(copy: sqlite3.Connection) -> None:
+        copy.execute("DELETE FROM similar")
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(public, "_strip", fails)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        public.write_public(mixed.culture, folder / "public.db")
+    assert list(folder.iterdir()) == []
