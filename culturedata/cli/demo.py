@@ -81,7 +81,6 @@ def _print(made: Demo) -> None:
             ((row["rank"], row["title"], row["maker"], f"{row['score']:.2f}",
               "; ".join(r["text_en"] for r in row["reasons"])) for row in made.work["similar"]),
         )  # fmt: skip
-    for said in dict.fromkeys(f"{one.dataset} ({one.provenance})" for one in made.measured):
-        typer.echo(f"\nHow good it is, on {said}; not to be put beside figures of other data:")
+    typer.echo(f"\nHow good it is, on {made.measured_on}; not to be put beside figures of other data:")
     print_measurements(made.measured)
     typer.echo(f"\nOpen it all in a browser:\n    culturedata serve {made.folder} --open")

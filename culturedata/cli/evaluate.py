@@ -60,16 +60,11 @@ def evaluate(
             measured += judge.by_time(dataset, documents, names, k=k, seed=seed, tell=note)
         if keep:
             judge.keep(lib, dataset, measured)
-    tell(measured, as_json)
-
-
-def tell(measured: list[Measurement], as_json: bool) -> None:
-    """Print measurements."""
+        on = judge.described(lib, dataset, seed)
     if as_json:
         print_json({"measurements": [asdict(one) for one in measured]})
         return
-    for said in dict.fromkeys(f"{one.dataset} ({one.provenance}), seed {one.seed}" for one in measured):
-        note(said)
+    note(on)
     print_measurements(measured)
 
 

@@ -94,9 +94,18 @@ def save_run(
 def save_measurements(
     connection: sqlite3.Connection, measured: Iterable[Measurement], config: Row, fingerprint: str
 ) -> None:
-    """Keep measurements, each with the config of what was judged and the fingerprint of the data."""
+    """Keep measurements, each with the config of what was judged and the fingerprint of the data.
+
+    One that was made in the very same way before is replaced.
+    """
+    measured = list(measured)
     said, at = json.dumps(config, sort_keys=True), now()
     with transaction(connection):
+        connection.executemany(
+            """DELETE FROM measurements WHERE recommender = ? AND config = ? AND metric = ? AND k IS ? AND split = ?
+               AND seed = ? AND fingerprint = ?""",
+            [(m.recommender, said, m.metric, m.k, m.split, m.seed, fingerprint) for m in measured],
+        )
         connection.executemany(
             """INSERT INTO measurements (recommender, config, metric, k, mean, low, high, users, undefined, split, seed,
                dataset, fingerprint, provenance, measured_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",

@@ -43,6 +43,7 @@ class Demo:
     slate: list[dict[str, Any]] = field(default_factory=list)
     work: works.Row = field(default_factory=dict)
     measured: list[Measurement] = field(default_factory=list)
+    measured_on: str = ""
 
 
 def build(folder: Path, tell: Tell, progress: Callable[[str, int], None], seed: int = 0) -> Demo:
@@ -85,6 +86,7 @@ def _recommend(library: Library, demo: Demo, tell: Tell, seed: int) -> None:
     demo.measured = judge.by_folds(*given, PREDICTED, seed=seed, tell=tell)
     demo.measured += judge.by_time(*given, RANKED, seed=seed, tell=tell)
     judge.keep(library, given[0], demo.measured)
+    demo.measured_on = judge.described(library, given[0], seed)
 
 
 def _some_people(recommender: Recommender, count: int) -> list[int]:

@@ -95,6 +95,13 @@ def by_time(
     return out
 
 
+def described(library: Library, dataset: Dataset, seed: int) -> str:
+    """What figures were measured on, in one line: how many ratings of what, tier, licence, seed and day."""
+    found = library.culture.execute("SELECT licence FROM sources WHERE title = ?", [dataset.name]).fetchone()
+    tier = f"{dataset.provenance}, {found[0]}" if found else dataset.provenance
+    return f"{len(dataset):,} ratings of {dataset.name} ({tier}), seed {seed}, {models.now()[:10]}"
+
+
 def config(name: str, options: dict[str, Any] | None = None) -> dict[str, Any]:
     """All options of a recommender as plain values, those not given at their defaults. Raises UsageError."""
     said: dict[str, Any] = msgspec.to_builtins(make(name, options).config)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -76,14 +77,17 @@ def test_evaluate_as_a_table_says_where_the_ratings_come_from(run: Run, rated: P
         assert line[2] == ("undefined" if one["mean"] is None else f"{one['mean']:.4f}")
         assert line[3] == ("" if one["low"] is None else f"{one['low']:.4f}–{one['high']:.4f}")
         assert line[4:] == [str(one["users"]), str(one["undefined"]), one["split"]]
-    assert "Sample ratings (open), seed 0" in said.err.splitlines()
+    told = r"(\d+) ratings of Sample ratings \(open, CC0 1\.0\), seed 0, \d{4}-\d\d-\d\d"
+    found = next(filter(None, (re.fullmatch(told, line) for line in said.err.splitlines())))
+    with Library.open(rated) as library:
+        assert rows(library.audience, "SELECT count(*) AS n FROM ratings") == [{"n": int(found[1])}]
 
 
 def test_simulated_ratings_are_called_so(run: Run, rated: Path) -> None:
     with Library.open(rated, write=True) as library, transaction(library.culture):
         library.culture.execute("UPDATE sources SET provenance = 'simulated' WHERE source = 'd'")
     said = run("evaluate", "popular", "--split", "time", "-L", rated)
-    assert "Sample ratings (simulated), seed 0" in said.err.splitlines()
+    assert "ratings of Sample ratings (simulated, CC0 1.0), seed 0" in said.err
     measured = run("evaluate", "popular", "--split", "time", "-L", rated, "--json").json["measurements"]
     assert {one["provenance"] for one in measured} == {"simulated"}
 
@@ -100,13 +104,14 @@ def test_folds_slates_and_seed_are_chosen(run: Run, rated: Path) -> None:
 def test_what_predicts_no_ratings_is_told(run: Run, rated: Path) -> None:
     said = run("evaluate", "popular", "--split", "folds", "-L", rated)
     assert (said.code, said.lines) == (0, [COLUMNS])
-    assert said.err == "popular: it ranks works and predicts no ratings, so it has no RMSE or MAE\n"
+    assert said.err.startswith("popular: it ranks works and predicts no ratings, so it has no RMSE or MAE\n")
 
 
 def test_figures_are_kept_with_their_config_if_asked(run: Run, rated: Path) -> None:
     run("evaluate", "popular", "--split", "time", "-L", rated)
     with Library.open(rated) as library:
         assert rows(library.audience, "SELECT * FROM measurements") == []
+    run("evaluate", "popular", "baseline", "-L", rated, "--keep")
     said = run("evaluate", "popular", "baseline", "-L", rated, "--keep", "--json").json["measurements"]
     with Library.open(rated) as library:
         kept = rows(library.audience, "SELECT * FROM measurements ORDER BY measurement_id")

@@ -88,7 +88,8 @@ class TestWhatItPrints:
         assert "Leonardo" in section.splitlines()[0]
 
     def test_figures_with_intervals(self, built: Built) -> None:
-        figures = built.printed.partition("How good it is, on MovieLens (open)")[2]
+        on = "How good it is, on 100,004 ratings of MovieLens (open, GroupLens terms of use), seed 0, "
+        figures = built.printed.partition(on)[2]
         for recommender in ("baseline", "knn-baseline", "svd"):
             assert re.search(rf"^{recommender}\s+rmse\s+0\.\d+\s+0\.\d+–[01]\.\d+\s+671\s+0\s", figures, re.M)
         for metric in ("ndcg@10", "recall@10", "coverage@10", "gini@10"):
