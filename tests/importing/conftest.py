@@ -23,9 +23,9 @@ Rows = dict[str, list[tuple[Any, ...]]]
 
 
 def artwork(number: int, **changes: Any) -> dict[str, Any]:
-    """An artwork in Tate's shape (synthetic). Every 7th is by somebody who has no other; a word changes its case at 50."""
+    """An artwork in Tate's shape (synthetic). Every 7th is by somebody who has no other; a label changes at 50."""
     person = number if number % 7 == 0 else number % 50
-    written = "On paper, unique" if number < 50 else "on paper, unique"
+    said = "man" if number < 50 else "a man"
     subjects = {
         "id": 1,
         "name": "subject",
@@ -33,7 +33,7 @@ def artwork(number: int, **changes: Any) -> dict[str, Any]:
             {
                 "id": 91,
                 "name": "people",
-                "children": [{"id": 95, "name": "adults", "children": [{"id": 1000 + number % 30, "name": "man"}]}],
+                "children": [{"id": 95, "name": "adults", "children": [{"id": 1000 + number % 30, "name": said}]}],
             }
         ],
     }
@@ -42,7 +42,7 @@ def artwork(number: int, **changes: Any) -> dict[str, Any]:
         "acquisitionYear": 1922,
         "all_artists": f"Painter {person}",
         "catalogueGroup": {},
-        "classification": written,
+        "classification": "on paper, unique",
         "contributorCount": 1,
         "contributors": [
             {

@@ -219,7 +219,7 @@ def test_terminated_is_like_killed(tmp_path: Path) -> None:
     given: list[object] = ["tate", troubled(tmp_path / "tate.jsonl", 3000)]
     wanted, seconds = one_go(given, tmp_path / "whole")
     child = program("import", *given, "-L", tmp_path / "killed")
-    worked(child, seconds * 0.7)
-    os.kill(child.pid, signal.SIGTERM)
+    worked(child, seconds * 0.5)
+    child.send_signal(signal.SIGTERM)
     child.communicate(timeout=60)
     goes_on(given, tmp_path / "killed", wanted)
