@@ -1,4 +1,4 @@
-"""What a benchmark is: two things timed in turn, many times, in one run; what counts is the ratio.
+"""What a benchmark is: two things done in turn, many times, in one run; what counts is the ratio.
 
 A time on a shared machine says little; the ratio of two times taken seconds apart says a lot. Each side runs in a
 process of its own, which reports its seconds and its peak memory.
@@ -15,11 +15,13 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, ClassVar
 
-from culturedata.errors import UsageError
+from culturedata import errors
+from culturedata.errors import CultureDataError
 
 SIDES = ("ours", "reference")
 
@@ -27,26 +29,36 @@ SIDES = ("ours", "reference")
 class Benchmark:
     """Base of all benchmarks. A subclass says `name`, `summary`, `against`, `limit`, and writes both sides.
 
-    `at_most`: the ratio is ours ÷ reference and must not exceed `limit`; else it is reference ÷ ours («times faster»)
-    and must reach it. `scratch` is a folder for both sides; `input` what the user gave, or None.
+    `measured` is what the ratio is of: «seconds», or «peak_mb», the peak memory. `at_most`: the ratio is
+    ours ÷ reference and must not exceed `limit`; else it is reference ÷ ours («times faster») and must reach it.
+    `most_mb`: the peak memory that no side but the reference may exceed. `also` names further methods that are
+    measured in the same run without entering the ratio. `runs` is how often each side is measured if nobody says.
+    `scratch` is a folder for all sides; `input` what the user gave, or None.
     """
 
     name: ClassVar[str]
     summary: ClassVar[str]
     against: ClassVar[str]
     limit: ClassVar[float]
+    measured: ClassVar[str] = "seconds"
     at_most: ClassVar[bool] = True
-    needs_input: ClassVar[bool] = False
+    most_mb: ClassVar[float | None] = None
+    also: ClassVar[tuple[str, ...]] = ()
+    runs: ClassVar[int] = 5
 
     def __init__(self, scratch: Path, input: str | None = None) -> None:
         self.scratch = scratch
         self.input = input
 
+    def data(self) -> str:
+        """What it works on, in words; empty if on nothing. Raises InputError if what the user gave is not there."""
+        return ""
+
     def prepare(self) -> None:
-        """Make what both sides need, once, untimed."""
+        """Make what both sides need, once, unmeasured, in a process of its own."""
 
     def before(self, side: str) -> None:
-        """Make what one timing of `side` needs, untimed, in the process that will be timed."""
+        """Make what one measurement of `side` needs, unmeasured, in the process that will be measured."""
 
     def ours(self) -> None:
         """What is judged."""
@@ -58,8 +70,8 @@ class Benchmark:
 
 
 @dataclass(frozen=True, slots=True)
-class Timing:
-    """One side once: wall-clock seconds, and the peak memory of its process in megabytes."""
+class Measured:
+    """One side once: wall-clock seconds, and the peak memory of its process in megabytes (2²⁰ bytes)."""
 
     seconds: float
     peak_mb: float
@@ -75,6 +87,8 @@ class Result:
     at_most: bool
     ratios: tuple[float, ...]
     peak_mb: dict[str, float]
+    most_mb: float | None = None
+    data: str = ""
 
     @property
     def median(self) -> float:
@@ -83,16 +97,20 @@ class Result:
 
     @property
     def holds(self) -> bool:
-        """Whether the median keeps to the limit."""
-        return self.median <= self.limit if self.at_most else self.median >= self.limit
+        """Whether the median ratio and the peak memory keep to their limits."""
+        fits = self.most_mb is None or all(
+            peak <= self.most_mb for side, peak in self.peak_mb.items() if side != "reference"
+        )
+        return fits and (self.median <= self.limit if self.at_most else self.median >= self.limit)
 
     def as_json(self) -> dict[str, Any]:
         """The result as `benchmark run --json` prints it."""
         return {
             "name": self.name,
             "reference": self.reference,
+            "data": self.data,
             "ratio": {"min": min(self.ratios), "median": self.median, "max": max(self.ratios)},
-            "limit": {"at_most" if self.at_most else "at_least": self.limit},
+            "limit": {"at_most" if self.at_most else "at_least": self.limit, "peak_mb": self.most_mb},
             "holds": self.holds,
             "runs": len(self.ratios),
             "peak_mb": self.peak_mb,
@@ -105,45 +123,80 @@ def machine() -> dict[str, Any]:
     return {"cores": os.cpu_count(), "system": platform.system(), "python": platform.python_version()}
 
 
-def run(benchmark: type[Benchmark], runs: int, input: str | None, tell: Any = None) -> Result:
-    """Time both sides in turn `runs` times and return their ratios. Raises UsageError if an input is missing."""
-    if benchmark.needs_input and not input:
-        raise UsageError(f"the benchmark {benchmark.name} needs an input.", "Say it with --input.")
+def run(
+    benchmark: type[Benchmark], runs: int | None, input: str | None, tell: Callable[[str], None] | None = None
+) -> Result:
+    """Measure both sides in turn `runs` times and return their ratios. `tell` is told each measurement.
+
+    Raises whatever error of culturedata stops a side, InputError if the input is not there.
+    """
+    runs = benchmark.runs if runs is None else runs
+    tell = tell or (lambda _: None)
     with tempfile.TemporaryDirectory(prefix="culturedata-benchmark-") as folder:
-        benchmark(Path(folder), input).prepare()
-        timings: dict[str, list[Timing]] = {side: [] for side in SIDES}
+        data = benchmark(Path(folder), input).data()
+        if data:
+            tell(f"{benchmark.name}: {data}")
+        _in_child(benchmark, "prepare", folder, input)
+        sides = (*SIDES, *benchmark.also)
+        found: dict[str, list[Measured]] = {side: [] for side in sides}
         for number in range(runs):
-            for side in SIDES if number % 2 == 0 else reversed(SIDES):
-                timings[side].append(_in_child(benchmark, side, folder, input))
-                if tell:
-                    tell(f"{side}: {timings[side][-1].seconds:.2f} s")
-    pairs = zip(timings["ours"], timings["reference"], strict=True)
-    ratios = [o.seconds / r.seconds if benchmark.at_most else r.seconds / o.seconds for o, r in pairs]
-    peaks = {side: max(t.peak_mb for t in timings[side]) for side in SIDES}
-    return Result(benchmark.name, benchmark.against, benchmark.limit, benchmark.at_most, tuple(ratios), peaks)
+            for side in sides if number % 2 == 0 else reversed(sides):
+                found[side].append(_in_child(benchmark, side, folder, input))
+                tell(f"{side}: {found[side][-1].seconds:.2f} s, {found[side][-1].peak_mb:.0f} MB")
+    return result(benchmark, found, data)
 
 
-def _in_child(benchmark: type[Benchmark], side: str, folder: str, input: str | None) -> Timing:
-    asked = json.dumps([benchmark.__module__, benchmark.__name__, side, folder, input])
+def result(benchmark: type[Benchmark], found: dict[str, list[Measured]], data: str = "") -> Result:
+    """The ratio of each run, and the largest peak of each side."""
+    ours, reference = ([getattr(one, benchmark.measured) for one in found[side]] for side in SIDES)
+    pairs = zip(ours, reference, strict=True)
+    ratios = tuple(o / r if benchmark.at_most else r / o for o, r in pairs)
+    peaks = {side: max(one.peak_mb for one in measured) for side, measured in found.items()}
+    return Result(
+        benchmark.name, benchmark.against, benchmark.limit, benchmark.at_most, ratios, peaks, benchmark.most_mb, data
+    )
+
+
+def _in_child(benchmark: type[Benchmark], step: str, folder: str, input: str | None) -> Measured:
+    """Do one step in a process of its own; an error of culturedata that stops it is raised here again."""
+    asked = json.dumps([benchmark.__module__, benchmark.__name__, step, folder, input])
     done = subprocess.run(
         [sys.executable, "-m", "culturedata.benchmarks._base", asked], stdout=subprocess.PIPE, text=True, check=True
     )
-    seconds, peak = json.loads(done.stdout.splitlines()[-1])
-    return Timing(seconds, peak)
+    said = json.loads(done.stdout.splitlines()[-1])
+    if "error" in said:
+        kind, message, hint = said["error"]
+        raise getattr(errors, kind, CultureDataError)(message, hint)
+    return Measured(**said)
 
 
 def _child(asked: str) -> None:
-    """Time one side in this process and print its seconds and peak memory."""
+    """Do one step in this process and print its seconds and peak memory, or the error that stopped it."""
     from importlib import import_module
 
-    module, name, side, folder, input = json.loads(asked)
+    module, name, step, folder, input = json.loads(asked)
     benchmark: Benchmark = getattr(import_module(module), name)(Path(folder), input)
-    benchmark.before(side)
-    start = time.perf_counter()
-    getattr(benchmark, side)()
+    try:
+        benchmark.before(step)
+        start = time.perf_counter()
+        getattr(benchmark, step)()
+    except CultureDataError as error:
+        print(json.dumps({"error": [type(error).__name__, error.message, error.hint]}))
+        return
     seconds = time.perf_counter() - start
-    peak = max(resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
-    print(json.dumps([seconds, peak / 1024]))
+    print(json.dumps({"seconds": seconds, "peak_mb": _peak_mb()}))
+
+
+def _peak_mb() -> float:
+    """The peak memory of this process, or of one that it started, if that is greater.
+
+    Where Linux tells, it is read from /proc: the usual figure also holds what the parent had before this one began.
+    """
+    own, children = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    status = Path("/proc/self/status")
+    if status.is_file():
+        own = next((int(line.split()[1]) for line in status.open() if line.startswith("VmHWM:")), own)
+    return max(own, children) / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

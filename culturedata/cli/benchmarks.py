@@ -28,11 +28,13 @@ def list_(as_json: JsonOption = False) -> None:
 @benchmark.command(epilog="Example: culturedata benchmark run startup --runs 7")
 def run(
     name: Annotated[str, typer.Argument(help="The benchmark.")],
-    runs: Annotated[int, typer.Option(min=1, help="How often each side is timed.")] = 5,
+    runs: Annotated[
+        int | None, typer.Option(min=1, help="How often each side is measured.", show_default="the benchmark's own")
+    ] = None,
     input: Annotated[str | None, typer.Option("--input", help="What it works on, where it needs something.")] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Time both sides in turn and print the ratio: its minimum, median and maximum."""
+    """Measure both sides in turn and print the ratio: its minimum, median and maximum."""
     from culturedata.benchmarks import _base
     from culturedata.registry import Seam
 
@@ -42,7 +44,7 @@ def run(
         return
     said = "at most" if result.at_most else "at least"
     print_table(
-        ("benchmark", "against", "min", "median", "max", "limit", "peak MB (ours, reference)"),
+        ("benchmark", "against", "min", "median", "max", "limit", "holds", "peak MB"),
         [(name, result.reference, min(result.ratios), result.median, max(result.ratios), f"{said} {result.limit:g}",
-          f"{result.peak_mb['ours']:.0f}, {result.peak_mb['reference']:.0f}")],
+          "yes" if result.holds else "no", ", ".join(f"{side} {peak:.0f}" for side, peak in result.peak_mb.items()))],
     )  # fmt: skip

@@ -12,7 +12,7 @@ import time
 import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
 from hashlib import sha256
 from itertools import islice
@@ -22,8 +22,11 @@ from typing import Any
 from culturedata import __version__
 from culturedata.data.records import RawRecord
 from culturedata.errors import AssertionFailed, InputError, InputFormat, UsageError
+from culturedata.importing import source_row
 from culturedata.importing.behaviour import write_interactions
 from culturedata.importing.descriptor import Descriptor, descriptor
+from culturedata.importing.issues import IssueLog
+from culturedata.importing.result import Counts, ImportResult
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
 from culturedata.store import schema, search_index
@@ -33,57 +36,11 @@ from culturedata.store.writer import Writer
 SOURCES = Seam("culturedata.sources", "source")
 BATCH = 400
 WINDOW = 13  # zlib looks back 2¹³ bytes: setting up the largest window takes longer than packing a record
-LONGEST_RAW = 2000  # characters of a faulty value that are kept in `issues`
-MANY_ISSUES = 1000  # so many are written without waiting for the batch
-_SAID = (
-    "title", "title_fr", "description", "description_fr", "publish", "licence", "licence_url", "attribution",
-    "homepage", "terms", "notes", "notes_fr", "provenance",
-)  # fmt: skip
 # What reading a record may raise, and what SQLite says of values that it can't hold: a number past 64 bits, a lone
 # surrogate, a list where a text belongs. The record is then kept raw and reported, and the rest goes in.
 _UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
 _UNSTORABLE = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError, sqlite3.DataError)
 Progress = Callable[[str, int], None]
-
-
-@dataclass(slots=True)
-class Counts:
-    """What an import has done so far; the columns of `imports` of the same names."""
-
-    records: int = 0
-    added: int = 0
-    updated: int = 0
-    unchanged: int = 0
-    skipped: int = 0
-    works: int = 0
-    agents: int = 0
-    interactions: int = 0
-    issues: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ImportResult:
-    """How an import ended; `as_json` is what `import --json` prints."""
-
-    source: str
-    import_id: int
-    status: str
-    counts: Counts
-    seconds: float
-    notes: tuple[str, ...] = ()
-
-    def as_json(self) -> dict[str, Any]:
-        """The result as one flat object."""
-        rate = self.counts.works / self.seconds if self.seconds else 0.0
-        return {
-            "source": self.source,
-            "import_id": self.import_id,
-            "status": self.status,
-            **asdict(self.counts),
-            "seconds": round(self.seconds, 2),
-            "works_per_second": round(rate, 1),
-            "notes": list(self.notes),
-        }
 
 
 def import_source(
@@ -131,15 +88,16 @@ class _Run:
         self.described = described
         self.progress = progress
         self.counts = Counts()
-        self.issues: list[Issue] = []
+        self.issues = IssueLog(self.culture, described.name)
         self.notes: list[str] = []
         self.began = time.monotonic()
         self.context = Context(described, input, limit=limit, since=since, report=self._report)
         self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
         self.writer = Writer(self.culture, described.name)
-        self._remember()
+        self.culture.execute("CREATE TEMP TABLE IF NOT EXISTS seen (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self.culture.execute("DELETE FROM temp.seen")
         with transaction(self.culture):
-            write_source(self.culture, described)
+            source_row.write(self.culture, described)
             self.import_id = self._resumed() if resume else self._new()
 
     def go(self) -> ImportResult:
@@ -173,13 +131,9 @@ class _Run:
         if first:
             schema.run(self.culture, schema.sql("culture_indexes"))
         self.progress("indexing", self.counts.works)
+        with self._transaction():
+            self.writer.name_makers()
         search_index.update(self.culture)
-
-    def _remember(self) -> None:
-        """Tables of this run alone: records met again unchanged, and issues told."""
-        for name, key in (("seen", "record_id TEXT"), ("told", "issue BLOB")):
-            self.culture.execute(f"CREATE TEMP TABLE IF NOT EXISTS {name} ({key} PRIMARY KEY) WITHOUT ROWID")
-            self.culture.execute(f"DELETE FROM temp.{name}")
 
     def _new(self) -> int:
         unfinished = self.culture.execute(
@@ -209,10 +163,7 @@ class _Run:
         self._go_on_with(began_with)
         self.counts = Counts(*counts)
         self.writer.recall(import_id)
-        told = self.culture.execute(
-            "SELECT code, record_id, field, raw, located, message FROM issues WHERE import_id = ?", [import_id]
-        )
-        self.culture.executemany("INSERT OR IGNORE INTO told VALUES (?)", ((_identity(*issue),) for issue in told))
+        self.issues.recall(import_id)
         self.culture.execute(
             "UPDATE imports SET status = 'running', finished_at = NULL WHERE import_id = ?", [import_id]
         )
@@ -365,32 +316,15 @@ class _Run:
                 self.progress("interactions", count)
         except OSError as error:
             raise _unreadable(error) from error
-        self._scale()
-
-    def _scale(self) -> None:
-        """Keep the scale on which the source's ratings are; wider where an earlier import left ratings beyond it."""
-        if self.source.rating_scale is None:
-            return
-        kept = self.library.audience.execute(
-            "SELECT min(value), max(value) FROM ratings WHERE source = ?", [self.described.name]
-        ).fetchone()
-        low, high = zip(self.source.rating_scale, kept, strict=True)
-        with self._transaction():
-            self.culture.execute(
-                "UPDATE sources SET rating_low = ?, rating_high = ? WHERE source = ?",
-                [
-                    min(v for v in low if v is not None),
-                    max(v for v in high if v is not None),
-                    self.described.name,
-                ],
-            )
+        if self.source.rating_scale is not None:
+            with self._transaction():
+                source_row.write_scale(
+                    self.culture, self.library.audience, self.described.name, self.source.rating_scale
+                )
 
     def _report(self, issue: Issue) -> None:
         """Take note of an issue. When there are many they are written at once, so that memory stays flat."""
-        if issue.raw and len(issue.raw) > LONGEST_RAW:
-            issue = replace(issue, raw=issue.raw[:LONGEST_RAW])
-        self.issues.append(issue)
-        if len(self.issues) >= MANY_ISSUES and not self.culture.in_transaction:
+        if self.issues.note(issue) and not self.culture.in_transaction:
             with self._transaction():
                 pass
 
@@ -399,27 +333,9 @@ class _Run:
         """A transaction of culture.db, at whose end the issues so far are written too."""
         with transaction(self.culture):
             yield
-            told = self._write_issues()
-        self.issues.clear()
+            told = self.issues.write(self.import_id)
+        self.issues.written()
         self.counts.issues += told
-
-    def _write_issues(self) -> int:
-        """Write the issues so far, each once an import however often it is told; return how many were new."""
-        rows = []
-        for i in self.issues:
-            row = tuple(map(_storable, (i.code, i.record, i.field, i.raw, i.located, i.message)))
-            if self.culture.execute("INSERT OR IGNORE INTO told VALUES (?)", [_identity(*row)]).rowcount:
-                rows.append((self.import_id, self.described.name, *row))
-        self.culture.executemany(
-            """INSERT INTO issues (import_id, source, code, record_id, field, raw, located, message)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?)""",
-            rows,
-        )
-        if rows:
-            self.culture.execute(
-                "UPDATE imports SET issues = issues + ? WHERE import_id = ?", [len(rows), self.import_id]
-            )
-        return len(rows)
 
     def _write_state(self) -> None:
         """The counters (issues count themselves) and the cursor, inside the transaction that is open."""
@@ -462,24 +378,6 @@ class _Run:
             )
 
 
-def write_source(connection: sqlite3.Connection, described: Descriptor) -> None:
-    """Write the row of `sources` that says what the descriptor says."""
-    low, high = described.rating_scale or (None, None)
-    row: dict[str, object] = {
-        "source": described.name,
-        "domain": ", ".join(described.domain),
-        "rating_low": low,
-        "rating_high": high,
-    }
-    for name in _SAID:
-        row[name] = getattr(described, name) or None
-    connection.execute(
-        f"""INSERT INTO sources ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})
-            ON CONFLICT (source) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in row)}""",
-        list(row.values()),
-    )
-
-
 def _batch(records: Iterator[RawRecord]) -> tuple[list[RawRecord], BaseException | None]:
     """The next records, and the error that cut them short, if one did: what came before it is written first."""
     batch: list[RawRecord] = []
@@ -502,17 +400,6 @@ def _unreadable(error: OSError) -> Exception:
     return InputError(
         f"{error.filename or 'the input'} can't be read: {error.strerror}.", "Check its permissions and its disk."
     )
-
-
-def _identity(code: str | None, record: str | None, field: str | None, *rest: str | None) -> bytes:
-    """What makes an issue the same as another: all that it says; of a new field, its name alone."""
-    same = (code, field) if code == "new-field" else (code, record, field, *rest)
-    return sha256(repr(same).encode()).digest()
-
-
-def _storable(text: str | None) -> str | None:
-    """`text` with lone surrogates written out."""
-    return text and text.encode("utf-8", "backslashreplace").decode()
 
 
 def _now() -> str:

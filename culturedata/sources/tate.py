@@ -28,7 +28,7 @@ from culturedata.data.records import (
     Work,
     WorkTerm,
 )
-from culturedata.errors import InputFormat
+from culturedata.errors import InputError, InputFormat
 from culturedata.importing import dates, files
 from culturedata.importing.source import Issue, Source
 
@@ -82,9 +82,7 @@ class Tate(Source):
         """The records of one file: its lines, or the file itself."""
         if file.suffix == ".json":
             if after == 0:
-                body = file.read_bytes()
-                files.check_start(body[: len(files.LFS)], file)
-                yield self._record(body, file.name, f"{number}:1")
+                yield from self._alone(file, number)
             return
         for line in files.lines(file, self.context, after):
             try:
@@ -95,10 +93,22 @@ class Tate(Source):
                 raw = line.body.decode("utf-8", "replace")
                 self.context.report(Issue("not-json", error.message, raw=raw, located=line.located))
 
+    def _alone(self, file: Path, number: int) -> Iterator[RawRecord]:
+        """The record that a file is. One that can't be read is reported, unless it is the first: the wrong input."""
+        body = file.read_bytes()
+        try:
+            files.check_start(body[: len(files.LFS)], file)
+            yield self._record(body, file.name, f"{number}:1")
+        except InputError as error:
+            if number == 0:
+                raise
+            raw = body.decode("utf-8", "replace")
+            self.context.report(Issue("not-json", error.message, raw=raw, located=file.name))
+
     def _record(self, body: bytes, located: str, cursor: str) -> RawRecord:
         try:
             key = msgspec.json.decode(body, type=_Key)
-        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
             raise InputFormat(f"{located} is not a record of Tate: {error}.", "Is it the right file?") from error
         if key.acno is None and (key.id is None or key.mda is None):
             raise InputFormat(f"{located} has neither «acno» nor «id» and «mda».", "Is it the right file?")

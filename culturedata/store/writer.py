@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from culturedata.data.records import Agent, Credit, Entity, Term, Work
 
@@ -32,6 +32,10 @@ WITH RECURSIVE met(term_id) AS (
   UNION SELECT term_id FROM records JOIN agents USING (record_id) JOIN agent_terms USING (agent_id) WHERE import_id = ?
   UNION SELECT parent_id FROM met JOIN term_parents USING (term_id))
 SELECT term_id FROM met"""
+_RENAMED_IN_IMPORT = """SELECT DISTINCT agent_id FROM records JOIN agents USING (record_id)
+    JOIN agent_names AS n USING (agent_id) WHERE import_id = ? AND n.lang = '' AND n.kind = 'alternative'"""
+_WORKS_OF = "SELECT DISTINCT work_id, domain FROM credits JOIN works USING (work_id) WHERE agent_id = ?"
+_CREDITS = "SELECT agent_id, role, attribution FROM credits WHERE work_id = ? ORDER BY position"
 _ORDER = ("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)
 
 # Whose name stands for a work in one line, by domain; everybody if nobody has one of these roles.
@@ -64,6 +68,7 @@ class Writer:
         self._agents: dict[str, tuple[int, str, str]] = {}
         self._terms: set[str] = set()
         self._anew: set[str] = set()  # agents that the record which described them describes anew
+        self._changed: set[str] = set()  # agents of this import whose works may name them as they were
 
     def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
         """Gather the rows of what one record says; return how many works and how many new agents it holds."""
@@ -110,8 +115,26 @@ class Writer:
         self._anew.clear()
 
     def recall(self, import_id: int) -> None:
-        """Know again the terms that an unfinished import wrote: their first description stands, as in one go."""
+        """Know again what an unfinished import wrote: of terms the first description stands, as in one go."""
         self._terms.update(row[0] for row in self._connection.execute(_TERMS_OF_IMPORT, [import_id, import_id]))
+        self._changed.update(row[0] for row in self._connection.execute(_RENAMED_IN_IMPORT, [import_id]))
+
+    def name_makers(self) -> None:
+        """Let the works of agents that changed name them as they are now, and be found by it; in an open transaction.
+
+        Needs the index of credits by agent.
+        """
+        works: dict[str, str] = {}
+        for agent in self._changed:
+            works.update(self._connection.execute(_WORKS_OF, [agent]).fetchall())
+        for work_id, domain in works.items():
+            found = self._connection.execute(_CREDITS, [work_id])
+            credits = [Credit(agent=agent, role=role, attribution=attribution) for agent, role, attribution in found]
+            self._connection.execute(
+                "UPDATE works SET maker = ? WHERE work_id = ?", [self._maker(domain, credits), work_id]
+            )
+            self._connection.execute("DELETE FROM search_texts WHERE work_id = ?", [work_id])
+        self._changed.clear()
 
     def _term(self, term: Term) -> None:
         if term.id in self._terms:
@@ -132,8 +155,10 @@ class Writer:
             return False
         if known is not None and known[2] != agent.name:
             self._rows["agent_names"].append((agent.id, known[2], "", "alternative"))
+            self._changed.add(agent.id)
         if known is not None and known[:2] == rank:
             self._anew.add(agent.id)
+            self._changed.add(agent.id)
         self._agents[agent.id] = (*rank, agent.name)
         self._rows["agents"].append((
             agent.id, agent.name, agent.kind, agent.sort_name, agent.born, agent.died, agent.life_text, agent.gender,
@@ -158,7 +183,7 @@ class Writer:
         year = next((d.earliest for d in work.dates if d.kind != "acquired" and d.earliest is not None), None)
         open_image = int(any(image.open for image in work.images))
         decade = None if year is None else year // 10 * 10
-        maker = self._maker(work)
+        maker = self._maker(work.domain, work.credits)
         rows["works"].append(
             (id_, title, work.domain, self._source, maker, year, decade, open_image, work.url, record_id)
         )
@@ -193,11 +218,11 @@ class Writer:
         rows["measures"].extend((id_, m.kind, m.value, m.unit, m.at) for m in work.measures)
         rows["relations"].extend((id_, n, r.kind, r.target, r.text) for n, r in enumerate(work.relations, 1))
 
-    def _maker(self, work: Work) -> str | None:
+    def _maker(self, domain: str, credits: Sequence[Credit]) -> str | None:
         """The makers in one line: «Claude Monet», «after J.M.W. Turner», «A, B and 3 others» as «A, B, C …»."""
-        first = _MAKERS[work.domain]
-        chosen = [c for c in work.credits if c.role in first] or [c for c in work.credits if c.role not in _SECONDARY]
-        named = list(dict.fromkeys(map(self._named, chosen or work.credits)))
+        first = _MAKERS[domain]
+        chosen = [c for c in credits if c.role in first] or [c for c in credits if c.role not in _SECONDARY]
+        named = list(dict.fromkeys(map(self._named, chosen or credits)))
         return (", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")) or None
 
     def _named(self, credit: Credit) -> str:

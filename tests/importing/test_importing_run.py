@@ -18,6 +18,7 @@ from culturedata.errors import AssertionFailed, InputFormat, InputTruncated, Unk
 from culturedata.importing import behaviour
 from culturedata.importing import run as room
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.issues import LONGEST_RAW, MANY, IssueLog
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Issue
 from culturedata.store import search_index
@@ -150,7 +151,7 @@ def one_go(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
 
 PLACES = [(Writer, "add", 1), (Writer, "add", 700), (Writer, "write", 1), (Writer, "write", 2),
           (search_index, "update", 1), (room, "_batch", 2), (room._Run, "_write_state", 2),
-          (room._Run, "_write_issues", 2), (room._Run, "_write", 1), (room._Run, "_records", 1)]  # fmt: skip
+          (IssueLog, "write", 2), (room._Run, "_write", 1), (room._Run, "_records", 1)]  # fmt: skip
 
 
 @pytest.mark.parametrize(("owner", "name", "number"), PLACES, ids=lambda value: getattr(value, "__name__", str(value)))
@@ -278,16 +279,16 @@ class TestIssues:
         def watched(self: Any, issue: Issue) -> None:
             nonlocal held
             report(self, issue)
-            held = max(held, len(self.issues))
+            held = max(held, len(self.issues._waiting))
 
         monkeypatch.setattr(room._Run, "_report", watched)
         bad = {n: b"{" + b"x" * 3000 + b"%d\n" % n for n in range(2, 3002)}
         done = bring(tmp_path / "lib", "tate", artworks(tmp_path / "t.jsonl", 3002, bad))
         assert (done.counts.works, done.counts.issues) == (2, 3000)
-        assert held <= room.MANY_ISSUES
+        assert held <= MANY
         with Library.open(tmp_path / "lib") as library:
             longest = library.culture.execute("SELECT max(length(raw)) FROM issues").fetchone()
-        assert longest == (room.LONGEST_RAW,)
+        assert longest == (LONGEST_RAW,)
 
 
 class TestResume:

@@ -265,6 +265,27 @@ def test_one_json_file_a_record_as_upstream(tmp_path: Path) -> None:
     assert read(str(tmp_path / "artists"))[1] == read(str(tmp_path / "lines" / "tate_artists.jsonl"))[1]
 
 
+def test_a_file_that_is_no_record_among_others_is_reported(tmp_path: Path) -> None:
+    """Not the first one: there it says that the input is the wrong one."""
+    for name, body in (("a", json.dumps(ARTWORK)), ("b", "{"), ("c", ""), ("d", json.dumps(PLAIN))):
+        (tmp_path / f"{name}.json").write_text(body, encoding="utf-8")
+    works, _, _, issues = read(str(tmp_path))
+    assert set(works) == {"tate:X00001", "tate:X00002"}
+    assert [(i.code, i.located, i.raw) for i in issues] == [("not-json", "b.json", "{"), ("not-json", "c.json", "")]
+    (tmp_path / "a.json").write_text("{", encoding="utf-8")
+    with pytest.raises(InputFormat):
+        read(str(tmp_path))
+
+
+def test_json_too_deep_to_read_is_reported(tmp_path: Path) -> None:
+    deep = '{"acno": "X00009", "subjects": ' + '{"children": [' * 5000 + "]}" * 5000 + "}"
+    path = tmp_path / "tate_artworks.jsonl"
+    path.write_text("\n".join((json.dumps(ARTWORK), deep, json.dumps(PLAIN))) + "\n", encoding="utf-8")
+    works, _, _, issues = read(str(path))
+    assert set(works) == {"tate:X00001", "tate:X00002"}
+    assert [(i.code, i.located) for i in issues] == [("not-json", "tate_artworks.jsonl:2")]
+
+
 def test_a_line_that_is_not_json_is_reported_and_the_rest_goes_in(tmp_path: Path) -> None:
     lines = [json.dumps(ARTWORK), '{"acno": "X0', '{"other": 1}', json.dumps(PLAIN)]
     path = tmp_path / "tate_artworks.jsonl"

@@ -7,8 +7,10 @@ from itertools import permutations
 import pytest
 
 from culturedata.data.records import Agent, Credit, Date, Entity, Identifier, Term, Title, Work, WorkTerm
+from culturedata.store import search_index
 from culturedata.store import writer as room
 from culturedata.store.library import Library, transaction
+from culturedata.store.search import search
 from culturedata.store.writer import Writer
 
 SOURCE = "a"  # of the small library
@@ -247,3 +249,43 @@ def test_a_changed_description_leaves_nothing_of_the_old_one(library: Library) -
         ("J. Doe",),
         ("Jane of dada",),
     ]
+
+
+@pytest.mark.parametrize("order", list(permutations(DESCRIBED)))
+def test_works_name_their_makers_as_the_best_description_does(
+    library: Library, order: tuple[tuple[str, list[Entity]], ...]
+) -> None:
+    """Whatever came first, and whatever the import knew when it met the work."""
+    made = write(library, *order, batch=1)
+    with transaction(library.culture):
+        made.name_makers()
+    assert set(found(library, "SELECT maker FROM works WHERE work_id LIKE 'a:w%'")) == {("Jane Doe",)}
+
+
+def test_a_renamed_maker_is_found_by_the_new_name(library: Library) -> None:
+    """The artist's own record changes; the works do not come again."""
+    after = Credit(agent="a:agent:1", role="artist", attribution="after")
+    write(library, ("r0", [agent("Jane Doe", 1)]), ("r1", [work(1, Credit(agent="a:agent:1", role="artist"))]),
+          ("r2", [work(2, after)]))  # fmt: skip
+    search_index.update(library.culture)
+    again = write(library, ("r0", [agent("Jane Roe", 1)]))
+    with transaction(library.culture):
+        again.name_makers()
+    search_index.update(library.culture)
+    assert found(library, "SELECT work_id, maker FROM works WHERE work_id LIKE 'a:w%' ORDER BY work_id") == [
+        ("a:w1", "Jane Roe"),
+        ("a:w2", "after Jane Roe"),
+    ]
+    assert {hit.item for hit in search(library.culture, "roe").hits} == {"a:w1", "a:w2"}
+    assert {hit.item for hit in search(library.culture, "jane doe").hits} == {"a:w1", "a:w2"}
+
+
+def test_an_import_that_goes_on_still_names_makers_anew(library: Library) -> None:
+    """The agent was renamed before the kill, the works were to be named at the end."""
+    write(library, *DESCRIBED)
+    library.culture.execute("UPDATE works SET maker = 'J. Doe' WHERE work_id = 'a:w1'")
+    made = Writer(library.culture, SOURCE)
+    made.recall(1)
+    with transaction(library.culture):
+        made.name_makers()
+    assert found(library, "SELECT maker FROM works WHERE work_id = 'a:w1'") == [("Jane Doe",)]

