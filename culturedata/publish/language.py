@@ -58,6 +58,10 @@ class Translator:
         key = f"word:{facet}"
         return self(key) if key in WORDS else facet
 
+    def capital(self, text: str) -> str:
+        """`text` with its first letter in upper case, and the others as they are."""
+        return text[:1].upper() + text[1:]
+
     def year(self, year: int) -> str:
         """1872; before year 1 «1000 av. J.-C.», “1000 BCE”."""
         return year_in_words(year)[LANGUAGES.index(self.lang)]

@@ -165,7 +165,7 @@ async def work(datasette: Any, request: Any) -> Any:
     whole = await _ask(datasette, works.work, work_id)
     if as_json:
         return Response.json(whole)
-    cards = await _ask(datasette, rows.card_of, [row["item"] for row in whole["similar"]])
+    cards = await _ask(datasette, rows.card_of, [work_id, *(row["item"] for row in whole["similar"])])
     titles = [title for title in whole["titles"] if title["kind"] != "group"]
     lang = choose(request)
     heading = next((title["text"] for title in titles if title["lang"] == lang), whole["title"])
@@ -182,6 +182,7 @@ async def work(datasette: Any, request: Any) -> Any:
         facets=_by_facet(whole["terms"]),
         picture=pictures[0] if pictures else None,
         cards=cards,
+        card_of=cards[work_id],
     )
 
 

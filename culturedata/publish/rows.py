@@ -16,10 +16,15 @@ from culturedata.store.works import Row, named, rows
 PER_ROW = 12
 LEAST = 6  # a row with fewer works is not shown
 FACETS = {"museum": ("movement", "subject", "type"), "music": ("genre", "period", "form"), "film": ("genre", "country")}
-_CARD = """SELECT w.work_id, w.title, w.maker, w.year, w.domain,
+# The name that readers of a language know a maker by, where the work has no other maker and no doubt about this one.
+_ALONE = """(SELECT n.name FROM credits AS c JOIN agent_names AS n USING (agent_id)
+        WHERE c.work_id = w.work_id AND n.lang = '%s' AND c.attribution IS NULL
+        AND (SELECT count(*) FROM credits WHERE work_id = w.work_id) = 1 ORDER BY n.name)"""
+_CARD = f"""SELECT w.work_id, w.title, w.maker, w.year, w.domain,
        (SELECT coalesce(thumbnail, url) FROM images WHERE work_id = w.work_id AND open ORDER BY position) AS thumbnail,
        (SELECT text FROM titles WHERE work_id = w.work_id AND lang = 'fr' ORDER BY position) AS title_fr,
-       (SELECT text FROM titles WHERE work_id = w.work_id AND lang = 'en' ORDER BY position) AS title_en
+       (SELECT text FROM titles WHERE work_id = w.work_id AND lang = 'en' ORDER BY position) AS title_en,
+       {_ALONE % "fr"} AS maker_fr, {_ALONE % "en"} AS maker_en
 FROM works AS w"""
 _SHOWN = "NOT EXISTS (SELECT 1 FROM matches WHERE left_id = w.work_id AND kind = 'same-work' AND undone_at IS NULL)"
 _KNOWN = "(SELECT max(value) FROM measures WHERE work_id = w.work_id AND kind = 'reviews')"

@@ -118,6 +118,7 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "user:title": ("Recommandations", "Recommendations"),
     "user:rated": ("Ce que cette personne a le mieux noté", "What this person rated highest"),
+    "user:value": ("noté {n}", "rated {n}"),
     "user:none": (
         "Aucune recommandation n’a été calculée pour cette personne.",
         "No recommendation has been computed for this person.",

@@ -13,6 +13,9 @@ from culturedata.data.years import decade_in_words
 # How an institution files its works, and what a jury gave: neither says what a work is about or like.
 _FILING = {"classification", "department"}
 _PRIZES = "awards"
+_NAMES = """SELECT a.agent_id, a.name, fr.name, en.name FROM agents AS a
+    LEFT JOIN agent_names AS fr ON fr.agent_id = a.agent_id AND fr.lang = 'fr'
+    LEFT JOIN agent_names AS en ON en.agent_id = a.agent_id AND en.lang = 'en'"""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_WORDS = 60
 
@@ -54,7 +57,8 @@ def _tokens(
     for work_id, agent_id in connection.execute(makers):
         if work_id in wanted:
             tokens[work_id].append(agent_id)
-    labels.update((id_, (name, name)) for id_, name in connection.execute("SELECT agent_id, name FROM agents"))
+    for id_, name, french, english in connection.execute(_NAMES):
+        labels[id_] = (french or name, english or name)
     for work_id, decade in connection.execute("SELECT work_id, decade FROM works WHERE decade IS NOT NULL"):
         if work_id in wanted:
             token = f"decade:{decade}"

@@ -101,6 +101,8 @@ async def test_people_and_datings_in_the_visitors_language(folder: Path) -> None
     assert '<a href="/search?q=L%C3%A9onard%20de%20Vinci">Leonardo da Vinci</a>' in english
     assert "c. 1503–1519" in english
     assert "A wrong name" not in english
+    assert '<p class="by">Leonardo da Vinci, c. 1503–1519</p>' in english
+    assert "Leonardo da Vinci, 1503" in (await made.client.get("/search?q=joconde&lang=en")).text
     french = (await made.client.get("/work/a:1?lang=fr")).text
     assert ">Léonard de Vinci</a>" in french
     assert "vers 1503–1519" in french
