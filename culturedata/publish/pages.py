@@ -72,13 +72,21 @@ async def front(datasette: Any, request: Any) -> Any:
     """`/`: the three domains, each with rows of works, and the search box."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
     lang = choose(request)
-    counts = await _ask(datasette, rows.counts)
-    domains = []
-    for domain in (d for d in DOMAINS if counts.get(d)):
-        domains.append((domain, counts[domain], await _ask(datasette, rows.front, domain, lang)))
-    return await render(
-        datasette, request, "front", domains=domains, somebody=await people.somebody(where.audience(datasette))
-    )
+    somebody = await people.somebody(where.audience(datasette))
+    return await render(datasette, request, "front", domains=await _domains(datasette, lang), somebody=somebody)
+
+
+async def _domains(datasette: Any, lang: str) -> list[tuple[str, int, list[rows.WorkRow]]]:
+    """Each domain with its number of works and its rows; made again once the catalogue's file has changed."""
+    database = where.catalogue(datasette)
+    kept = getattr(database, "_culturedata_front", {})
+    key = (lang, where.stamp(database))
+    if key not in kept:
+        counts = await _ask(datasette, rows.counts)
+        shown = [domain for domain in DOMAINS if counts.get(domain)]
+        made = [(domain, counts[domain], await _ask(datasette, rows.front, domain, lang)) for domain in shown]
+        database._culturedata_front = {k: v for k, v in kept.items() if k[1] == key[1]} | {key: made}
+    return list(database._culturedata_front[key])
 
 
 async def find(datasette: Any, request: Any) -> Any:

@@ -71,7 +71,11 @@ def card_of(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Row]:
 
 
 def _cards(connection: sqlite3.Connection, condition: str, values: list[object]) -> list[Row]:
-    return rows(connection, f"{_CARD} WHERE {_SHOWN} AND {condition} {_ORDER}", values)
+    """Cards in the order of the row. Chosen first and described then: else every work of a domain is described."""
+    chosen = connection.execute(f"SELECT w.work_id FROM works AS w WHERE {_SHOWN} AND {condition} {_ORDER}", values)
+    ids = [row[0] for row in chosen]
+    cards = card_of(connection, ids)
+    return [cards[id_] for id_ in ids]
 
 
 def _count(connection: sqlite3.Connection, condition: str, values: list[object]) -> int:
@@ -111,8 +115,7 @@ def _term(connection: sqlite3.Connection, domain: str, facet: str, lang: str) ->
     if not found:
         return None
     term = found[0]
-    condition = """w.domain = ? AND EXISTS (SELECT 1 FROM work_terms AS wt
-                   WHERE wt.work_id = w.work_id AND wt.facet = ? AND wt.term_id = ?)"""
+    condition = "w.domain = ? AND w.work_id IN (SELECT work_id FROM work_terms WHERE facet = ? AND term_id = ?)"
     name = term[f"label_{lang}"] or term["label"]
     query = f"domain={domain}&facet={facet}&term={quote(term['term_id'])}"
     return _row(connection, "row:term", condition, [domain, facet, term["term_id"]], query, term=name, facet=facet)

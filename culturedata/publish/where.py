@@ -53,6 +53,12 @@ def audience(datasette: Any) -> Any | None:
     return next((db for db in datasette.databases.values() if _kind(db) == "audience"), None)
 
 
+def stamp(database: Any) -> tuple[tuple[int, int], ...]:
+    """What changes whenever something was written into the database's file: sizes and times of it and its log."""
+    files = (Path(f"{database.path}{suffix}") for suffix in ("", "-wal"))
+    return tuple((file.stat().st_size, file.stat().st_mtime_ns) for file in files if file.exists())
+
+
 def is_private(datasette: Any, name: str) -> bool:
     """Whether the database `name` is for the owner only: what is about people, and what reaches across files."""
     if name.startswith("_"):

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 FEW = 10  # with fewer works than this, a word may be a misspelling
 NEAR_UNKNOWN = 72.0  # lowest rapidfuzz ratio (0–100) at which a word that no work holds is read as another
 NEAR = 86.0  # the same for a word that few works hold: one letter too many or too few, in a word of six
-BY_WOMEN = """EXISTS (SELECT 1 FROM credits AS c JOIN agents AS a USING (agent_id)
-    WHERE c.work_id = w.work_id AND c.attribution IS NULL AND lower(a.gender) = 'female')"""
+BY_WOMEN = """w.work_id IN (SELECT c.work_id FROM agents AS a JOIN credits AS c USING (agent_id)
+    WHERE a.gender = 'female' AND c.attribution IS NULL)"""
 WEIGHTS = (10.0, 6.0, 3.0, 1.0)  # bm25 weights of titles, makers, terms, texts
 _WORD = re.compile(r"\w+")
 

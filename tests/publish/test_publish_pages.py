@@ -131,6 +131,21 @@ async def test_a_row_leads_to_all_its_works(datasette: Any) -> None:
     assert "Seulement : huile." in term
 
 
+async def test_the_front_page_follows_what_is_imported(folder: Path) -> None:
+    """It is kept between visits, in both languages, until the catalogue changes."""
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    assert "5 museum works" in (await made.client.get("/?lang=en")).text
+    assert "5 œuvres de musée" in (await made.client.get("/?lang=fr")).text
+    with Library.open(folder, write=True) as library:
+        library.culture.execute(
+            "INSERT INTO works SELECT 'a:99', title, domain, source, maker, year, decade, open_image, url, record_id"
+            " FROM works WHERE work_id = 'a:1'"
+        )
+    assert "6 museum works" in (await made.client.get("/?lang=en")).text
+    assert "6 œuvres de musée" in (await made.client.get("/?lang=fr")).text
+
+
 async def test_no_work_twice_on_the_front_page(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rows, "LEAST", 1)
     with Library.open(folder) as library:
