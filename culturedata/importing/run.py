@@ -21,7 +21,7 @@ from typing import Any
 
 from culturedata import __version__
 from culturedata.data.records import RawRecord
-from culturedata.errors import AssertionFailed, InputError, InputFormat, UsageError
+from culturedata.errors import AssertionFailed, FetchError, InputError, InputFormat, UsageError
 from culturedata.importing import source_row
 from culturedata.importing.behaviour import write_interactions
 from culturedata.importing.descriptor import Descriptor, descriptor
@@ -87,6 +87,7 @@ class _Run:
         self.culture = library.culture
         self.described = described
         self.progress = progress
+        self.resumed = resume
         self.counts = Counts()
         self.issues = IssueLog(self.culture, described.name)
         self.notes: list[str] = []
@@ -101,14 +102,14 @@ class _Run:
             self.import_id = self._resumed() if resume else self._new()
 
     def go(self) -> ImportResult:
-        """Read everything, then the search index, then what the descriptor promises."""
+        """Read everything, make it findable (also what came before an error), hold it against the descriptor."""
         first = self._first_load()
         try:
             try:
                 self.source = self.source_class(self.context)
                 self._records()
                 self._interactions()
-            except InputError:
+            except (InputError, FetchError):
                 self._index(first)
                 raise
             self._index(first)
@@ -133,6 +134,8 @@ class _Run:
         self.progress("indexing", self.counts.works)
         with self._transaction():
             self.writer.name_makers()
+            if self.resumed:
+                search_index.forget(self.culture, self.import_id)
         search_index.update(self.culture)
 
     def _new(self) -> int:

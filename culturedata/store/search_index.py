@@ -34,3 +34,12 @@ def update(connection: sqlite3.Connection) -> int:
         if added:
             connection.execute(_FULL_TEXT, [last])
     return added
+
+
+def forget(connection: sqlite3.Connection, import_id: int) -> None:
+    """Leave out again what an import brought and an error let be indexed early: all of it comes in one order."""
+    connection.execute(
+        """DELETE FROM search_texts WHERE work_id IN
+           (SELECT work_id FROM records JOIN works USING (record_id) WHERE import_id = ?)""",
+        [import_id],
+    )

@@ -599,6 +599,7 @@ def test_what_does_not_go_away_ends_the_import_and_is_resumed(desk: Desks, museu
     with pytest.raises(WrongContent, match="with a web page in place of data"):
         here.go()
     assert here.ask("SELECT status, cursor, works FROM imports") == [("failed", "artworks:3", 3)]
+    assert here.ask("SELECT count(*) FROM search_texts") == [(3,)], "what came can be found"
     here.server.fail("agents?page=1&", *[Reply(503)] * 5)
     with pytest.raises(ServerFault, match="answered 503"):
         here.go(resume=True)
