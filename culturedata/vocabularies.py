@@ -30,6 +30,14 @@ ROLES = (
     "director", "writer", "cast", "production company",
 )  # fmt: skip
 
+# Whose work it is, by domain: everybody but the secondary roles where none is named.
+MAKERS: dict[str, tuple[str, ...]] = {
+    "film": ("director",),
+    "music": ("composer", "performer", "singer", "bandleader"),
+    "museum": (),
+}
+SECONDARY = ("patron", "publisher", "contributor", "production company", "cast", "writer", "producer")
+
 ATTRIBUTIONS = (
     "attributed to", "formerly attributed to", "doubtfully attributed to", "workshop of", "circle of", "school of",
     "follower of", "manner of", "pupil of", "imitator of", "after", "associated with", "pseudonym", "with assistants",

@@ -12,6 +12,7 @@ A source that reads from a server overrides `fetcher` too; one whose whole input
 from __future__ import annotations
 
 import json
+import sqlite3
 import zlib
 from collections.abc import Callable, Iterator
 from hashlib import sha256
@@ -110,18 +111,32 @@ class SourceContract:
 
     def test_the_raw_record_is_kept(self, tmp_path: Path, given: str | None) -> None:
         self.bring(tmp_path / "library", given)
+        read = list(self.reader(given).records())
         with Library.open(tmp_path / "library") as library:
-            stored = {row[0]: row[1:] for row in library.culture.execute("SELECT record_id, sha256, raw FROM records")}
-        expected = {f"{self.source}:{record.key}": record.body for record in self.reader(given).records()}
-        assert {id_: zlib.decompress(raw) for id_, (_, raw) in stored.items()} == expected
-        assert {id_: digest for id_, (digest, _) in stored.items()} == {
-            id_: sha256(body).hexdigest() for id_, body in expected.items()
-        }
+            for base, private in ((library.culture, False), (library.audience, True)):
+                stored = {row[0]: row[1:] for row in base.execute("SELECT record_id, sha256, raw FROM records")}
+                expected = {f"{self.source}:{record.key}": record.body for record in read if record.private is private}
+                assert {id_: zlib.decompress(raw) for id_, (_, raw) in stored.items()} == expected
+                assert {id_: digest for id_, (digest, _) in stored.items()} == {
+                    id_: sha256(body).hexdigest() for id_, body in expected.items()
+                }
+
+    def test_what_is_about_people_is_not_told_in_the_catalogue(self, tmp_path: Path, given: str | None) -> None:
+        """No id and no content of a private record stands anywhere in culture.db, and it describes no work."""
+        self.bring(tmp_path / "library", given)
+        source = self.reader(given)
+        private = [record for record in source.records() if record.private]
+        with Library.open(tmp_path / "library") as library:
+            catalogue = set(cells(library.culture))
+        for record in private:
+            assert list(source.parse(record)) == []
+            said = (f"{self.source}:{record.key}", record.key, record.body.decode(), sha256(record.body).hexdigest())
+            assert catalogue.isdisjoint(said)
 
     def test_a_new_field_anywhere_in_a_record_is_reported(self, given: str | None) -> None:
         """Every field is mapped or named as ignored: one that is neither gives an issue, at each depth."""
         for record in self.reader(given).records():
-            for place, body in self.enlarged(record.body):
+            for place, body in () if record.private else self.enlarged(record.body):
                 issues: list[Issue] = []
                 list(self.reader(given, report=issues.append).parse(msgspec.structs.replace(record, body=body)))
                 found = [(issue.code, issue.field) for issue in issues if issue.code in UNREAD]
@@ -162,12 +177,14 @@ class SourceContract:
         self.bring(tmp_path / "library", given)
         before = dump(tmp_path / "library")
         old = {row[0]: row[2] for row in before.pop("records")}
+        private = {row[0]: row[2] for row in before.pop("private records")}
         self.change_all(monkeypatch)
         counts = self.bring(tmp_path / "library", given).counts
         after = dump(tmp_path / "library")
         assert (counts.updated, counts.added, counts.unchanged) == (counts.records, 0, 0)
         assert {row[0]: row[1] for row in after.pop("record_history")} == old
         assert {row[0] for row in after.pop("records")} == set(old)
+        assert {row[0]: row[-1] for row in after.pop("private records")} == private
         for table in ("imports", "issues", "record_history", "search_texts"):
             before.pop(table), after.pop(table, None)
         assert after == before
@@ -256,7 +273,10 @@ def objects(value: Any, ignored: frozenset[str], place: str = "") -> Iterator[tu
 
 
 def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of both files, and the words of the search index; all columns but the times of `imports`."""
+    """All rows of both files, and the words of the search index; all columns but the times of `imports`.
+
+    The table `records` of audience.db is called «private records».
+    """
     found: dict[str, list[tuple[Any, ...]]] = {}
     with Library.open(folder) as library:
         for name, base in (("culture", library.culture), ("audience", library.audience)):
@@ -265,9 +285,22 @@ def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
                 if table.name == "imports":
                     columns = [column for column in columns if not column.endswith("_at")]
                 order = f"ORDER BY {', '.join(columns)}" if name == "culture" else ""
-                found[table.name] = base.execute(f"SELECT {', '.join(columns)} FROM {table.name} {order}").fetchall()
+                key = f"private {table.name}" if table.name in found else table.name
+                found[key] = base.execute(f"SELECT {', '.join(columns)} FROM {table.name} {order}").fetchall()
         found["words"] = library.culture.execute("SELECT * FROM works_words ORDER BY term").fetchall()
     return found
+
+
+def cells(base: sqlite3.Connection) -> Iterator[str]:
+    """Each value of each column of each table of a database as text; raw records unpacked."""
+    names = [row[0] for row in base.execute("SELECT name FROM sqlite_master WHERE type = 'table'")]
+    for name in names:
+        cursor = base.execute(f'SELECT * FROM "{name}"')
+        columns = [column[0] for column in cursor.description]
+        for row in cursor:
+            for column, value in zip(columns, row, strict=True):
+                unpacked = zlib.decompress(value) if (name, column) == ("records", "raw") else value
+                yield unpacked.decode("utf-8", "replace") if isinstance(unpacked, bytes) else str(unpacked)
 
 
 def sound(library: Library, source: str) -> None:

@@ -21,6 +21,7 @@ LibraryOption = Annotated[
     typer.Option("--library", "-L", envvar="CULTUREDATA_LIBRARY", help="Folder of the library.", show_default="."),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, for machines.")]
+Options = Annotated[list[str] | None, typer.Option("--option", "-o", help="OPTION=VALUE; see recommender show.")]
 HERE = Path()
 
 
@@ -31,6 +32,32 @@ def opened(folder: Path, *, write: bool = False, create: bool = False) -> Iterat
 
     with translated(folder), Library.open(folder, write=write, create=create) as library:
         yield library
+
+
+def chosen(lang: str | None) -> str | None:
+    """`lang` itself. Raises UnknownName if it is not one of the languages."""
+    from culturedata.registry import unknown
+    from culturedata.vocabularies import LANGUAGES
+
+    if lang is not None and lang not in LANGUAGES:
+        raise unknown("language", lang, LANGUAGES)
+    return lang
+
+
+def options(given: list[str] | None) -> dict[str, Any]:
+    """OPTION=VALUE pairs as a dictionary; values are read as JSON where they can be."""
+    from culturedata.errors import UsageError
+
+    chosen: dict[str, Any] = {}
+    for pair in given or []:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"{pair!r} is not OPTION=VALUE.", "For example: --option factors=50.")
+        try:
+            chosen[name] = json.loads(value)
+        except ValueError:
+            chosen[name] = value
+    return chosen
 
 
 def print_json(value: Any) -> None:

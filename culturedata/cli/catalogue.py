@@ -7,10 +7,12 @@ from typing import Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, chosen, note, opened, print_json, print_table
 
 app = typer.Typer()
-InLang = Annotated[str | None, typer.Option("--lang", help="fr or en: titles and words in it, where there are any.")]
+InLang = Annotated[
+    str | None, typer.Option("--lang", callback=chosen, help="fr or en: titles and words in it, where there are any.")
+]
 
 
 @app.command(epilog="Example: culturedata search 'monet nymphéas' --domain museum -L demo")
@@ -31,7 +33,7 @@ def search(
     from culturedata.store.search import Filters
     from culturedata.store.search import search as find
 
-    named, _, label = (facet or "").rpartition(":")
+    named, label = _facet(facet or "")
     filters = Filters(
         domain=_domain(domain),
         source=source,
@@ -42,7 +44,7 @@ def search(
     )
     with opened(library) as lib:
         found = find(lib.culture, text, filters, limit=limit)
-        titles = works.titles_in(lib.culture, [hit.item for hit in found.hits], _lang(lang))
+        titles = works.titles_in(lib.culture, [hit.item for hit in found.hits], lang)
         makers = {hit.item: _makers(lib.culture, hit.item) for hit in found.hits} if as_json else {}
     if as_json:
         items = [
@@ -77,7 +79,7 @@ def show(
 
     with opened(library) as lib:
         whole = works.work(lib.culture, item)
-        near = works.titles_in(lib.culture, [s["item"] for s in whole["similar"]], _lang(lang))
+        near = works.titles_in(lib.culture, [s["item"] for s in whole["similar"]], lang)
         heading = works.titles_in(lib.culture, [item], lang)[item]
         record = works.raw_record(lib.culture, whole["record_id"]) if raw else None
     if record is not None:
@@ -88,13 +90,12 @@ def show(
         print_table(("field", "value"), _lines(whole, heading, near, lang), title=heading)
 
 
-def _lang(lang: str | None) -> str | None:
-    from culturedata.registry import unknown
-    from culturedata.vocabularies import LANGUAGES
+def _facet(asked: str) -> tuple[str, str]:
+    """FACET and LABEL of FACET:LABEL; a colon may stand in a label too."""
+    from culturedata.vocabularies import FACETS
 
-    if lang is not None and lang not in LANGUAGES:
-        raise unknown("language", lang, LANGUAGES)
-    return lang
+    named, colon, label = asked.partition(":")
+    return (named, label) if colon and named in FACETS else ("", asked)
 
 
 def _domain(domain: str | None) -> str | None:

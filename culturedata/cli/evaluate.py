@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._output import (
+    HERE,
+    JsonOption,
+    LibraryOption,
+    Options,
+    note,
+    opened,
+    options,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from culturedata.data.slates import Measurement
@@ -38,6 +48,7 @@ def evaluate(
     folds: Annotated[int, typer.Option(min=2, help="How many random folds.")] = 5,
     k: Annotated[int, typer.Option("-k", min=1, help="Length of the slates.")] = 10,
     seed: Annotated[int, typer.Option(help="Of the folds, the recommenders and the bootstrap.")] = 0,
+    option: Options = None,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the figures in the library.")] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -51,15 +62,16 @@ def evaluate(
         raise unknown("split", split, splits)
     for name in names:
         RECOMMENDERS.member(name)
+    given = options(option)
     with opened(library, write=keep) as lib:
         dataset, documents = data(lib, domain)
         measured: list[Measurement] = []
         if split in ("folds", "both"):
-            measured += judge.by_folds(dataset, documents, names, folds=folds, seed=seed, tell=note)
+            measured += judge.by_folds(dataset, documents, names, folds=folds, seed=seed, options=given, tell=note)
         if split in ("time", "both"):
-            measured += judge.by_time(dataset, documents, names, k=k, seed=seed, tell=note)
+            measured += judge.by_time(dataset, documents, names, k=k, seed=seed, options=given, tell=note)
         if keep:
-            judge.keep(lib, dataset, measured)
+            judge.keep(lib, dataset, measured, given)
         on = judge.described(lib, dataset, seed)
     if as_json:
         print_json({"measurements": [asdict(one) for one in measured]})

@@ -6,7 +6,18 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._output import (
+    HERE,
+    JsonOption,
+    LibraryOption,
+    Options,
+    chosen,
+    note,
+    opened,
+    options,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from culturedata.data.slates import Reason, Slate
@@ -18,7 +29,7 @@ app.add_typer(recommender, name="recommender")
 
 Domain = Annotated[str, typer.Option("--domain", help="museum, music or film.")]
 Name = Annotated[str, typer.Option("--recommender", "-r", help="Which recommender.")]
-Lang = Annotated[str, typer.Option("--lang", help="fr or en.")]
+Lang = Annotated[str, typer.Option("--lang", callback=chosen, help="fr or en.")]
 Length = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many works.")]
 
 
@@ -58,16 +69,14 @@ def train(
     library: LibraryOption = HERE,
     domain: Domain = "film",
     seed: Annotated[int, typer.Option(help="Of its randomness.")] = 0,
-    option: Annotated[
-        list[str] | None, typer.Option("--option", "-o", help="OPTION=VALUE; see recommender show.")
-    ] = None,
+    option: Options = None,
     as_json: JsonOption = False,
 ) -> None:
     """Train a recommender on the library's ratings, and keep what it learnt."""
     from culturedata.workflow import train as training
 
     with opened(library, write=True) as lib:
-        model_id, made = training.train(lib, name, domain, seed=seed, options=_options(option))
+        model_id, made = training.train(lib, name, domain, seed=seed, options=options(option))
         data = made.dataset
     said = {"model_id": model_id, "recommender": name, "domain": domain, "seed": seed, "dataset": data.name,
             "provenance": data.provenance, "ratings": len(data), "fingerprint": data.fingerprint}  # fmt: skip
@@ -192,24 +201,6 @@ def relate(
         print_json(kept)
     else:
         print_table(("domain", "works with similar works"), kept.items())
-
-
-def _options(given: list[str] | None) -> dict[str, Any]:
-    """OPTION=VALUE pairs as a dictionary; values are read as JSON where they can be."""
-    import json
-
-    from culturedata.errors import UsageError
-
-    options: dict[str, Any] = {}
-    for pair in given or []:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"{pair!r} is not OPTION=VALUE.", "For example: --option factors=50.")
-        try:
-            options[name] = json.loads(value)
-        except ValueError:
-            options[name] = value
-    return options
 
 
 def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool) -> None:

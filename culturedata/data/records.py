@@ -200,6 +200,7 @@ class RawRecord(Value, frozen=True, kw_only=True):
     """A record as the source has it: `key` names it for ever, `body` its bytes, `located` where it stood.
 
     `cursor` is where to go on after this record (see importing.run); `format` is «json», «csv» …
+    `private`: about a person, so kept in audience.db, never in the catalogue, and never parsed.
     """
 
     key: str
@@ -207,6 +208,7 @@ class RawRecord(Value, frozen=True, kw_only=True):
     located: str
     cursor: str
     format: str = "json"
+    private: bool = False
 
 
 Entity = Work | Agent | Term

@@ -1,20 +1,19 @@
 """An import: a source's records, batch by batch, into the library; interruptible at any moment, and resumable.
 
 A batch's rows, its counters, its issues and its cursor are written in one transaction: whatever kills the process, the
-library holds whole batches, and `resume` goes on after the last of them. What the database says of an import is the
-truth; the counters in memory are only what is written next.
+library holds whole batches, and `resume` goes on after the last of them. Records about people go into audience.db just
+before (see raw_records). What the database says of an import is the truth; the counters in memory are only what is
+written next.
 """
 
 from __future__ import annotations
 
 import sqlite3
 import time
-import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, fields, replace
 from datetime import UTC, datetime
-from hashlib import sha256
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -26,6 +25,7 @@ from culturedata.importing import source_row
 from culturedata.importing.behaviour import write_interactions
 from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.issues import IssueLog
+from culturedata.importing.raw_records import RawRecords, Verdict
 from culturedata.importing.result import Counts, ImportResult
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
@@ -35,7 +35,6 @@ from culturedata.store.writer import Writer
 
 SOURCES = Seam("culturedata.sources", "source")
 BATCH = 400
-WINDOW = 13  # zlib looks back 2¹³ bytes: setting up the largest window takes longer than packing a record
 # What reading a record may raise, and what SQLite says of values that it can't hold: a number past 64 bits, a lone
 # surrogate, a list where a text belongs. The record is then kept raw and reported, and the rest goes in.
 _UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
@@ -95,8 +94,7 @@ class _Run:
         self.context = Context(described, input, limit=limit, since=since, report=self._report)
         self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
         self.writer = Writer(self.culture, described.name)
-        self.culture.execute("CREATE TEMP TABLE IF NOT EXISTS seen (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
-        self.culture.execute("DELETE FROM temp.seen")
+        self.raw = RawRecords(library, described.name)
         with transaction(self.culture):
             source_row.write(self.culture, described)
             self.import_id = self._resumed() if resume else self._new()
@@ -235,80 +233,51 @@ class _Run:
                 self._write(batch, fault=error)
 
     def _write_whole(self, batch: list[RawRecord], fault: Exception | None) -> None:
-        keyed = [(f"{self.described.name}:{record.key}", record) for record in batch]
-        known = self._known([record_id for record_id, _ in keyed])
-        rows, changed, unchanged = [], [], []
-        fresh: dict[str, str] = {}
-        for record_id, record in keyed:
+        for record_id, record, verdict in self.raw.judged(batch, self.import_id, self.counts.records):
             self.counts.records += 1
-            digest = sha256(record.body).hexdigest()
-            before, by = known.get(record_id, (None, None))
-            before = fresh.get(record_id, before)
-            if before == digest:
+            if verdict is Verdict.UNCHANGED:
                 self.counts.unchanged += 1
-                unchanged.append((record_id,))
-            elif before is not None and (record_id in fresh or by == self.import_id or self._was_seen(record_id)):
+            elif verdict is Verdict.TWICE:
                 self._twice(record_id, record)
-            else:
-                fresh[record_id] = digest
-                if before is not None:
-                    changed.append((record_id, before))
-                rows.append(
-                    (record_id, self.described.name, digest, record.format, zlib.compress(record.body, 1, WINDOW),
-                     record.located, self.import_id)
-                )  # fmt: skip
-                self._parse(record_id, record, new=before is None, fault=fault)
+            elif self._parse(record_id, record, fault):
+                self.counts.added += verdict is Verdict.NEW
+                self.counts.updated += verdict is Verdict.CHANGED
+        self.raw.write_private()
         with self._transaction():
-            self._store(rows, changed, unchanged)
+            self.writer.remove(self.raw.changed)
+            self.raw.write()
+            self.writer.write()
             self.context.cursor = batch[-1].cursor
             self._write_state()
 
-    def _known(self, record_ids: list[str]) -> dict[str, tuple[str, int]]:
-        marks = ", ".join("?" * len(record_ids))
-        found = self.culture.execute(
-            f"SELECT record_id, sha256, import_id FROM records WHERE record_id IN ({marks})", record_ids
-        )
-        return {row[0]: (row[1], row[2]) for row in found}
-
-    def _was_seen(self, record_id: str) -> bool:
-        return self.culture.execute("SELECT 1 FROM seen WHERE record_id = ?", [record_id]).fetchone() is not None
-
     def _twice(self, record_id: str, record: RawRecord) -> None:
-        self.counts.skipped += 1
-        raw = record.body.decode("utf-8", "replace")
         message = "the record stands twice in this import with different content: the first was kept"
-        self._report(Issue("duplicate-record", message, record=record_id, raw=raw, located=record.located))
+        self._skip("duplicate-record", message, record_id, record)
 
-    def _parse(self, record_id: str, record: RawRecord, *, new: bool, fault: Exception | None) -> None:
+    def _parse(self, record_id: str, record: RawRecord, fault: Exception | None) -> bool:
+        """Gather what a record says, of a private one nothing; whether it could be read."""
         try:
             if fault is not None:
                 raise fault
-            entities = list(self.source.parse(record))
+            entities = [] if record.private else list(self.source.parse(record))
         except (*_UNREADABLE, *_UNSTORABLE) as error:
-            self.counts.skipped += 1
-            raw = record.body.decode("utf-8", "replace")
-            message = f"the record could not be read ({type(error).__name__}: {error}); it is kept raw"
-            self._report(Issue("unreadable-record", message, record_id, raw=raw, located=record.located))
-            return
+            said = type(error).__name__ if record.private else f"{type(error).__name__}: {error}"
+            message = f"the record could not be read ({said}); it is kept raw"
+            self._skip("unreadable-record", message, record_id, record)
+            return False
         works, agents = self.writer.add(entities, record_id)
         self.counts.works += works
         self.counts.agents += agents
-        if new:
-            self.counts.added += 1
-        else:
-            self.counts.updated += 1
+        return True
 
-    def _store(self, rows: list[Any], changed: list[tuple[str, str]], unchanged: list[tuple[str]]) -> None:
-        execute = self.culture.executemany
-        if changed:
-            self.writer.remove(record_id for record_id, _ in changed)
-            execute(
-                "INSERT OR IGNORE INTO record_history VALUES (?, ?, ?)",
-                [(record_id, before, self.import_id) for record_id, before in changed],
-            )
-        execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-        execute("INSERT OR IGNORE INTO seen VALUES (?)", unchanged)
-        self.writer.write()
+    def _skip(self, code: str, message: str, record_id: str, record: RawRecord) -> None:
+        """Count and report a record that is left out. Issues lie in the catalogue: of people they say only where."""
+        self.counts.skipped += 1
+        if record.private:
+            self._report(Issue(code, message, located=record.located))
+        else:
+            raw = record.body.decode("utf-8", "replace")
+            self._report(Issue(code, message, record_id, raw=raw, located=record.located))
 
     def _interactions(self) -> None:
         try:

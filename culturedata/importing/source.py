@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Issue:
-    """Something that could not be read. `code` is a short kebab-case word, `raw` the value as it stood."""
+    """Something that could not be read. `code` is a short kebab-case word, `raw` the value as it stood.
+
+    Issues lie in the catalogue: of what is about people they say the place (`located`) and never the value.
+    """
 
     code: str
     message: str
@@ -68,14 +71,18 @@ class Source:
         self.descriptor = context.descriptor
 
     def records(self) -> Iterator[RawRecord]:
-        """Yield the source's raw records in its own order, after `context.cursor`. Raises InputError, FetchError."""
+        """Yield the source's raw records in its own order, after `context.cursor`. Raises InputError, FetchError.
+
+        What is about people who rate, play or tag goes into records of their own, marked `private`.
+        """
         raise NotImplementedError
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
         """Yield what one raw record says: works, agents and terms, each with ids that begin with the source's name.
 
         What can't be read is reported to `context.report`; a record of which nothing can be used raises ValueError
-        (it is then kept raw, counted as skipped and reported).
+        (it is then kept raw, counted as skipped and reported). Private records are not parsed: nothing of them
+        belongs into the catalogue.
         """
         raise NotImplementedError
 

@@ -13,7 +13,7 @@ _SAID = (
 
 
 def write(connection: sqlite3.Connection, described: Descriptor) -> None:
-    """Write what the descriptor says, in place of what it said before."""
+    """Write what the descriptor says, in place of what it said before; the scale stays that of the ratings."""
     low, high = described.rating_scale or (None, None)
     row: dict[str, object] = {
         "source": described.name,
@@ -23,9 +23,10 @@ def write(connection: sqlite3.Connection, described: Descriptor) -> None:
     }
     for name in _SAID:
         row[name] = getattr(described, name) or None
+    again = ", ".join(f"{name} = excluded.{name}" for name in ("domain", *_SAID))
     connection.execute(
         f"""INSERT INTO sources ({", ".join(row)}) VALUES ({", ".join("?" * len(row))})
-            ON CONFLICT (source) DO UPDATE SET {", ".join(f"{name} = excluded.{name}" for name in row)}""",
+            ON CONFLICT (source) DO UPDATE SET {again}""",
         list(row.values()),
     )
 

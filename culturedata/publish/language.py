@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from culturedata.data.years import date_in_words, decade_in_words, year_in_words
+from culturedata.data.years import decade_in_words, in_french, year_in_words
 from culturedata.publish.words import WORDS
 from culturedata.vocabularies import LANGUAGES
 
@@ -66,17 +66,20 @@ class Translator:
         """1872; before year 1 «1000 av. J.-C.», “1000 BCE”."""
         return year_in_words(year)[LANGUAGES.index(self.lang)]
 
-    def date(self, date: dict[str, Any]) -> str:
-        """A dating as its source writes it; in French, one that is written in English words is said from its bounds."""
-        text = str(date["text"])
-        foreign = self.lang == "fr" and any(letter.isalpha() for letter in text) and date["earliest"] is not None
-        if not foreign or date["latest"] is None or date["precision"] in ("day", "month"):
-            return text
-        return date_in_words(date["earliest"], date["latest"], date["precision"], date["qualifier"])
+    def date(self, text: str) -> str:
+        """A dating as its source writes it, or in French where it says no more than can be said in French."""
+        return in_french(text) if self.lang == "fr" else text
 
     def decade(self, decade: int) -> str:
         """«années 1870», “1870s”."""
         return decade_in_words(decade)[LANGUAGES.index(self.lang)]
+
+    def figure(self, value: float) -> str:
+        """A figure with the language's signs, as many decimals as it needs: «1 234,5», “1,234.5”."""
+        whole, _, decimals = f"{value:,.4f}".rstrip("0").rstrip(".").partition(".")
+        if self.lang == "fr":
+            whole = whole.replace(",", "\u202f")
+        return whole + (("," if self.lang == "fr" else ".") + decimals if decimals else "")
 
     def number(self, value: float) -> str:
         """A whole number with the language's thousands separator."""

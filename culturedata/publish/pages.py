@@ -16,12 +16,18 @@ from culturedata.vocabularies import DOMAINS
 
 PER_PAGE = 24
 NARROWING = ("facet", "term", "holder", "women")  # filters that a link sets, not a field
+_POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'"
 PALETTE = 8  # cover colours in culturedata.css
 
 
 def cover(work_id: str) -> int:
     """Which of the PALETTE colours a work without an open image gets: always the same one."""
     return crc32(work_id.encode()) % PALETTE
+
+
+def web(url: str | None) -> str:
+    """An address that a page may link to; «#» for what is not on the web, such as a script in a record."""
+    return url if url and url.lower().startswith(("https://", "http://")) else "#"
 
 
 def address(kind: str, id_: str) -> str:
@@ -39,6 +45,7 @@ async def render(datasette: Any, request: Any, template: str, status: int = 200,
         "t": translator,
         "lang": lang,
         "cover": cover,
+        "web": web,
         "switch_url": _switched(request, translator.other),
         "path_of": datasette.urls.path,
         "page_of": lambda kind, id_: datasette.urls.path(address(kind, id_)),
@@ -48,7 +55,9 @@ async def render(datasette: Any, request: Any, template: str, status: int = 200,
         "people_shown": where.is_owner(request.actor) or where.is_local(request),
     }
     html = await datasette.render_template(f"culturedata/{template}.html", {**said, **context}, request=request)
-    response = Response.html(html, status=status, headers={"Vary": "Accept-Language, Cookie"})
+    response = Response.html(
+        html, status=status, headers={"Vary": "Accept-Language, Cookie", "Content-Security-Policy": _POLICY}
+    )
     if request.args.get("lang") == lang:
         response.set_cookie(COOKIE, lang, max_age=365 * 24 * 3600, samesite="lax")
     return response
@@ -147,10 +156,12 @@ def _narrowed(connection: Any, filters: searching.Filters, t: Translator) -> str
 
 
 def _whole(text: str | None) -> int | None:
+    """A whole number, or None; what SQLite can't count to is none."""
     try:
-        return int(text or "")
+        number = int(text or "")
     except ValueError:
         return None
+    return number if abs(number) < 10**9 else None
 
 
 def _choices(connection: Any) -> dict[str, list[Any]]:

@@ -18,7 +18,7 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     number = int(request.url_vars["user"])
     found = await audience.execute_fn(lambda connection: _person(connection, number))
     if found is None:
-        return await render(datasette, request, "missing", status=404, work_id=str(number))
+        return await render(datasette, request, "missing", status=404, what="unknown_person", work_id=str(number))
     items = [row["item_id"] for row in (*found["slate"], *found["rated"])]
     culture = where.catalogue(datasette)
     cards = await culture.execute_fn(lambda connection: _cards(connection, items))

@@ -73,7 +73,7 @@ def startup(datasette: Any) -> None:
     """Refuse --crossdb beside what is about people, and switch off what makes a big table's page slow."""
     from datasette.utils import StartupError
 
-    if where.audience(datasette) is not None and datasette.crossdb:
+    if datasette.crossdb and any(where.is_private(datasette, name) for name in datasette.databases if name[0] != "_"):
         raise StartupError("audience.db is about people: --crossdb would let anybody read it. Start without it.")
     if where.culture(datasette) is not None:
         datasette._settings["suggest_facets"] = False

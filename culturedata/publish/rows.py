@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import quote
 
 from culturedata.store.search import BY_WOMEN
-from culturedata.store.works import Row, named, rows
+from culturedata.store.works import SHOWN, Row, named, rows
 
 PER_ROW = 12
 LEAST = 6  # a row with fewer works is not shown
@@ -26,7 +26,6 @@ _CARD = f"""SELECT w.work_id, w.title, w.maker, w.year, w.domain,
        (SELECT text FROM titles WHERE work_id = w.work_id AND lang = 'en' ORDER BY position) AS title_en,
        {_ALONE % "fr"} AS maker_fr, {_ALONE % "en"} AS maker_en
 FROM works AS w"""
-_SHOWN = "NOT EXISTS (SELECT 1 FROM matches WHERE left_id = w.work_id AND kind = 'same-work' AND undone_at IS NULL)"
 _KNOWN = "(SELECT max(value) FROM measures WHERE work_id = w.work_id AND kind = 'reviews')"
 # Open pictures and much-reviewed films first; the rest shuffled, in the same order on every visit.
 _ORDER = f"ORDER BY w.open_image DESC, {_KNOWN} DESC, w.rowid * 7919 % 10007, w.work_id LIMIT {4 * PER_ROW}"
@@ -45,7 +44,7 @@ class WorkRow:
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many works each domain shows, matched doubles not counted twice."""
-    found = rows(connection, f"SELECT domain, count(*) AS n FROM works AS w WHERE {_SHOWN} GROUP BY domain")
+    found = rows(connection, f"SELECT domain, count(*) AS n FROM works AS w WHERE {SHOWN} GROUP BY domain")
     return {row["domain"]: row["n"] for row in found}
 
 
@@ -72,14 +71,14 @@ def card_of(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Row]:
 
 def _cards(connection: sqlite3.Connection, condition: str, values: list[object]) -> list[Row]:
     """Cards in the order of the row. Chosen first and described then: else every work of a domain is described."""
-    chosen = connection.execute(f"SELECT w.work_id FROM works AS w WHERE {_SHOWN} AND {condition} {_ORDER}", values)
+    chosen = connection.execute(f"SELECT w.work_id FROM works AS w WHERE {SHOWN} AND {condition} {_ORDER}", values)
     ids = [row[0] for row in chosen]
     cards = card_of(connection, ids)
     return [cards[id_] for id_ in ids]
 
 
 def _count(connection: sqlite3.Connection, condition: str, values: list[object]) -> int:
-    found = connection.execute(f"SELECT count(*) FROM works AS w WHERE {_SHOWN} AND {condition}", values).fetchone()
+    found = connection.execute(f"SELECT count(*) FROM works AS w WHERE {SHOWN} AND {condition}", values).fetchone()
     return int(found[0])
 
 

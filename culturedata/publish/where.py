@@ -7,30 +7,34 @@ from pathlib import Path
 from typing import Any
 
 OWNER = "root"
-LOOPBACK = ("127.0.0.1", "::1", "localhost", "testclient")
+LOOPBACK = ("127.0.0.1", "::1", "localhost")
+_PASSED_ON = ("x-forwarded-", "forwarded", "x-real-ip", "via")  # headers of a request that came through a proxy
 _CULTURE = {"works", "titles", "search_texts", "sources"}
 _AUDIENCE = {"users", "ratings", "slates", "measurements"}
 
 
-def _tables(path: str | None) -> set[str]:
-    """The tables of a database file; empty if it is not a file that can be read."""
-    if not path or not Path(path).is_file():
+def _tables(database: Any) -> set[str] | None:
+    """The tables of a database; None if its file can't be read now."""
+    if not database.path:
         return set()
+    mode = "mode=ro" if database.is_mutable else "mode=ro&immutable=1"
     try:
-        connection = sqlite3.connect(f"{Path(path).resolve().as_uri()}?mode=ro", uri=True)
+        connection = sqlite3.connect(f"{Path(database.path).resolve().as_uri()}?{mode}", uri=True)
         try:
             return {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         finally:
             connection.close()
     except sqlite3.Error:
-        return set()
+        return None
 
 
 def _kind(database: Any) -> str:
-    """«culture», «audience» or «other», by the tables that the file has, whatever its name."""
+    """«culture», «audience» or «other», by the tables that the file has; «unread» as long as it can't be read."""
     known = getattr(database, "_culturedata_kind", None)
     if known is None:
-        tables = _tables(database.path)
+        tables = _tables(database)
+        if tables is None:
+            return "unread"
         known = "culture" if tables >= _CULTURE else "audience" if tables >= _AUDIENCE else "other"
         database._culturedata_kind = known
     return str(known)
@@ -60,11 +64,11 @@ def stamp(database: Any) -> tuple[tuple[int, int], ...]:
 
 
 def is_private(datasette: Any, name: str) -> bool:
-    """Whether the database `name` is for the owner only: what is about people, and what reaches across files."""
+    """Whether a database is for the owner only: what is about people, or may be, and what reaches across files."""
     if name.startswith("_"):
-        return culture(datasette) is not None or audience(datasette) is not None
+        return any(_kind(database) != "other" for database in datasette.databases.values())
     database = datasette.databases.get(name)
-    return database is not None and _kind(database) == "audience"
+    return database is not None and _kind(database) in ("audience", "unread")
 
 
 def is_owner(actor: dict[str, Any] | None) -> bool:
@@ -76,5 +80,5 @@ def is_local(request: Any) -> bool:
     """Whether the request comes from this machine, straight: not through a proxy, not under a foreign name."""
     client = (request.scope.get("client") or ("",))[0]
     host = request.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
-    forwarded = {"x-forwarded-for", "forwarded", "x-real-ip"} & set(request.headers)
-    return client in LOOPBACK and host in LOOPBACK and not forwarded
+    passed_on = any(name.startswith(_PASSED_ON) for name in request.headers)
+    return client in LOOPBACK and host in LOOPBACK and not passed_on

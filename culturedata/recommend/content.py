@@ -148,8 +148,9 @@ class Content(Recommender):
         closeness = np.asarray((self.rows[query.history] @ self.rows[item].T).todense()).ravel()
         if query.liked is not None:
             closeness = closeness * (query.liked >= query.liked.mean())
-        nearest = int(query.history[np.lexsort((query.history, -closeness))[0]])
-        shared = self.shared(nearest, item)
+        first = np.lexsort((query.history, -closeness))[0]
+        nearest = int(query.history[first])
+        shared = self.shared(nearest, item) if closeness[first] > 0 else None
         if shared is None:
             return ()
         value = None if query.liked is None else float(query.liked[query.history == nearest][0])

@@ -96,5 +96,6 @@ class Hybrid(Recommender):
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """The reason of the part that weighs more for this item; the other's if it has none."""
-        by_content = self._content.likeness(query, item) if self._weights()[item] < 0.5 else ()
+        leaning = self.state.worth > 0 and self._weights()[item] < 0.5
+        by_content = self._content.likeness(query, item) if leaning else ()
         return by_content or self._svd._reason(query, item)

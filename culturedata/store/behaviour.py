@@ -11,6 +11,7 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.errors import ModelError, UsageError
 from culturedata.store.library import Library
+from culturedata.store.works import LINKED, SHOWN
 
 CHUNK = 200_000
 
@@ -82,10 +83,8 @@ def _ids(
 def _unrated(connection: sqlite3.Connection, domain: str, rated: tuple[str, ...]) -> list[str]:
     """Works of the domain that nobody rated, neither under their own id nor under one that is linked to them."""
     found = connection.execute(
-        """SELECT work_id, left_id FROM works
-           LEFT JOIN matches ON right_id = work_id AND kind = 'same-work' AND undone_at IS NULL
-           WHERE domain = ? AND NOT EXISTS (SELECT 1 FROM matches WHERE left_id = work_id
-                            AND kind = 'same-work' AND undone_at IS NULL) ORDER BY work_id""",
+        f"""SELECT work_id, left_id FROM works AS w LEFT JOIN matches ON right_id = work_id AND {LINKED}
+            WHERE domain = ? AND {SHOWN} ORDER BY work_id""",
         [domain],
     ).fetchall()
     known = set(rated)
@@ -104,7 +103,7 @@ def user_number(dataset: Dataset, asked: str) -> int | None:
 def item_of(library: Library, dataset: Dataset, work_id: str) -> int:
     """The number of the item under which a work was rated. Raises UsageError if the dataset does not have it."""
     linked = library.culture.execute(
-        "SELECT left_id FROM matches WHERE right_id = ? AND kind = 'same-work' AND undone_at IS NULL", [work_id]
+        f"SELECT left_id FROM matches WHERE right_id = ? AND {LINKED}", [work_id]
     ).fetchall()
     for id_ in (work_id, *(row[0] for row in linked)):
         if id_ in dataset.item_ids:

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from culturedata.data.documents import Documents
 from culturedata.data.years import decade_in_words
+from culturedata.store.works import LINKED
 
 # How an institution files its works, and what a jury gave: neither says what a work is about or like.
 _FILING = {"classification", "department"}
@@ -24,8 +25,7 @@ def documents(connection: sqlite3.Connection, item_ids: Sequence[str]) -> Docume
     """Describe `item_ids` in their order; an item that is linked to a described work is described by that work."""
     linked = dict(
         connection.execute(
-            """SELECT left_id, right_id FROM matches WHERE kind = 'same-work' AND undone_at IS NULL
-               ORDER BY score, right_id DESC"""
+            f"SELECT left_id, right_id FROM matches WHERE {LINKED} ORDER BY score, right_id DESC"
         ).fetchall()
     )
     works = [linked.get(id_, id_) for id_ in item_ids]

@@ -10,11 +10,15 @@ import sqlite3
 import unicodedata
 from dataclasses import dataclass, field
 
+from culturedata.store.works import SHOWN
+from culturedata.vocabularies import SECONDARY
+
 FEW = 10  # with fewer works than this, a word may be a misspelling
 NEAR_UNKNOWN = 72.0  # lowest rapidfuzz ratio (0–100) at which a word that no work holds is read as another
 NEAR = 86.0  # the same for a word that few works hold: one letter too many or too few, in a word of six
-BY_WOMEN = """w.work_id IN (SELECT c.work_id FROM agents AS a JOIN credits AS c USING (agent_id)
-    WHERE a.gender = 'female' AND c.attribution IS NULL)"""
+_BESIDE = (*SECONDARY, "lyricist", "librettist", "arranger", "conductor")  # whose work it is not, in the first place
+BY_WOMEN = f"""w.work_id IN (SELECT c.work_id FROM agents AS a JOIN credits AS c USING (agent_id)
+    WHERE a.gender = 'female' AND c.attribution IS NULL AND c.role NOT IN {_BESIDE})"""
 WEIGHTS = (10.0, 6.0, 3.0, 1.0)  # bm25 weights of titles, makers, terms, texts
 _WORD = re.compile(r"\w+")
 
@@ -52,7 +56,8 @@ class Hit:
 class Found:
     """What a search gave: the hits, how many there are in all, and how words were read.
 
-    `corrected` holds the words that were read in place of unknown ones, `widened` those that were looked for besides.
+    `corrected` holds the words that were read in place of unknown ones, `widened` those that were read, in place or
+    besides, for ones that few works hold.
     """
 
     hits: tuple[Hit, ...]
@@ -86,7 +91,8 @@ def search(
         return found
     if not found.total:
         read = _run(connection, [(near.get(word, word),) for word in words], filters, limit, offset)
-        return Found(read.hits, read.total, near)
+        unknown = {word: other for word, other in near.items() if not _holding(connection, word)}
+        return Found(read.hits, read.total, unknown, {word: near[word] for word in near.keys() - unknown.keys()})
     spellings: list[tuple[str, ...]] = [(word, near[word]) if word in near else (word,) for word in words]
     asked = _run(connection, [(word,) for word in words], filters, FEW, 0).hits
     wider = _run(connection, spellings, filters, offset + limit, 0)
@@ -155,7 +161,7 @@ def _run(
 
 def _where(filters: Filters) -> tuple[list[str], list[object]]:
     """Conditions and their values; a work that is matched to a described one is shown only as that one."""
-    said = ["NOT EXISTS (SELECT 1 FROM matches WHERE left_id = w.work_id AND kind = 'same-work' AND undone_at IS NULL)"]
+    said = [SHOWN]
     values: list[object] = []
     for column in ("domain", "source", "decade"):
         value = getattr(filters, column)

@@ -12,6 +12,9 @@ from culturedata.errors import UsageError
 from culturedata.vocabularies import LANGUAGES
 
 Row = dict[str, Any]
+# Of a link, that it stands; of a work w, that no other one, which describes it, is shown in its place.
+LINKED = "kind = 'same-work' AND undone_at IS NULL"
+SHOWN = f"NOT EXISTS (SELECT 1 FROM matches WHERE left_id = w.work_id AND {LINKED})"
 
 
 def rows(connection: sqlite3.Connection, sql: str, values: list[object] | dict[str, object] | None = None) -> list[Row]:
@@ -29,7 +32,7 @@ def exists(connection: sqlite3.Connection, work_id: str) -> bool:
 def described(connection: sqlite3.Connection, item_id: str) -> str:
     """The id of the work that describes `item_id`: its match if it has one, else itself."""
     row = connection.execute(
-        """SELECT right_id FROM matches WHERE left_id = ? AND kind = 'same-work' AND undone_at IS NULL
+        f"""SELECT right_id FROM matches WHERE left_id = ? AND {LINKED}
            ORDER BY score DESC, right_id""",
         [item_id],
     ).fetchone()
@@ -121,8 +124,8 @@ def same(connection: sqlite3.Connection, work_id: str) -> list[Row]:
     """Ids in other sources that are linked to this work, with how they were linked."""
     return rows(
         connection,
-        """SELECT left_id AS item, score, method, evidence FROM matches
-           WHERE right_id = ? AND kind = 'same-work' AND undone_at IS NULL ORDER BY left_id""",
+        f"""SELECT left_id AS item, score, method, evidence FROM matches
+           WHERE right_id = ? AND {LINKED} ORDER BY left_id""",
         [work_id],
     )
 

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from culturedata.data.records import Agent, Credit, Entity, Term, Work
+from culturedata.vocabularies import MAKERS, SECONDARY
 
 _OF_A_WORK = (
     "titles", "texts", "credits", "work_terms", "images", "rights", "dates", "dimensions", "holdings", "measures",
@@ -38,13 +39,6 @@ _WORKS_OF = "SELECT DISTINCT work_id, domain FROM credits JOIN works USING (work
 _CREDITS = "SELECT agent_id, role, attribution FROM credits WHERE work_id = ? ORDER BY position"
 _ORDER = ("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)
 
-# Whose name stands for a work in one line, by domain; everybody if nobody has one of these roles.
-_MAKERS = {
-    "film": ("director",),
-    "music": ("composer", "performer", "singer", "bandleader"),
-    "museum": (),
-}
-_SECONDARY = ("patron", "publisher", "contributor", "production company", "cast", "writer", "producer")
 _ANEW = (
     "DELETE FROM agent_terms WHERE agent_id = ?",
     "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
@@ -220,8 +214,8 @@ class Writer:
 
     def _maker(self, domain: str, credits: Sequence[Credit]) -> str | None:
         """The makers in one line: «Claude Monet», «after J.M.W. Turner», «A, B and 3 others» as «A, B, C …»."""
-        first = _MAKERS[domain]
-        chosen = [c for c in credits if c.role in first] or [c for c in credits if c.role not in _SECONDARY]
+        first = MAKERS[domain]
+        chosen = [c for c in credits if c.role in first] or [c for c in credits if c.role not in SECONDARY]
         named = list(dict.fromkeys(map(self._named, chosen or credits)))
         return (", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")) or None
 

@@ -13,6 +13,7 @@ from culturedata.recommend.content import Content
 from culturedata.store import models
 from culturedata.store.documents import documents
 from culturedata.store.library import Library
+from culturedata.store.works import SHOWN
 
 Near = list[tuple[str, float, tuple[Reason, ...]]]
 
@@ -20,8 +21,7 @@ Near = list[tuple[str, float, tuple[Reason, ...]]]
 def works_of(library: Library, domain: str) -> list[str]:
     """The described works of a domain: doubles that are linked to another work are left out."""
     found = library.culture.execute(
-        """SELECT work_id FROM works WHERE domain = ? AND NOT EXISTS (SELECT 1 FROM matches
-           WHERE left_id = work_id AND kind = 'same-work' AND undone_at IS NULL) ORDER BY work_id""",
+        f"SELECT work_id FROM works AS w WHERE domain = ? AND {SHOWN} ORDER BY work_id",
         [domain],
     )
     return [row[0] for row in found]

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from culturedata.store.library import Library
 from tests.cli.conftest import Run
 
 HIT = {"item", "title", "domain", "makers", "date", "score", "snippet"}
@@ -68,11 +69,20 @@ def test_titles_and_words_in_a_language(run: Run, folder: Path) -> None:
         (["--source", "b"], {"b:1", "b:2", "b:3"}),
         (["--open-image"], {"a:2", "a:4"}),
         (["--facet", "genre:orchestral"], {"b:3"}),
+        (["--facet", "orchestral"], {"b:3"}),
+        (["--facet", "subject:actions: looking"], {"a:1"}),
+        (["--facet", "actions: looking"], {"a:1"}),
         (["--facet", "impressionism", "--limit", "2"], {"a:2", "a:3"}),
         (["--domain", "music", "--decade", "1870"], set()),
     ],
 )
 def test_search_filters(run: Run, folder: Path, options: list[str], items: set[str]) -> None:
+    """A colon may stand in a label, as in Tate's."""
+    with Library.open(folder, write=True) as library:
+        library.culture.execute(
+            "INSERT INTO terms VALUES ('a:term:x', 'actions: looking', 'subject', NULL, NULL, NULL, 'a')"
+        )
+        library.culture.execute("INSERT INTO work_terms VALUES ('a:1', 'subject', 'a:term:x')")
     assert {hit["item"] for hit in run("search", "", "-L", folder, "--json", *options).json["items"]} == items
 
 

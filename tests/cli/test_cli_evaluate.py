@@ -101,6 +101,19 @@ def test_folds_slates_and_seed_are_chosen(run: Run, rated: Path) -> None:
     assert {(one["k"], one["split"]) for one in said["measurements"]} == {(2, "by time, last 20% per user")}
 
 
+def test_options_are_judged_and_kept(run: Run, rated: Path) -> None:
+    """What was judged is what `train --option` makes."""
+    plain, heavy = (
+        run("evaluate", "popular", "--split", "time", "-L", rated, "--keep", "--json", *options).json["measurements"]
+        for options in ((), ("--option", "by=plays"))
+    )
+    assert [one["metric"] for one in plain] == [one["metric"] for one in heavy]
+    with Library.open(rated) as library:
+        kept = {row[0] for row in library.audience.execute("SELECT config FROM measurements")}
+    assert {json.loads(config)["by"] for config in kept} == {"bayesian-mean", "plays"}
+    assert run("evaluate", "popular", "--option", "nope=1", "-L", rated).code == 2
+
+
 def test_what_predicts_no_ratings_is_told(run: Run, rated: Path) -> None:
     said = run("evaluate", "popular", "--split", "folds", "-L", rated)
     assert (said.code, said.lines) == (0, [COLUMNS])

@@ -121,6 +121,21 @@ def ratings(folder: Path, people: int, each: int) -> Path:
     return folder
 
 
+def people(folder: Path, count: int, moved: int = 0) -> Path:
+    """A folder in the shape of MovieLens 1M (synthetic): ten films and `count` people, everything in it that a resumed
+    import might tell twice; the person of number `moved` has another postcode than elsewhere."""
+    folder.mkdir(exist_ok=True)
+    films = "".join(f"{n}::Film {n} ({1950 + n})::Drama\n" for n in range(1, 11))
+    (folder / "movies.dat").write_text(films, encoding="latin-1")
+    (folder / "ratings.dat").write_text("1::1::5::978300760\n2::3::4::978300761\n", encoding="latin-1")
+    lines = [f"{n}::F::25::{n % 21}::{'moved' if n == moved else 10_000 + n}\n" for n in range(1, count + 1)]
+    lines[count // 3] = "a line that is none\n"
+    lines.insert(count // 2, lines[4])
+    lines.insert(count - 5, f"{count - 8}::M::1::1::99999\n")
+    (folder / "users.dat").write_text("".join(lines), encoding="latin-1")
+    return folder
+
+
 def program(*arguments: object, **more: Any) -> subprocess.Popen[str]:
     """The command line as a process of its own, started."""
     return subprocess.Popen(
@@ -137,13 +152,17 @@ def finished(child: subprocess.Popen[str]) -> str:
 
 
 def rows(folder: Path) -> Rows:
-    """All rows of all tables of both files in the order of their keys, but for the times of imports."""
+    """All rows of all tables of both files in the order of their keys, but for the times of imports.
+
+    The table `records` of audience.db is called «private records».
+    """
     found: Rows = {}
     for name in ("culture", "audience"):
         with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
             for table in schema.tables(name):
                 chosen = ", ".join(c.name for c in table.columns if c.name not in TIMES.get(table.name, ()))
-                found[table.name] = sorted(connection.execute(f"SELECT {chosen} FROM {table.name}"), key=repr)
+                key = f"private {table.name}" if table.name in found else table.name
+                found[key] = sorted(connection.execute(f"SELECT {chosen} FROM {table.name}"), key=repr)
     return found
 
 

@@ -11,20 +11,35 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, ClassVar
 
+import msgspec
 import pytest
 
-from culturedata.data.records import Interaction
+from culturedata.data.records import Interaction, RawRecord, Work
 from culturedata.errors import AssertionFailed, InputFormat, InputTruncated, UnknownName, UsageError
 from culturedata.importing import behaviour
 from culturedata.importing import run as room
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.issues import LONGEST_RAW, MANY, IssueLog
+from culturedata.importing.raw_records import RawRecords
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Issue
+from culturedata.sources.movielens import MovieLens
 from culturedata.store import search_index
 from culturedata.store.library import Library, translated
 from culturedata.store.writer import Writer
-from tests.importing.conftest import Rows, artwork, artworks, encoded, issues, ratings, rows, same, troubled, whole
+from tests.importing.conftest import (
+    Rows,
+    artwork,
+    artworks,
+    encoded,
+    issues,
+    people,
+    ratings,
+    rows,
+    same,
+    troubled,
+    whole,
+)
 
 
 def bring(folder: Path, source: str, given: Path | None, **options: Any) -> ImportResult:
@@ -199,6 +214,104 @@ def test_a_disk_that_was_full_for_a_moment(tmp_path: Path) -> None:
     assert row(folder)["records"] < 1200
     bring(folder, "tate", given, resume=True)
     same(rows(folder), rows(tmp_path / "whole"))
+
+
+class TestPeople:
+    """Records about people lie in audience.db, by the same rules as those of the catalogue."""
+
+    COLUMNS = "sha256, number, replaced"
+
+    def person(self, folder: Path, key: str) -> tuple[Any, ...]:
+        with Library.open(folder) as library:
+            found = library.audience.execute(
+                f"SELECT raw, {self.COLUMNS}, located, format, import_id FROM records WHERE record_id = ?", [key]
+            ).fetchone()
+        return (json.loads(zlib.decompress(found[0])), *found[1:])
+
+    def test_they_are_counted_and_kept_apart(self, tmp_path: Path) -> None:
+        """By hand: 500 lines, of which one is none, and two more of people who were there: the same, and another."""
+        done = bring(tmp_path / "lib", "movielens", people(tmp_path / "ml", 500)).counts
+        assert (done.records, done.added, done.unchanged, done.skipped) == (10 + 501, 10 + 499, 1, 1)
+        assert count(tmp_path / "lib", "records") == 10
+        body = {"userId": "492", "gender": "F", "age": "25", "occupation": "9", "zip": "10492"}
+        digest = sha256(json.dumps(body).encode()).hexdigest()
+        assert self.person(tmp_path / "lib", "movielens:user:1m-492") == (
+            body, digest, 502, None, "users.dat:493", "json", 1,
+        )  # fmt: skip
+        assert [issue for issue in issues(tmp_path / "lib") if issue[1]] == [
+            ("wrong-columns", "users.dat:167"), ("duplicate-record", "users.dat:496"),
+        ]  # fmt: skip
+
+    def test_importing_again_changes_nothing(self, tmp_path: Path) -> None:
+        given = people(tmp_path / "ml", 500)
+        bring(tmp_path / "lib", "movielens", given)
+        before = rows(tmp_path / "lib")
+        again = bring(tmp_path / "lib", "movielens", given).counts
+        assert (again.added, again.updated, again.unchanged, again.skipped) == (0, 0, 510, 1)
+        after = rows(tmp_path / "lib")
+        for told in ("imports", "issues"):
+            before.pop(told), after.pop(told)
+        same(after, before)
+
+    def test_somebody_who_moved(self, tmp_path: Path) -> None:
+        """The new record takes the place of the old one, whose hash is kept, but not in the catalogue."""
+        bring(tmp_path / "lib", "movielens", people(tmp_path / "ml", 500))
+        old = self.person(tmp_path / "lib", "movielens:user:1m-50")[1]
+        again = bring(tmp_path / "lib", "movielens", people(tmp_path / "ml", 500, moved=50)).counts
+        assert (again.added, again.updated, again.unchanged, again.skipped) == (0, 1, 509, 1)
+        body, _, number, replaced, _, _, by = self.person(tmp_path / "lib", "movielens:user:1m-50")
+        assert (body["zip"], number, replaced, by) == ("moved", 60, old, 2)
+        assert count(tmp_path / "lib", "record_history") == 0
+
+    @pytest.mark.parametrize(("moment", "moved", "there"), [(1, 20, 600), (2, 450, 700)])
+    @pytest.mark.parametrize("fault", [KeyboardInterrupt(), Stop()], ids=["ctrl-c", "bug"])
+    def test_stopped_between_the_two_files(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int, moved: int, there: int, fault: BaseException
+    ) -> None:
+        """People of a batch are in audience.db, and the catalogue does not know: they still count as new or changed."""
+        earlier, given = people(tmp_path / "earlier", 600), people(tmp_path / "ml", 700, moved=moved)
+        whole, folder = tmp_path / "whole", tmp_path / "stopped"
+        bring(whole, "movielens", earlier)
+        one_go = bring(whole, "movielens", given).counts
+        assert (one_go.added, one_go.updated, one_go.skipped) == (101, 1, 1)
+        bring(folder, "movielens", earlier)
+        with monkeypatch.context() as patched:
+            patched.setattr(RawRecords, "write_private", stops_at(moment, fault, RawRecords.write_private))
+            with pytest.raises(type(fault)):
+                bring(folder, "movielens", given)
+        assert row(folder)["records"] == (moment - 1) * 400
+        assert len(rows(folder)["private records"]) == there
+        assert bring(folder, "movielens", given, resume=True).counts == one_go
+        same(rows(folder), rows(whole))
+
+    def test_it_is_the_first_that_is_kept(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Also where it is what an earlier import had, whether the second stands in the same batch or a later one."""
+        given = people(tmp_path / "ml", 100)
+        bring(tmp_path / "lib", "movielens", given)
+        before = rows(tmp_path / "lib")["private records"]
+        for size in (400, 1):
+            monkeypatch.setattr(room, "BATCH", size)
+            again = bring(tmp_path / "lib", "movielens", given).counts
+            assert (again.updated, again.skipped) == (0, 1)
+            assert rows(tmp_path / "lib")["private records"] == before
+
+    def test_a_film_that_cannot_be_held_among_people(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """Its batch is halved until it stands alone; the people written before each attempt are counted once."""
+        given = people(tmp_path / "ml", 700)
+        wanted = bring(tmp_path / "plain", "movielens", given).counts
+        parse = MovieLens.parse
+
+        def broken(source: MovieLens, record: RawRecord) -> Iterator[Any]:
+            assert not record.private
+            for entity in parse(source, record):
+                odd = isinstance(entity, Work) and record.key == "7"
+                yield msgspec.structs.replace(entity, url=10**30) if odd else entity
+
+        monkeypatch.setattr(MovieLens, "parse", broken)
+        done = bring(tmp_path / "lib", "movielens", given).counts
+        assert (done.records, done.unchanged) == (wanted.records, wanted.unchanged)
+        assert (done.added, done.skipped, done.works) == (wanted.added - 1, wanted.skipped + 1, 9)
+        assert rows(tmp_path / "lib")["private records"] == rows(tmp_path / "plain")["private records"]
 
 
 class TestUnstorable:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from datasette.app import Datasette
 
-from culturedata.publish import rows, server
+from culturedata.publish import rows, server, where
 from culturedata.store import schema
 from culturedata.store.library import Library
 
@@ -55,7 +57,20 @@ async def test_search_page(datasette: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    "query", ["page=0", "page=-3", "page=x", "decade=abc", "domain=nope", "q=%00", "q=" + "a" * 5000]
+    "query",
+    [
+        "page=0",
+        "page=-3",
+        "page=x",
+        "decade=abc",
+        "domain=nope",
+        "q=%00",
+        "q=" + "a" * 5000,
+        "page=99999999999999999999",
+        "page=9223372036854775807",
+        "decade=99999999999999999999",
+        "page=100000000",
+    ],
 )
 async def test_odd_queries_are_answered(datasette: Any, query: str) -> None:
     assert (await datasette.client.get(f"/search?{query}")).status_code == 200
@@ -173,7 +188,57 @@ async def test_person_page_for_loopback_and_owner_only(datasette: Any) -> None:
         assert "/user/1" not in (await visitor.get("/")).text
 
 
-@pytest.mark.parametrize("headers", [{"host": "evil.example"}, {"x-forwarded-for": "192.0.2.7"}])
+async def test_audience_that_cannot_be_read_at_first_is_refused_ever_after(folder: Path) -> None:
+    """While another program holds it nobody knows what is in it: then it is private, and looked at again later."""
+    holder = sqlite3.connect(folder / "audience.db", isolation_level=None)
+    holder.execute("PRAGMA journal_mode = DELETE")
+    holder.execute("BEGIN EXCLUSIVE")
+    made = Datasette([str(folder / "culture.db"), str(folder / "audience.db")])
+    await made.invoke_startup()
+    assert where.is_private(made, "audience")
+    holder.execute("ROLLBACK")
+    holder.close()
+    for path in ("/audience/ratings.json", "/audience.db", "/audience.json?sql=select+1", "/-/databases.json"):
+        assert (await made.client.get(path)).status_code == 403
+    assert (await made.client.get("/audience/ratings.json", headers=owner(made))).status_code == 200
+
+
+async def test_an_immutable_audience_is_refused_too(folder: Path) -> None:
+    """Beside a log that nobody wrote back, in a folder where nothing may be written."""
+    made = Datasette([], immutables=[str(folder / "culture.db"), str(folder / "audience.db")])
+    await made.invoke_startup()
+    for path in ("/audience.json", "/audience/ratings.json", "/audience.db"):
+        assert (await made.client.get(path)).status_code == 403
+    assert (await made.client.get("/culture.json")).status_code == 200
+
+
+async def test_what_is_no_address_on_the_web_is_not_linked(folder: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE works SET url = 'javascript:alert(1)' WHERE work_id = 'a:1'")
+        library.culture.execute("UPDATE rights SET licence = 'data:text/html,x' WHERE work_id = 'a:1'")
+        library.culture.execute("UPDATE sources SET homepage = 'JavaScript:alert(1)' WHERE source = 'a'")
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    for path in ("/work/a:1", "/sources"):
+        page = await made.client.get(path)
+        assert not re.findall(r'href="(?:javascript|data:text)[^"]*"', page.text, re.I)
+        assert "default-src 'self'" in page.headers["content-security-policy"]
+
+
+async def test_an_unknown_person_is_no_unknown_work(datasette: Any) -> None:
+    page = await datasette.client.get("/user/99999?lang=en")
+    assert page.status_code == 404
+    assert "We don’t know this person" in page.text
+    assert "catalogue" not in page.text.partition("<main")[2].partition("</main>")[0].partition("<form")[0]
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"host": "evil.example"}, {"x-forwarded-for": "192.0.2.7"}, {"x-forwarded-host": "museum.example"},
+        {"x-forwarded-proto": "https"}, {"via": "1.1 museum.example"}, {"forwarded": "for=192.0.2.7"},
+    ],
+)  # fmt: skip
 async def test_a_proxy_or_a_foreign_name_is_not_loopback(datasette: Any, headers: dict[str, str]) -> None:
     assert (await datasette.client.get("/user/1", headers=headers)).status_code == 403
 

@@ -127,6 +127,8 @@ def test_a_work_that_was_not_liked_is_no_reason() -> None:
     """The print is what was liked less: nothing of the mountain is shared with what was liked."""
     said = fitted().reasons(history(0, 5, liked=(5.0, 1.0)), 6)
     assert [r.kind for r in said] == ["nothing-shared"]
+    said = fitted().reasons(history(3, 6, liked=(1.0, 5.0)), 4)
+    assert [r.kind for r in said] == ["nothing-shared"], "the disliked work stands first in the history"
 
 
 def test_somebody_unknown_gets_what_most_people_rated() -> None:

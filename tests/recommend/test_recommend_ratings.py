@@ -109,6 +109,20 @@ def test_svd_names_the_liked_work_with_the_nearest_factors() -> None:
     assert [r.kind for r in svd.reasons(query, 39)] == ["unrated"]
 
 
+def test_svd_names_no_work_that_points_the_other_way() -> None:
+    svd = Svd().fit(made.drawn(1), seed=3)
+    factors = svd.state.item_factors
+    query = Query(user=2, history=np.array([4], dtype=np.int32), liked=np.array([5.0]))
+    kinds = {item: [r.kind for r in svd.reasons(query, item)] for item in range(37) if item != 4}
+    assert {item for item, said in kinds.items() if said == ["rated"]} == {
+        item for item in kinds if factors[item] @ factors[4] > 0
+    }
+    assert {item for item, said in kinds.items() if said == ["well-liked"]} == {
+        item for item in kinds if factors[item] @ factors[4] <= 0
+    }
+    assert len({tuple(said) for said in kinds.values()}) == 2
+
+
 def test_knn_says_how_many_neighbours_and_what_they_gave() -> None:
     data = dataset(
         [(0, 0, 4.0), (0, 1, 3.0), (1, 0, 4.0), (1, 1, 3.0), (1, 2, 5.0), (2, 0, 2.0), (2, 1, 5.0), (2, 2, 1.0),

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ast
+import importlib
 import re
 import sqlite3
+import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -43,15 +45,31 @@ def in_file(path: Path) -> Iterator[Statement]:
         if isinstance(node, ast.JoinedStr | ast.BinOp):
             parts |= {id(part) for part in ast.walk(node) if part is not node}
     for node in ast.walk(tree):
+        composed = False
         if isinstance(node, ast.JoinedStr):
+            composed = named(path, node) is None
             text = node.values[0].value if isinstance(node.values[0], ast.Constant) else ""
+            text = named(path, node) or text
         elif isinstance(node, ast.Constant) and isinstance(node.value, str):
             text = node.value
         else:
             continue
         if STATEMENT.match(text) and (isinstance(node, ast.JoinedStr) or id(node) not in parts):
             where = f"{path.relative_to(PACKAGE).as_posix()}:{node.lineno}"
-            yield Statement(where, text, isinstance(node, ast.JoinedStr))
+            yield Statement(where, text, composed)
+
+
+def named(path: Path, node: ast.JoinedStr) -> str | None:
+    """The text of a statement that is put together from its module's named parts alone, else None."""
+    package = Path(culturedata.__file__).parent
+    if not path.is_relative_to(package):
+        return None
+    name = ".".join(path.relative_to(package.parent).with_suffix("").parts)
+    module = sys.modules.get(name) or importlib.import_module(name)
+    known = {part.id for part in ast.walk(node) if isinstance(part, ast.Name)}
+    if any(not isinstance(getattr(module, part, None), str | int | tuple) for part in known):
+        return None
+    return str(eval(compile(ast.Expression(node), str(path), "eval"), dict(vars(module))))
 
 
 def statements() -> list[Statement]:

@@ -104,3 +104,20 @@ def test_filters_of_the_front_rows(library: Library) -> None:
     )
     assert ids(library, "", Filters(holder=holder)) == ["a:4"]
     assert ids(library, "", Filters(holder="nobody")) == []
+
+
+def test_by_women_means_made_by_them(library: Library) -> None:
+    """The words of a song or the commission of a picture don't make it a woman's work."""
+    women = {"music": "b:agent:Barbara", "museum": "a:agent:Berthe Morisot"}
+    for work, domain, role in (("b:3", "music", "lyricist"), ("a:1", "museum", "patron")):
+        library.culture.execute("INSERT INTO credits VALUES (?, 9, ?, ?, NULL, NULL)", [work, women[domain], role])
+    assert set(ids(library, "", Filters(women=True))) >= {"a:3", "a:5", "b:1", "b:2", "c:4"}
+    assert not {"b:3", "a:1"} & set(ids(library, "", Filters(women=True)))
+
+
+def test_a_rare_word_in_a_query_that_finds_nothing_is_not_called_unknown(library: Library) -> None:
+    library.culture.execute("UPDATE search_texts SET makers = 'Jean Monnet' WHERE work_id = 'b:3'")
+    library.culture.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
+    found = search(library.culture, "monnet levnt")
+    assert [hit.item for hit in found.hits] == ["a:2"]
+    assert (found.corrected, found.widened) == ({"levnt": "levant"}, {"monnet": "monet"})

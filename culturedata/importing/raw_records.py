@@ -1,0 +1,130 @@
+"""The raw records of an import, each kept once, by its hash; those about people in audience.db, out of the catalogue.
+
+The two files can't be written in one transaction. So the private rows of a batch are written first, each with its
+number in the import: a number past what culture.db says was read belongs to a batch that was not finished, and the
+record is then judged as if it had not been written.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator
+from enum import Enum, auto
+from hashlib import sha256
+from typing import Any, NamedTuple
+
+from culturedata.data.records import RawRecord
+from culturedata.store.library import Library, transaction
+
+WINDOW = 13  # zlib looks back 2¹³ bytes: setting up the largest window takes longer than packing a record
+
+
+class Verdict(Enum):
+    """What a record is to a library: `TWICE` stands for another content under a key that this import had before."""
+
+    NEW = auto()
+    CHANGED = auto()
+    UNCHANGED = auto()
+    TWICE = auto()
+
+
+class _Known(NamedTuple):
+    """The hash of a record that is kept and the import that wrote it; `again` if that was in an unfinished batch."""
+
+    digest: str | None = None
+    import_id: int | None = None
+    again: bool = False
+
+
+class RawRecords:
+    """Judges the raw records of one import of `source`, a batch at a time, and writes those that are new or changed."""
+
+    def __init__(self, library: Library, source: str) -> None:
+        self._culture, self._audience = library.culture, library.audience
+        self._source = source
+        self._culture.execute("CREATE TEMP TABLE IF NOT EXISTS seen (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
+        self._culture.execute("DELETE FROM temp.seen")
+        self._forget()
+
+    def judged(self, batch: list[RawRecord], import_id: int, read: int) -> Iterator[tuple[str, RawRecord, Verdict]]:
+        """Yield the id, the record and the verdict for each of `batch`, before which the import read `read` records.
+
+        What is to be written is gathered; what an earlier batch gathered and did not write is forgotten.
+        """
+        self._forget()
+        ids = [f"{self._source}:{record.key}" for record in batch]
+        public = [id_ for id_, record in zip(ids, batch, strict=True) if not record.private]
+        private = [id_ for id_, record in zip(ids, batch, strict=True) if record.private]
+        known = dict(_public(self._culture, public)) | dict(_private(self._audience, private, import_id, read))
+        for number, (id_, record) in enumerate(zip(ids, batch, strict=True), read + 1):
+            digest = sha256(record.body).hexdigest()
+            before = known.get(id_, _Known())
+            if before.digest == digest and not before.again:
+                known[id_] = _Known(digest, import_id)
+                self._unchanged.append((id_,))
+                yield id_, record, Verdict.UNCHANGED
+            elif before.digest is not None and (before.import_id == import_id or self._was_seen(id_)):
+                yield id_, record, Verdict.TWICE
+            else:
+                known[id_] = _Known(digest, import_id)
+                self._gather(id_, record, digest, before.digest, import_id, number)
+                yield id_, record, Verdict.NEW if before.digest is None else Verdict.CHANGED
+
+    @property
+    def changed(self) -> list[str]:
+        """The ids of the catalogue's records that the batch changes."""
+        return [id_ for id_, *_ in self._history]
+
+    def write_private(self) -> None:
+        """Write the batch's records about people, in a transaction of audience.db. To do so again changes nothing."""
+        if self._private:
+            with transaction(self._audience):
+                self._audience.executemany(
+                    "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._private
+                )
+
+    def write(self) -> None:
+        """Write the batch's records of the catalogue, inside the transaction of culture.db that is open."""
+        execute = self._culture.executemany
+        execute("INSERT OR IGNORE INTO record_history VALUES (?, ?, ?)", self._history)
+        execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", self._public)
+        execute("INSERT OR IGNORE INTO seen VALUES (?)", self._unchanged)
+
+    def _gather(
+        self, id_: str, record: RawRecord, digest: str, before: str | None, import_id: int, number: int
+    ) -> None:
+        raw = zlib.compress(record.body, 1, WINDOW)
+        row = (id_, self._source, digest, record.format, raw, record.located, import_id)
+        if record.private:
+            self._private.append((*row, number, before))
+        else:
+            self._public.append(row)
+            if before is not None:
+                self._history.append((id_, before, import_id))
+
+    def _forget(self) -> None:
+        self._public: list[tuple[Any, ...]] = []
+        self._private: list[tuple[Any, ...]] = []
+        self._history: list[tuple[str, str, int]] = []
+        self._unchanged: list[tuple[str]] = []
+
+    def _was_seen(self, record_id: str) -> bool:
+        return self._culture.execute("SELECT 1 FROM seen WHERE record_id = ?", [record_id]).fetchone() is not None
+
+
+def _public(culture: sqlite3.Connection, ids: list[str]) -> Iterator[tuple[str, _Known]]:
+    """What is known of the catalogue's records among `ids`."""
+    marks = ", ".join("?" * len(ids))
+    found = culture.execute(f"SELECT record_id, sha256, import_id FROM records WHERE record_id IN ({marks})", ids)
+    for id_, digest, by in found:
+        yield id_, _Known(digest, by)
+
+
+def _private(audience: sqlite3.Connection, ids: list[str], import_id: int, read: int) -> Iterator[tuple[str, _Known]]:
+    """What is known of records about people; of those in an unfinished batch of this import, what was known before."""
+    for id_ in ids:
+        found = audience.execute("SELECT sha256, import_id, number, replaced FROM records WHERE record_id = ?", [id_])
+        for digest, by, number, replaced in found:
+            unfinished = by == import_id and number > read
+            yield id_, _Known(replaced, again=True) if unfinished else _Known(digest, by)
