@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 from zlib import crc32
@@ -35,7 +36,14 @@ def address(kind: str, id_: str) -> str:
     return f"/{kind}/{quote(id_, safe=':')}"
 
 
-async def render(datasette: Any, request: Any, template: str, status: int = 200, **context: Any) -> Any:
+async def render(
+    datasette: Any,
+    request: Any,
+    template: str,
+    status: int = 200,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    **context: Any,
+) -> Any:
     """A page in the visitor's language; remembers the language if it was just chosen."""
     from datasette.utils.asgi import Response
 
@@ -56,7 +64,7 @@ async def render(datasette: Any, request: Any, template: str, status: int = 200,
     }
     html = await datasette.render_template(f"culturedata/{template}.html", {**said, **context}, request=request)
     response = Response.html(
-        html, status=status, headers={"Vary": "Accept-Language, Cookie", "Content-Security-Policy": _POLICY}
+        html, status=status, headers={"Vary": "Accept-Language, Cookie", "Content-Security-Policy": _POLICY, **headers}
     )
     if request.args.get("lang") == lang:
         response.set_cookie(COOKIE, lang, max_age=365 * 24 * 3600, samesite="lax")
@@ -167,7 +175,11 @@ def _whole(text: str | None) -> int | None:
 def _choices(connection: Any) -> dict[str, list[Any]]:
     decades = works.rows(connection, "SELECT DISTINCT decade FROM works WHERE decade IS NOT NULL ORDER BY decade DESC")
     return {
-        "sources": works.rows(connection, "SELECT source, title FROM sources ORDER BY title"),
+        "sources": works.rows(
+            connection,
+            """SELECT source, title, title_fr FROM sources AS s
+               WHERE EXISTS (SELECT 1 FROM works WHERE source = s.source) ORDER BY title""",
+        ),
         "decades": [row["decade"] for row in decades],
     }
 

@@ -22,7 +22,8 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     items = [row["item_id"] for row in (*found["slate"], *found["rated"])]
     culture = where.catalogue(datasette)
     cards = await culture.execute_fn(lambda connection: _cards(connection, items))
-    return await render(datasette, request, "user", person=found, cards=cards, number=number)
+    kept = {"Cache-Control": "private, no-store"}
+    return await render(datasette, request, "user", headers=kept, person=found, cards=cards, number=number)
 
 
 async def somebody(audience: Any | None) -> int | None:

@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
-    routes: list[tuple[str, Any]] = [(r"/-/(databases|threads)(\.json)?$", inventory)]
+    routes: list[tuple[str, Any]] = [(r"/-/(?P<list>databases|threads|metadata)(\.json)?$", inventory)]
     if where.culture(datasette) is None:
         return routes
     return [
@@ -41,14 +41,14 @@ def _static() -> Any:
 
 
 async def inventory(datasette: Any, request: Any) -> Any:
-    """Datasette's lists that name every file and its path: for the owner only once a library is served."""
+    """Datasette's lists that name every file, its path or its tables: for the owner only once a library is served."""
     from datasette.utils.asgi import Forbidden, Response
 
     private = any(where.is_private(datasette, name) for name in datasette.databases)
     if private and not where.is_owner(request.actor):
         raise Forbidden("Only the owner may see the list of databases")
-    threads = request.path.startswith(datasette.urls.path("/-/threads"))
-    return Response.json(datasette._threads() if threads else datasette._connected_databases())
+    lists = {"databases": datasette._connected_databases, "threads": datasette._threads, "metadata": datasette.metadata}
+    return Response.json(lists[request.url_vars["list"]]())
 
 
 @hookimpl(trylast=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 from typing import Any
 
 OWNER = "root"
-LOOPBACK = ("127.0.0.1", "::1", "localhost")
-_PASSED_ON = ("x-forwarded-", "forwarded", "x-real-ip", "via")  # headers of a request that came through a proxy
+LOOPBACK = ("127.0.0.1", "::1")
+_HOST = re.compile(r"(127\.0\.0\.1|\[::1\]|localhost)(:\d{1,5})?")
+# What the headers of a request that came through a proxy begin with.
+_PASSED_ON = ("x-forwarded-", "forwarded", "x-real-ip", "via", "cf-connecting-ip")
 _CULTURE = {"works", "titles", "search_texts", "sources"}
 _AUDIENCE = {"users", "ratings", "slates", "measurements"}
 
@@ -79,6 +82,6 @@ def is_owner(actor: dict[str, Any] | None) -> bool:
 def is_local(request: Any) -> bool:
     """Whether the request comes from this machine, straight: not through a proxy, not under a foreign name."""
     client = (request.scope.get("client") or ("",))[0]
-    host = request.headers.get("host", "").rsplit(":", 1)[0].strip("[]")
+    host = _HOST.fullmatch(request.headers.get("host", "").lower())
     passed_on = any(name.startswith(_PASSED_ON) for name in request.headers)
-    return client in LOOPBACK and host in LOOPBACK and not passed_on
+    return client in LOOPBACK and host is not None and not passed_on

@@ -20,6 +20,10 @@ _BESIDE = (*SECONDARY, "lyricist", "librettist", "arranger", "conductor")  # who
 BY_WOMEN = f"""w.work_id IN (SELECT c.work_id FROM agents AS a JOIN credits AS c USING (agent_id)
     WHERE a.gender = 'female' AND c.attribution IS NULL AND c.role NOT IN {_BESIDE})"""
 WEIGHTS = (10.0, 6.0, 3.0, 1.0)  # bm25 weights of titles, makers, terms, texts
+MOST_WORDS = 16  # of a query; more are not looked for
+MOST_CORRECTED = 4  # of its words are compared with all that the index knows
+JOINED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+_JOINED = re.compile("[œæøłđðþß]", re.IGNORECASE)  # letters that have no accent to take away
 _WORD = re.compile(r"\w+")
 
 
@@ -67,9 +71,16 @@ class Found:
 
 
 def fold(text: str) -> str:
-    """`text` in lower case without accents: the way the index holds words."""
+    """`text` in lower case without accents and ligatures: «cœur» as “coeur”, «Łódź» as “lodz”."""
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold()
+    return "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().translate(JOINED)
+
+
+def unfolded(text: str | None) -> str | None:
+    """`text` followed by the words in it that FTS5 would hold otherwise than `fold` does."""
+    if not text or not _JOINED.search(text):
+        return text
+    return " · ".join([text, *(fold(word) for word in _WORD.findall(text) if _JOINED.search(word))])
 
 
 def search(
@@ -79,10 +90,12 @@ def search(
 
     The last word may be half-typed. If that finds nothing, words that the index does not know are read as their nearest
     known neighbours (rapidfuzz); if it finds few, works that hold a commoner neighbour follow. Whatever is typed is
-    taken as words, never as query syntax. An empty text lists the filtered works by title.
+    taken as words, never as query syntax; signs alone find nothing. An empty text lists the filtered works by title.
     """
     filters = filters or Filters()
-    words = [fold(word) for word in _WORD.findall(text)]
+    words = list(dict.fromkeys(_WORD.findall(fold(text))))[:MOST_WORDS]
+    if text.strip() and not words:
+        return Found((), 0)
     found = _run(connection, [(word,) for word in words], filters, limit, offset)
     if not words or found.total >= FEW:
         return found
@@ -106,7 +119,7 @@ def corrections(connection: sqlite3.Connection, words: list[str]) -> dict[str, s
     from rapidfuzz import fuzz, process
 
     nearest = {}
-    for word in dict.fromkeys(word for word in words if len(word) > 2):
+    for word in [word for word in dict.fromkeys(words) if len(word) > 2 and not word.isdigit()][:MOST_CORRECTED]:
         held = _holding(connection, word)
         if held >= FEW:
             continue

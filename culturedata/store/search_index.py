@@ -5,19 +5,25 @@ from __future__ import annotations
 import sqlite3
 
 from culturedata.store.library import transaction
+from culturedata.store.search import unfolded
 
-_TEXTS = """
+# Who is seen or pays in a film is in its texts: else a bit part counts as much as the director.
+_BESIDE = "('cast', 'production company', 'producer')"
+_NAMES = """coalesce((SELECT group_concat(name, ' · ') FROM (
+    SELECT a.name FROM credits JOIN agents AS a USING (agent_id) WHERE work_id = w.work_id AND role {which}
+    UNION SELECT n.name FROM credits JOIN agent_names AS n USING (agent_id) WHERE work_id = w.work_id AND role {which}
+  )), '')"""
+_TEXTS = f"""
 INSERT INTO search_texts (work_id, titles, makers, terms, texts)
 SELECT w.work_id,
-  coalesce((SELECT group_concat(text, ' · ') FROM titles WHERE work_id = w.work_id), ''),
-  coalesce((SELECT group_concat(name, ' · ') FROM (
-    SELECT a.name FROM credits JOIN agents AS a USING (agent_id) WHERE work_id = w.work_id
-    UNION SELECT n.name FROM credits JOIN agent_names AS n USING (agent_id) WHERE work_id = w.work_id)), ''),
-  coalesce((SELECT group_concat(word, ' · ') FROM (
+  unfolded(coalesce((SELECT group_concat(text, ' · ') FROM titles WHERE work_id = w.work_id), '')),
+  unfolded({_NAMES.format(which=f"NOT IN {_BESIDE}")}),
+  unfolded(coalesce((SELECT group_concat(word, ' · ') FROM (
     SELECT t.label AS word FROM work_terms JOIN terms AS t USING (term_id) WHERE work_id = w.work_id
     UNION SELECT t.label_fr FROM work_terms JOIN terms AS t USING (term_id) WHERE work_id = w.work_id
-    UNION SELECT t.label_en FROM work_terms JOIN terms AS t USING (term_id) WHERE work_id = w.work_id)), ''),
-  coalesce((SELECT group_concat(text, ' · ') FROM texts WHERE work_id = w.work_id), '')
+    UNION SELECT t.label_en FROM work_terms JOIN terms AS t USING (term_id) WHERE work_id = w.work_id)), '')),
+  unfolded(trim(coalesce((SELECT group_concat(text, ' · ') FROM texts WHERE work_id = w.work_id), '') || ' · ' ||
+    {_NAMES.format(which=f"IN {_BESIDE}")}, ' ·'))
 FROM works AS w WHERE NOT EXISTS (SELECT 1 FROM search_texts WHERE work_id = w.work_id) ORDER BY w.work_id
 """
 _FULL_TEXT = """
@@ -28,6 +34,7 @@ SELECT doc, titles, makers, terms, texts FROM search_texts WHERE doc > ?
 
 def update(connection: sqlite3.Connection) -> int:
     """Index the works that are not indexed yet; return how many. All or nothing."""
+    connection.create_function("unfolded", 1, unfolded, deterministic=True)
     with transaction(connection):
         last = connection.execute("SELECT coalesce(max(doc), 0) FROM search_texts").fetchone()[0]
         added = connection.execute(_TEXTS).rowcount

@@ -170,6 +170,21 @@ async def test_no_work_twice_on_the_front_page(folder: Path, monkeypatch: pytest
             assert len(shown) == len(set(shown))
 
 
+async def test_the_filter_of_sources_is_in_the_visitors_language(folder: Path) -> None:
+    """And offers only sources of which there are works."""
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE sources SET title_fr = 'Musée d’exemple' WHERE source = 'a'")
+        library.culture.execute(
+            "INSERT INTO sources (source, title, domain, publish, licence, provenance)"
+            " VALUES ('z', 'Nothing here', 'film', 'open', 'CC0 1.0', 'simulated')"
+        )
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    french = (await made.client.get("/search?lang=fr")).text
+    assert '<option value="a">Musée d’exemple</option>' in french
+    assert "Nothing here" not in french
+
+
 async def test_an_unknown_work_is_a_kind_404(datasette: Any) -> None:
     page = await datasette.client.get("/work/nope:1?lang=en")
     assert page.status_code == 404
@@ -180,6 +195,7 @@ async def test_an_unknown_work_is_a_kind_404(datasette: Any) -> None:
 async def test_person_page_for_loopback_and_owner_only(datasette: Any) -> None:
     here = await datasette.client.get("/user/1?lang=en")
     assert "because you rated “Heat” 5" in here.text
+    assert here.headers["cache-control"] == "private, no-store"
     assert "The Piano" in here.text
     transport = httpx.ASGITransport(app=datasette.app(), client=("192.0.2.7", 4242))
     async with httpx.AsyncClient(transport=transport, base_url="http://museum.example") as visitor:
@@ -235,7 +251,9 @@ async def test_an_unknown_person_is_no_unknown_work(datasette: Any) -> None:
 @pytest.mark.parametrize(
     "headers",
     [
-        {"host": "evil.example"}, {"x-forwarded-for": "192.0.2.7"}, {"x-forwarded-host": "museum.example"},
+        {"host": "evil.example"}, {"host": "testclient"}, {"host": "127.0.0.1:1@evil.example"},
+        {"host": "localhost.evil.example"}, {"cf-connecting-ip": "192.0.2.7"},
+        {"x-forwarded-for": "192.0.2.7"}, {"x-forwarded-host": "museum.example"},
         {"x-forwarded-proto": "https"}, {"via": "1.1 museum.example"}, {"forwarded": "for=192.0.2.7"},
     ],
 )  # fmt: skip
@@ -246,7 +264,7 @@ async def test_a_proxy_or_a_foreign_name_is_not_loopback(datasette: Any, headers
 PRIVATE = [
     "/audience", "/audience.json", "/audience/users", "/audience/ratings.csv", "/audience/ratings.csv?_stream=on",
     "/audience/users/1", "/audience/users/1.json", "/audience.json?sql=select+*+from+users", "/audience?sql=select+1",
-    "/audience.db", "/-/databases", "/-/databases.json", "/-/threads.json", "/_internal", "/_internal/databases",
+    "/audience.db", "/-/databases", "/-/databases.json", "/-/threads.json", "/-/metadata.json", "/_internal", "/_internal/databases",
     "/AUDIENCE", "/audience/USERS", "/audience/slates?_facet=user",
 ]  # fmt: skip
 

@@ -18,6 +18,7 @@ import culturedata
 from culturedata.errors import LibraryTooNew
 from culturedata.store import schema
 from culturedata.store.library import Library
+from culturedata.store.search import unfolded
 
 PACKAGE = Path(culturedata.__file__).parent
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\s")
@@ -103,6 +104,7 @@ def databases() -> Iterator[dict[str, sqlite3.Connection]]:
         for more in ("culture_indexes", "culture_search") if name == "culture" else ():
             schema.run(made[name], schema.sql(more))
         made[name].executescript(TEMPORARY)
+        made[name].create_function("unfolded", 1, unfolded)
     yield made
     for db in made.values():
         db.close()

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+import unicodedata
+
 import pytest
 
+from culturedata.store import search as room
+from culturedata.store import search_index
 from culturedata.store.library import Library
 from culturedata.store.search import Filters, search
 
@@ -50,6 +55,55 @@ def test_a_rare_word_near_a_commoner_one_is_widened(library: Library) -> None:
     assert found.total == 3
     pages = [search(library.culture, "Monnet", limit=1, offset=n).hits for n in range(4)]
     assert [[hit.item for hit in page] for page in pages] == [[hit.item] for hit in found.hits] + [[]]
+
+
+@pytest.mark.parametrize("typed", ["coeur", "cœur", "CŒUR", "coeu"])
+def test_letters_that_are_joined_or_crossed(library: Library, typed: str) -> None:
+    """In the index and in what is typed: «œ» is «oe», «ł» is «l»."""
+    library.culture.execute("DELETE FROM search_texts WHERE work_id IN ('b:1', 'b:2')")
+    library.culture.execute("INSERT INTO titles VALUES ('b:1', 7, 'Au cœur de Łódź', 'fr', 'alternative')")
+    search_index.update(library.culture)
+    assert ids(library, typed) == ["b:1"]
+    assert ids(library, "lodz") == ids(library, "Łódź") == ["b:1"]
+
+
+def test_what_is_typed_in_parts_is_whole(library: Library) -> None:
+    """A letter and its accent may come as two characters."""
+    assert ids(library, unicodedata.normalize("NFD", "göttingen")) == ["b:2"]
+
+
+def test_who_is_seen_in_a_film_counts_less_than_who_made_a_work(library: Library) -> None:
+    library.culture.execute(
+        "INSERT INTO agents (agent_id, name, kind, source, authority, record_id)"
+        " VALUES ('c:agent:m', 'Claude Monet', 'person', 'c', 0, 'c:1')"
+    )
+    library.culture.execute("INSERT INTO credits VALUES ('c:1', 9, 'c:agent:m', 'cast', NULL, NULL)")
+    library.culture.execute("DELETE FROM search_texts")
+    search_index.update(library.culture)
+    found = ids(library, "monet")
+    assert set(found[:2]) == {"a:2", "a:4"}
+    assert found[2:] == ["c:1"]
+
+
+@pytest.mark.parametrize("text", ["1873", "(((", "*", "😀", "  -- "])
+def test_neither_a_number_nor_a_sign_is_a_misspelling(library: Library, text: str) -> None:
+    found = search(library.culture, text)
+    assert (found.total, found.corrected, found.widened) == (0, {}, {})
+
+
+def test_a_long_text_is_cut(library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody keeps the server busy with one request: few words are looked for, fewer are compared with others."""
+    asked: list[str] = []
+    holding = room._holding
+
+    def watched(connection: sqlite3.Connection, word: str) -> int:
+        asked.append(word)
+        return holding(connection, word)
+
+    monkeypatch.setattr(room, "_holding", watched)
+    search(library.culture, " ".join(f"wrod{chr(97 + n % 26)}{chr(97 + n // 26)}" for n in range(600)))
+    assert 0 < len(asked) <= 2 * room.MOST_CORRECTED
+    assert ids(library, "monet " * 5000) == ids(library, "monet")
 
 
 def test_a_typo_beside_a_right_word(library: Library) -> None:
