@@ -14,7 +14,7 @@ _HERE = Path(__file__).parent
 
 @hookimpl
 def register_routes(datasette: Any) -> list[tuple[str, Any]]:
-    routes: list[tuple[str, Any]] = [(r"/-/(?P<list>databases|threads|metadata)(\.json)?$", inventory)]
+    routes: list[tuple[str, Any]] = [(r"/-/(databases|threads)(\.json)?$", inventory), (r"/-/metadata(\.json)?$", told)]
     if where.culture(datasette) is None:
         return routes
     return [
@@ -41,14 +41,27 @@ def _static() -> Any:
 
 
 async def inventory(datasette: Any, request: Any) -> Any:
-    """Datasette's lists that name every file, its path or its tables: for the owner only once a library is served."""
+    """Datasette's lists that name every file and its path: for the owner only once a library is served."""
     from datasette.utils.asgi import Forbidden, Response
 
     private = any(where.is_private(datasette, name) for name in datasette.databases)
     if private and not where.is_owner(request.actor):
         raise Forbidden("Only the owner may see the list of databases")
-    lists = {"databases": datasette._connected_databases, "threads": datasette._threads, "metadata": datasette.metadata}
-    return Response.json(lists[request.url_vars["list"]]())
+    threads = request.path.startswith(datasette.urls.path("/-/threads"))
+    return Response.json(datasette._threads() if threads else datasette._connected_databases())
+
+
+async def told(datasette: Any, request: Any) -> Any:
+    """Datasette's metadata, without the databases that are not for this visitor."""
+    from datasette.utils.asgi import Response
+
+    said = datasette.metadata()
+    shown = {
+        name: about
+        for name, about in said.get("databases", {}).items()
+        if where.is_owner(request.actor) or not where.is_private(datasette, name)
+    }
+    return Response.json({**said, "databases": shown})
 
 
 @hookimpl(trylast=True)

@@ -264,7 +264,7 @@ async def test_a_proxy_or_a_foreign_name_is_not_loopback(datasette: Any, headers
 PRIVATE = [
     "/audience", "/audience.json", "/audience/users", "/audience/ratings.csv", "/audience/ratings.csv?_stream=on",
     "/audience/users/1", "/audience/users/1.json", "/audience.json?sql=select+*+from+users", "/audience?sql=select+1",
-    "/audience.db", "/-/databases", "/-/databases.json", "/-/threads.json", "/-/metadata.json", "/_internal", "/_internal/databases",
+    "/audience.db", "/-/databases", "/-/databases.json", "/-/threads.json", "/_internal", "/_internal/databases",
     "/AUDIENCE", "/audience/USERS", "/audience/slates?_facet=user",
 ]  # fmt: skip
 
@@ -277,7 +277,7 @@ async def test_audience_is_refused_in_every_form(datasette: Any, path: str) -> N
 
 
 async def test_audience_is_not_named_anywhere_public(datasette: Any) -> None:
-    for path in ("/", "/.json", "/culture", "/culture.json", "/sources"):
+    for path in ("/", "/.json", "/culture", "/culture.json", "/sources", "/-/metadata", "/-/metadata.json"):
         assert "audience" not in (await datasette.client.get(path)).text
 
 
