@@ -25,6 +25,22 @@ Options = Annotated[list[str] | None, typer.Option("--option", "-o", help="OPTIO
 HERE = Path()
 
 
+def known_domain(domain: str | None) -> str | None:
+    """`domain` itself. Raises UnknownName if it is not one of the domains."""
+    from culturedata.registry import unknown
+    from culturedata.vocabularies import DOMAINS
+
+    if domain is not None and domain not in DOMAINS:
+        raise unknown("domain", domain, DOMAINS)
+    return domain
+
+
+Domain = Annotated[str, typer.Option("--domain", callback=known_domain, help="museum, music or film.")]
+OnlyDomain = Annotated[
+    str | None, typer.Option("--domain", callback=known_domain, help="Only this domain: museum, music or film.")
+]
+
+
 @contextmanager
 def opened(folder: Path, *, write: bool = False, create: bool = False) -> Iterator[Library]:
     """The library in `folder`; what SQLite says of its files becomes one clear line."""

@@ -7,7 +7,17 @@ from typing import Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, chosen, note, opened, print_json, print_table
+from culturedata.cli._output import (
+    HERE,
+    JsonOption,
+    LibraryOption,
+    OnlyDomain,
+    chosen,
+    note,
+    opened,
+    print_json,
+    print_table,
+)
 
 app = typer.Typer()
 InLang = Annotated[
@@ -19,7 +29,7 @@ InLang = Annotated[
 def search(
     text: Annotated[str, typer.Argument(help="Words; the last one may be half-typed, typos are forgiven.")],
     library: LibraryOption = HERE,
-    domain: Annotated[str | None, typer.Option(help="museum, music or film.")] = None,
+    domain: OnlyDomain = None,
     source: Annotated[str | None, typer.Option(help="Only works of this source.")] = None,
     decade: Annotated[int | None, typer.Option(help="Only works begun in these ten years, e.g. 1870.")] = None,
     facet: Annotated[str | None, typer.Option(help="Only works with this term, as FACET:LABEL or LABEL.")] = None,
@@ -35,7 +45,7 @@ def search(
 
     named, label = _facet(facet or "")
     filters = Filters(
-        domain=_domain(domain),
+        domain=domain,
         source=source,
         decade=decade,
         open_image=open_image,
@@ -96,15 +106,6 @@ def _facet(asked: str) -> tuple[str, str]:
 
     named, colon, label = asked.partition(":")
     return (named, label) if colon and named in FACETS else ("", asked)
-
-
-def _domain(domain: str | None) -> str | None:
-    from culturedata.registry import unknown
-    from culturedata.vocabularies import DOMAINS
-
-    if domain is not None and domain not in DOMAINS:
-        raise unknown("domain", domain, DOMAINS)
-    return domain
 
 
 def _makers(connection: Any, item: str) -> list[str]:

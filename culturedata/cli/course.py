@@ -19,6 +19,7 @@ from culturedata.errors import ExerciseError
 if TYPE_CHECKING:
     from culturedata.course._base import Exercise
 
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SIGNED = re.compile(r"[+-][0-9.,]+")
 
 app = typer.Typer()
@@ -34,6 +35,9 @@ Lang = Annotated[str, typer.Option("--lang", help="fr or en.")]
 @exercise.command("list", epilog="Example: culturedata exercise list")
 def list_(lang: Lang = "fr", as_json: JsonOption = False) -> None:
     """The exercises there are."""
+    from culturedata.course import _base
+
+    _base.written_in(lang)
     found = [_load(name) for name in _seam().members()]
     if as_json:
         print_json([{"name": e.name, "title": e.summary, "title_fr": e.summary_fr} for e in found])
@@ -65,7 +69,7 @@ def show(
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-@exercise.command(epilog="Example: culturedata exercise check rmse 0.31 1.1 P Q --student camille")
+@exercise.command(epilog="Example: culturedata exercise check rmse 1.35 0.38 Q P --student camille")
 def check(
     name: Annotated[str, typer.Argument(metavar="ID", help="The exercise.")],
     answers: Annotated[list[str], typer.Argument(help="Your answers, one a question, in their order.")],
@@ -78,6 +82,7 @@ def check(
     from culturedata.course import _base
 
     found = _load(name)
+    _base.written_in(lang)
     with _catalogue(found, library) as culture:
         sheet = found.for_student(student, culture)
     right = _base.check(sheet, answers)
@@ -105,7 +110,7 @@ def csv_(
     with opened(library) as lib:
         given = {(row["exercise"], row["student"]): row for row in stored.last(lib.audience)}
         names = _students(students) or sorted({student for _, student in given})
-        writer = csv.writer(sys.stdout, lineterminator="\n")
+        writer = csv.writer(sys.stdout, lineterminator="\n", quoting=csv.QUOTE_NONNUMERIC)  # bare, \r would end the row
         writer.writerow(("exercise", "question", "student", "expected", "tolerance", "answer", "correct", "tries"))
         for member in _seam().members():
             found = _load(member)
@@ -125,18 +130,27 @@ def csv_(
 
 def _safe(cell: str) -> str:
     """A cell that a spreadsheet will not run as a formula; a plain number with its sign stays one."""
-    formula = cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _SIGNED.fullmatch(cell)
+    formula = cell.startswith(_FORMULA) and not _SIGNED.fullmatch(cell)
     return f"'{cell}" if formula else cell
 
 
 def _students(path: Path | None) -> list[str]:
+    """The pseudonyms of a class list, each once, in its order; none without a list."""
     if path is None:
         return []
-    from culturedata.errors import InputMissing
+    from culturedata.errors import InputFormat, InputMissing
+    from culturedata.store.answers import pseudonym
 
     if not path.is_file():
         raise InputMissing(f"there is no file {path}.", "Give a text file with one pseudonym a line.")
-    return [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines() if line.strip()]
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise InputFormat(f"{path.name}:{line} is not UTF-8 text.", "Save it as UTF-8.") from error
+    if "\0" in text:
+        raise InputFormat(f"{path.name} holds NUL.", "Save it as UTF-8 text, one pseudonym a line.")
+    return [name for name in dict.fromkeys(map(pseudonym, text.splitlines())) if name]
 
 
 def _seam() -> Any:
@@ -165,7 +179,7 @@ def _keep(library: Path, student: str, name: str, given: list[tuple[str, bool]])
     from culturedata.store import answers
     from culturedata.store.library import CULTURE
 
-    if not student or not (library / CULTURE).is_file():
+    if not answers.pseudonym(student) or not (library / CULTURE).is_file():
         note("Not kept: give --student and -L DIR to have your answers in the teacher's CSV.")
         return
     with opened(library, write=True) as lib:

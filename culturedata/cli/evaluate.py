@@ -9,6 +9,7 @@ import typer
 
 from culturedata.cli._output import (
     HERE,
+    Domain,
     JsonOption,
     LibraryOption,
     Options,
@@ -43,7 +44,7 @@ def list_(as_json: JsonOption = False) -> None:
 def evaluate(
     names: Annotated[list[str], typer.Argument(metavar="RECOMMENDER…", help="Recommenders to judge.")],
     library: LibraryOption = HERE,
-    domain: Annotated[str, typer.Option("--domain", help="museum, music or film.")] = "film",
+    domain: Domain = "film",
     split: Annotated[str, typer.Option("--split", help="folds (predicted ratings), time (slates), or both.")] = "both",
     folds: Annotated[int, typer.Option(min=2, help="How many random folds.")] = 5,
     k: Annotated[int, typer.Option("-k", min=1, help="Length of the slates.")] = 10,

@@ -8,8 +8,10 @@ import typer
 
 from culturedata.cli._output import (
     HERE,
+    Domain,
     JsonOption,
     LibraryOption,
+    OnlyDomain,
     Options,
     chosen,
     note,
@@ -20,14 +22,15 @@ from culturedata.cli._output import (
 )
 
 if TYPE_CHECKING:
-    from culturedata.data.slates import Reason, Slate
+    from culturedata.data.slates import Query, Reason, Slate
     from culturedata.recommend._base import Recommender
+    from culturedata.store.library import Library
 
 app = typer.Typer()
 recommender = typer.Typer(no_args_is_help=True, help="The recommenders there are.")
 app.add_typer(recommender, name="recommender")
 
-Domain = Annotated[str, typer.Option("--domain", help="museum, music or film.")]
+PERSON = "A person's id, its last part or the number of their page; somebody unknown gets what suits most."
 Name = Annotated[str, typer.Option("--recommender", "-r", help="Which recommender.")]
 Lang = Annotated[str, typer.Option("--lang", callback=chosen, help="fr or en.")]
 Length = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many works.")]
@@ -88,7 +91,7 @@ def train(
 
 @app.command(epilog="Example: culturedata recommend movielens:user:1 --recommender svd -L demo")
 def recommend(
-    user: Annotated[str, typer.Argument(help="A person's id or its last part; somebody unknown gets what suits most.")],
+    user: Annotated[str, typer.Argument(help=PERSON)],
     library: LibraryOption = HERE,
     name: Name = "svd",
     domain: Domain = "film",
@@ -97,22 +100,17 @@ def recommend(
     as_json: JsonOption = False,
 ) -> None:
     """The best works for a person, each with a reason; nothing that was already seen."""
-    from culturedata.data.slates import Query
-    from culturedata.store.behaviour import user_number
     from culturedata.workflow.train import trained
 
     with opened(library) as lib:
         _, made = trained(lib, name, domain)
-        number = user_number(made.dataset, user)
-        if number is None:
-            note(f"Nobody here is called {user!r}: this is what a stranger would get.")
-        slate = made.recommend(Query() if number is None else made.query(number), k)
+        slate = made.recommend(_query(lib, made, user), k)
     _tell(made, slate, lang, as_json)
 
 
 @app.command(epilog="Example: culturedata explain movielens:user:1 movielens:50 -L demo")
 def explain(
-    user: Annotated[str, typer.Argument(help="A person's id.")],
+    user: Annotated[str, typer.Argument(help=PERSON)],
     item: Annotated[str, typer.Argument(help="A work's id.")],
     library: LibraryOption = HERE,
     name: Name = "svd",
@@ -123,14 +121,12 @@ def explain(
     """Why a work is, or would be, recommended to a person, and its score and rank."""
     import numpy as np
 
-    from culturedata.data.slates import Query
-    from culturedata.store.behaviour import item_of, user_number
+    from culturedata.store.behaviour import item_of
     from culturedata.workflow.train import trained
 
     with opened(library) as lib:
         _, made = trained(lib, name, domain)
-        number = user_number(made.dataset, user)
-        query = Query() if number is None else made.query(number)
+        query = _query(lib, made, user)
         work = item_of(lib, made.dataset, item)
         scores = made.score(query)
         reasons = made.reasons(query, work)
@@ -184,7 +180,7 @@ def similar(
 @app.command(epilog="Example: culturedata relate --domain museum -L library")
 def relate(
     library: LibraryOption = HERE,
-    domain: Annotated[str | None, typer.Option("--domain", help="Only this domain.")] = None,
+    domain: OnlyDomain = None,
     k: Length = 10,
     as_json: JsonOption = False,
 ) -> None:
@@ -201,6 +197,21 @@ def relate(
         print_json(kept)
     else:
         print_table(("domain", "works with similar works"), kept.items())
+
+
+def _query(lib: Library, made: Recommender, user: str) -> Query:
+    """What is known of a person; says so where nothing is, or where only the number of their page names them."""
+    from culturedata.data.slates import Query
+    from culturedata.store.behaviour import user_number
+
+    number = user_number(made.dataset, user, lib)
+    if number is None:
+        note(f"Nobody here is called {user!r}: this is what a stranger would get.")
+        return Query()
+    id_ = made.dataset.user_ids.ids[number]
+    if id_ != user and not id_.endswith(f":{user}"):
+        note(f"No. {user} is {id_}.")
+    return made.query(number)
 
 
 def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool) -> None:

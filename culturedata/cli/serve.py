@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
 from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json
+
+if TYPE_CHECKING:
+    import socket
+    from collections.abc import Iterator
 
 app = typer.Typer()
 
@@ -29,23 +34,16 @@ def serve(
     On loopback audience.db is served too, for the owner alone. On any other address a copy that holds only what may
     be given away is served, and nothing about people.
     """
-    import tempfile
-
     from culturedata.publish import server
 
     chosen = folder or library
-    port = port or _free_port(host)
-    if server.is_loopback(host):
-        _run(chosen, host, port, open_browser=open_browser, audience=True)
-        return
-    from culturedata.store.library import CULTURE
-    from culturedata.store.public import write_public
-
-    with tempfile.TemporaryDirectory(prefix="culturedata-") as scratch:
-        with opened(chosen) as lib:
-            write_public(lib.culture, Path(scratch) / CULTURE)
-        note("Not on loopback: serving a copy with the open sources only, and nothing about people.")
-        _run(Path(scratch), host, port, open_browser=open_browser, audience=False)
+    with _terminable(), server.listening(host, port) as at:
+        if server.is_loopback(host):
+            _run(chosen, host, at, open_browser=open_browser, audience=True)
+            return
+        with _public_copy(chosen) as copy:
+            note("Not on loopback: serving a copy with the open sources only, and nothing about people.")
+            _run(copy, host, at, open_browser=open_browser, audience=False)
 
 
 @app.command(epilog="Example: culturedata publish open-culture.db -L demo")
@@ -65,10 +63,42 @@ def publish(
         note(f"{out}: {sum(kept.values()):,} works from {', '.join(kept) or 'no open source'}.")
 
 
-def _run(folder: Path, host: str, port: int, *, open_browser: bool, audience: bool) -> None:
+@contextmanager
+def _public_copy(folder: Path) -> Iterator[Path]:
+    """A temporary folder with what may be given away of the library in `folder`; gone at the end."""
+    import tempfile
+
+    from culturedata.store.library import CULTURE
+    from culturedata.store.public import write_public
+
+    with tempfile.TemporaryDirectory(prefix="culturedata-") as scratch:
+        with opened(folder) as lib:
+            write_public(lib.culture, Path(scratch) / CULTURE)
+        yield Path(scratch)
+
+
+@contextmanager
+def _terminable() -> Iterator[None]:
+    """While this lasts SIGTERM ends the process as its own end would: what is temporary is removed, exit code 0."""
+    import signal
+    import sys
+
+    def end(number: int, _: object) -> NoReturn:
+        signal.signal(number, signal.SIG_IGN)
+        sys.exit(0)
+
+    before = signal.signal(signal.SIGTERM, end)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _run(folder: Path, host: str, at: socket.socket, *, open_browser: bool, audience: bool) -> None:
     from culturedata.publish import server
 
     app = server.datasette(folder, audience=audience)
+    port = at.getsockname()[1]
     link = server.owner_link(app, host, port)
     note(f"Serving {folder} on http://{host}:{port}/ (Ctrl-C stops).")
     note(f"To sign in as the owner, once: {link}")
@@ -77,12 +107,4 @@ def _run(folder: Path, host: str, port: int, *, open_browser: bool, audience: bo
         import webbrowser
 
         threading.Timer(1.5, webbrowser.open, [link]).start()
-    server.run(app, host, port)
-
-
-def _free_port(host: str) -> int:
-    import socket
-
-    with socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET) as probe:
-        probe.bind((host, 0))
-        return int(probe.getsockname()[1])
+    server.run(app, at)

@@ -13,6 +13,7 @@ from typing import ClassVar
 
 from culturedata import resources
 from culturedata.errors import ExerciseError
+from culturedata.store.answers import pseudonym
 from culturedata.vocabularies import LANGUAGES
 
 
@@ -51,8 +52,8 @@ class Sheet:
     parts: tuple[Part, ...]
 
     def data(self, lang: str) -> str:
-        """The student's numbers in «fr» or «en»."""
-        return self.data_fr if lang == "fr" else self.data_en
+        """The student's numbers in «fr», with decimal commas, or «en»."""
+        return re.sub(r"(?<=\d)\.(?=\d)", ",", self.data_fr) if lang == "fr" else self.data_en
 
 
 class Exercise:
@@ -71,26 +72,31 @@ class Exercise:
         raise NotImplementedError
 
     def page(self, lang: str) -> str:
-        """The exercise's page in «fr» or «en», as Markdown."""
-        if lang not in LANGUAGES:
-            raise ExerciseError(f"the course is not written in {lang!r}.", f"There are: {', '.join(LANGUAGES)}.")
-        return (resources.course() / lang / f"{self.name}.md").read_text(encoding="utf-8")
+        """The exercise's page in «fr» or «en», as Markdown. Raises ExerciseError for another language."""
+        return (resources.course() / written_in(lang) / f"{self.name}.md").read_text(encoding="utf-8")
 
     def for_student(self, student: str, culture: sqlite3.Connection | None) -> Sheet:
         """The sheet of `student`: the same name always gets the same numbers, another name others."""
         return self.sheet(random.Random(seed(self.name, student)), culture)
 
 
+def written_in(lang: str) -> str:
+    """`lang`, if the course is written in it. Raises ExerciseError."""
+    if lang not in LANGUAGES:
+        raise ExerciseError(f"the course is not written in {lang!r}.", f"There are: {', '.join(LANGUAGES)}.")
+    return lang
+
+
 def seed(exercise: str, student: str) -> int:
     """The student's seed for an exercise: the first eight bytes of sha256 of both names."""
-    return int.from_bytes(hashlib.sha256(f"{exercise}\0{student.strip().casefold()}".encode()).digest()[:8], "big")
+    return int.from_bytes(hashlib.sha256(f"{exercise}\0{pseudonym(student)}".encode()).digest()[:8], "big")
 
 
 def number(answer: str) -> float:
     """The number in `answer`: «0,93», «0.93» and «1 234» are read. Raises ExerciseError."""
     compact = re.sub(r"[\s\u00a0\u202f']", "", answer).replace(",", ".")
     try:
-        read = float(compact)
+        read = math.nan if "_" in compact else float(compact)  # Python reads 1_0 as 10
     except ValueError:
         read = math.nan
     if not math.isfinite(read):

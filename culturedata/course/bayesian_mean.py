@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from functools import cache
+from itertools import product
 
 from culturedata.course._base import Exercise, Part, Sheet, table
 
@@ -11,6 +13,16 @@ from culturedata.course._base import Exercise, Part, Sheet, table
 def bayesian_mean(ratings: list[int], prior: float, weight: float) -> float:
     """(C·m + Σr) / (C + n), with m the prior mean and C its weight in ratings."""
     return (weight * prior + sum(ratings)) / (weight + len(ratings))
+
+
+@cache
+def cases() -> tuple[tuple[float, int, list[int], list[int]], ...]:
+    """Prior, weight, a few fives, many fours and fives: the many win clearly, though their plain mean is lower."""
+    drawn = product(range(28, 39), (4, 5, 6, 8, 10, 12, 15), (2, 3), (16, 18, 20, 24, 25, 30, 36, 40), range(2, 10))
+    made = ((m / 10, c, [5] * n, [5] * (k * f // 10) + [4] * (k - k * f // 10)) for m, c, n, k, f in drawn)
+    return tuple(
+        (m, c, few, many) for m, c, few, many in made if bayesian_mean(many, m, c) >= bayesian_mean(few, m, c) + 0.05
+    )
 
 
 class BayesianMean(Exercise):
@@ -21,11 +33,10 @@ class BayesianMean(Exercise):
     summary_fr = "Pourquoi deux 5 ne font pas la meilleure œuvre du catalogue"
 
     def sheet(self, random: random.Random, culture: sqlite3.Connection | None) -> Sheet:
-        prior, weight = round(random.uniform(3.1, 3.7), 1), random.choice((5, 8, 10, 12))
-        few = [5] * random.choice((2, 3))
-        many = [random.choice((4, 4, 5, 5, 5)) for _ in range(random.choice((16, 18, 20)))]
-        means = [bayesian_mean(ratings, prior, weight) for ratings in (few, many)]
-        lines = [(n, len(r), sum(r), f"{sum(r) / len(r):.2f}") for n, r in (("A", few), ("B", many))]
+        prior, weight, few, many = random.choice(cases())
+        works = random.sample((few, many), 2)
+        means = [bayesian_mean(ratings, prior, weight) for ratings in works]
+        lines = [(n, len(r), sum(r), f"{sum(r) / len(r):.2f}") for n, r in zip("AB", works, strict=True)]
         return Sheet(
             f"Moyenne du catalogue m = **{prior}** ; poids C = **{weight}**.\n\n"
             + table(("œuvre", "nombre de notes n", "somme des notes Σr", "moyenne simple"), lines),

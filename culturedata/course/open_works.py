@@ -4,19 +4,23 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from collections import defaultdict
 
 from culturedata.course._base import Exercise, Part, Sheet
 from culturedata.errors import ExerciseError
 
 OPEN = "https://creativecommons.org/publicdomain/%"
-COUNT = """SELECT count(DISTINCT works.work_id) FROM works JOIN rights USING (work_id)
-WHERE works.domain = ? AND works.decade >= ? AND works.decade < ?
-  AND rights.covers = 'work' AND rights.licence LIKE ?"""
-ALL = "SELECT count(*) FROM works WHERE domain = ? AND decade >= ? AND decade < ?"
+DECADES = """WITH said AS MATERIALIZED (
+  SELECT work_id, coalesce(max(licence LIKE ?), 0) AS free FROM rights WHERE covers = 'work' GROUP BY work_id
+)
+SELECT domain, decade, count(*) AS works, count(free) AS known, total(free) AS free
+FROM works LEFT JOIN said USING (work_id)
+WHERE decade >= 1000 AND domain IN (SELECT domain FROM said JOIN works USING (work_id))
+GROUP BY domain, decade ORDER BY domain, decade"""
 
 
 class OpenWorks(Exercise):
-    """How many works of a domain and a century are in the public domain: a join, a filter, a count, a share."""
+    """How many works of a domain and a hundred years are in the public domain: a join, a filter, a count, a share."""
 
     name = "open-works"
     summary = "Count the open works of a century by SQL, and say which share they are"
@@ -25,43 +29,49 @@ class OpenWorks(Exercise):
 
     def sheet(self, random: random.Random, culture: sqlite3.Connection | None) -> Sheet:
         choices = _choices(culture)
-        domain, start = random.choice(choices)
-        assert culture is not None
-        asked = [domain, start, start + 100]
-        total = culture.execute(ALL, asked).fetchone()[0]
-        count = culture.execute(COUNT, [*asked, OPEN]).fetchone()[0]
+        count, total = answer = random.choice(list(choices))
+        domain, start = random.choice(choices[answer])
         return Sheet(
-            f"Votre domaine : **{domain}**. Votre siècle : de **{start}** à **{start + 99}** (colonne `decade`).",
-            f"Your domain: **{domain}**. Your century: from **{start}** to **{start + 99}** (column `decade`).",
+            f"Votre domaine : **{domain}**. Vos cent ans : de **{start}** à **{start + 99}** (colonne `decade`).",
+            f"Your domain: **{domain}**. Your hundred years: from **{start}** to **{start + 99}** (column `decade`).",
             (
                 Part(
-                    "Combien d’œuvres de ce domaine et de ce siècle sont dans le domaine public ?",
-                    "How many works of this domain and century are in the public domain?",
+                    "Combien d’œuvres de ce domaine et de ces cent ans sont dans le domaine public ?",
+                    "How many works of this domain and of these hundred years are in the public domain?",
                     float(count),
                     "Joignez works et rights par work_id ; gardez covers = 'work' et licence LIKE '%publicdomain%'.",
                     "Join works and rights by work_id; keep covers = 'work' and licence LIKE '%publicdomain%'.",
                 ),
                 Part(
-                    "Quelle part de toutes les œuvres de ce domaine et de ce siècle est-ce (entre 0 et 1) ?",
-                    "Which share of all works of this domain and century is that (between 0 and 1)?",
+                    "Quelle part de toutes les œuvres de ce domaine et de ces cent ans est-ce (entre 0 et 1) ?",
+                    "Which share of all works of this domain and of these hundred years is that (between 0 and 1)?",
                     count / total,
-                    "Divisez par le nombre d’œuvres du même domaine et du même siècle, avec ou sans droits.",
-                    "Divide by the number of works of the same domain and century, whatever their rights.",
+                    "Divisez par le nombre d’œuvres du même domaine et des mêmes années, avec ou sans droits.",
+                    "Divide by the number of works of the same domain and years, whatever their rights.",
                     tolerance=0.005,
                 ),
             ),
         )
 
 
-def _choices(culture: sqlite3.Connection | None) -> list[tuple[str, int]]:
-    """Domains and centuries with at least five works whose rights are known."""
+def _choices(culture: sqlite3.Connection | None) -> dict[tuple[int, int], list[tuple[str, int]]]:
+    """For each answer (open works, all works), the domains and first decades that give it.
+
+    The rights of at least five works must be known. Drawing the answer first lets students differ as far as the
+    library allows.
+    """
     if culture is None:
         raise ExerciseError("this exercise asks a library.", "Say which with -L DIR (culturedata demo makes one).")
-    rows = culture.execute(
-        """SELECT domain, decade / 100 * 100 AS century FROM works JOIN rights USING (work_id)
-           WHERE covers = 'work' AND decade >= 1000 GROUP BY domain, century
-           HAVING count(DISTINCT work_id) >= 5 ORDER BY domain, century"""
-    ).fetchall()
-    if not rows:
+    domains: dict[str, dict[int, tuple[int, int, int]]] = defaultdict(dict)
+    for domain, decade, *counts in culture.execute(DECADES, [OPEN]):
+        domains[domain][decade] = (counts[0], counts[1], int(counts[2]))
+    choices: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
+    for domain, decades in domains.items():
+        for start in range(min(decades), max(min(decades), max(decades) - 90) + 1, 10):
+            inside = [counts for decade, counts in decades.items() if start <= decade < start + 100]
+            total, known, free = (sum(column) for column in zip(*inside, strict=True)) if inside else (0, 0, 0)
+            if known >= 5:
+                choices[free, total].append((domain, start))
+    if not choices:
         raise ExerciseError("no work of this library says its own rights.", "Import sample-museum or sample-music.")
-    return [(row[0], row[1]) for row in rows]
+    return choices

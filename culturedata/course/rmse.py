@@ -22,7 +22,7 @@ def best(scores: list[float]) -> str:
 
 
 class Rmse(Exercise):
-    """Two models: one guesses every rating a little wrong, one is far off but puts the right work first."""
+    """Two models: one is nearly right but swaps the two best works, one is far too low but puts the right one first."""
 
     name = "rmse"
     summary = "RMSE by hand, and why the best RMSE need not give the best top ten"
@@ -32,20 +32,30 @@ class Rmse(Exercise):
         favourite, rival = random.sample(range(5), 2)
         truth = [float(random.choice((2, 3))) for _ in WORKS]
         truth[favourite], truth[rival] = 5.0, 4.0
-        near = [r + random.choice((-0.2, -0.1, 0.1, 0.2)) for r in truth]
-        near[favourite], near[rival] = 4.4, 4.6
-        shift = random.choice((-1.0, -1.1, -1.2, -1.3))
-        far = [r + shift for r in truth]
-        near, far = [round(g, 1) for g in near], [round(g, 1) for g in far]
-        lines = list(zip(WORKS, truth, near, far, strict=True))
+        p, q = random.sample((_near(random, truth, favourite, rival), _far(random, truth, favourite)), 2)
+        lines = list(zip(WORKS, truth, p, q, strict=True))
         return Sheet(
             table(("œuvre", "note donnée r", "modèle P", "modèle Q"), lines),
             table(("work", "rating given r", "model P", "model Q"), lines),
-            (*_figures(truth, near, far), *_letters(truth, near, far)),
+            (*_figures(truth, p, q), *_letters(truth, p, q)),
         )
 
 
-def _figures(truth: list[float], near: list[float], far: list[float]) -> tuple[Part, ...]:
+def _near(random: random.Random, truth: list[float], favourite: int, rival: int) -> list[float]:
+    """At most 0.8 off, but the rival before the favourite: an RMSE from 0.36 to 0.6."""
+    off = [random.choice((-4, -3, -2, -1, 1, 2, 3, 4)) for _ in truth]
+    off[favourite], off[rival] = -random.randint(5, 8), random.randint(6, 8)
+    return [round(r + tenths / 10, 1) for r, tenths in zip(truth, off, strict=True)]
+
+
+def _far(random: random.Random, truth: list[float], favourite: int) -> list[float]:
+    """Always too low, never below 1, and the favourite first: an RMSE from 0.69 to 1.9."""
+    off = [random.randint(6, 10) if r == 2 else random.randint(8, 20) for r in truth]
+    off[favourite] = random.randint(8, 14)
+    return [round(r - tenths / 10, 1) for r, tenths in zip(truth, off, strict=True)]
+
+
+def _figures(truth: list[float], p: list[float], q: list[float]) -> tuple[Part, ...]:
     return tuple(
         Part(
             f"Quelle est la RMSE du modèle {letter} ?",
@@ -55,13 +65,13 @@ def _figures(truth: list[float], near: list[float], far: list[float]) -> tuple[P
             "For each work, the squared difference; their mean; the square root.",
             tolerance=0.01,
         )
-        for letter, guess in (("P", near), ("Q", far))
+        for letter, guess in (("P", p), ("Q", q))
     )
 
 
-def _letters(truth: list[float], near: list[float], far: list[float]) -> tuple[Part, ...]:
-    right = "P" if rmse(truth, near) < rmse(truth, far) else "Q"
-    first = "P" if best(near) == best(truth) else "Q"
+def _letters(truth: list[float], p: list[float], q: list[float]) -> tuple[Part, ...]:
+    right = "P" if rmse(truth, p) < rmse(truth, q) else "Q"
+    first = "P" if best(p) == best(truth) else "Q"
     return (
         Part(
             "Lequel gagnerait le prix Netflix, jugé à la RMSE (P ou Q) ?",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import unicodedata
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from typing import Any
@@ -11,8 +12,14 @@ from culturedata.store.library import transaction
 from culturedata.store.works import rows
 
 
+def pseudonym(typed: str) -> str:
+    """The one form in which a student is seeded, kept and looked for: NFC, stripped, case folded; may be empty."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", typed).strip().casefold())
+
+
 def record(connection: sqlite3.Connection, student: str, exercise: str, given: Iterable[tuple[str, bool]]) -> None:
     """Keep the answers that `student` gave to the parts of `exercise`, in order, with whether each was right."""
+    student = pseudonym(student)
     now = datetime.now(UTC).isoformat(timespec="seconds")
     with transaction(connection):
         connection.executemany(

@@ -92,12 +92,15 @@ def _unrated(connection: sqlite3.Connection, domain: str, rated: tuple[str, ...]
     return [work_id for work_id in dict.fromkeys(row[0] for row in found) if work_id not in met]
 
 
-def user_number(dataset: Dataset, asked: str) -> int | None:
-    """The number in `dataset` of a person asked for by id, or by the raw id alone; None if nobody is called so."""
-    for id_ in (asked, *(f"{name.rsplit(':', 1)[0]}:{asked}" for name in dataset.user_ids.ids[:1])):
-        if id_ in dataset.user_ids:
-            return dataset.user_ids.number(id_)
-    return None
+def user_number(dataset: Dataset, asked: str, library: Library | None = None) -> int | None:
+    """The number in `dataset` of a person asked for by id, or by the raw id alone; None if nobody is called so.
+
+    With a `library`, somebody whom nothing of the kind names may also be asked for by the number of their page.
+    """
+    named = [asked, *(f"{name.rsplit(':', 1)[0]}:{asked}" for name in dataset.user_ids.ids[:1])]
+    if library is not None and asked.isdecimal():
+        named += [row[0] for row in library.audience.execute("SELECT user_id FROM users WHERE user = ?", [asked])]
+    return next((dataset.user_ids.number(id_) for id_ in named if id_ in dataset.user_ids), None)
 
 
 def item_of(library: Library, dataset: Dataset, work_id: str) -> int:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
 from culturedata.errors import UsageError
-from culturedata.store.library import AUDIENCE, CULTURE, Library
+from culturedata.store.library import AUDIENCE, CULTURE, Library, copying
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,16 +41,21 @@ def examine(library: Library) -> list[Finding]:
 
 
 def back_up(library: Library, out: Path) -> list[Path]:
-    """Copy both files, whole and consistent, into the new folder `out`; return the copies. Raises UsageError."""
-    if out.exists():
-        raise UsageError(f"{out} exists.", "Name a folder that does not exist yet.")
-    out.mkdir(parents=True)
-    copies = []
-    for name, connection in ((CULTURE, library.culture), (AUDIENCE, library.audience)):
-        copy = sqlite3.connect(out / name)
+    """Copy both files, whole and consistent, into the new folder `out`; return the copies.
+
+    Written beside `out` first and moved into place whole. Raises UsageError if `out` exists, LibraryUnwritable.
+    """
+    with copying(out):
+        if out.exists():
+            raise UsageError(f"{out} exists.", "Name a folder that does not exist yet.")
+        partial = out.with_name(f".{out.name}.partial")
+        shutil.rmtree(partial, ignore_errors=True)
         try:
-            connection.backup(copy)
+            partial.mkdir(parents=True)
+            for name, connection in ((CULTURE, library.culture), (AUDIENCE, library.audience)):
+                with closing(sqlite3.connect(partial / name)) as copy:
+                    connection.backup(copy)
+            partial.rename(out)
         finally:
-            copy.close()
-        copies.append(out / name)
-    return copies
+            shutil.rmtree(partial, ignore_errors=True)
+    return [out / CULTURE, out / AUDIENCE]

@@ -53,12 +53,13 @@ class Library:
             lock = _lock(folder) if write or create else None
             with ExitStack() as failing:
                 failing.callback(_release, lock)
-                opened = []
-                for name in (CULTURE, AUDIENCE):
-                    opened.append(_connect(folder / name, write=write or create))
-                    failing.callback(opened[-1].close)
+                opened = {}
+                # What is there comes first: nothing is made beside a file that is refused.
+                for name in sorted((CULTURE, AUDIENCE), key=lambda name: not (folder / name).exists()):
+                    opened[name] = _connect(folder / name, write=write or create)
+                    failing.callback(opened[name].close)
                 failing.pop_all()
-            return cls(folder, opened[0], opened[1], lock)
+            return cls(folder, opened[CULTURE], opened[AUDIENCE], lock)
 
     def close(self) -> None:
         """Close both files, whatever happens; a writer folds its write-ahead log back into them first."""
@@ -113,6 +114,20 @@ def translated(folder: Path) -> Iterator[None]:
         if found is None:
             raise
         raise found from error
+
+
+@contextmanager
+def copying(out: Path) -> Iterator[None]:
+    """While a copy is written to `out`: what SQLite and the system say of that place becomes LibraryUnwritable."""
+    try:
+        yield
+    except (sqlite3.Error, OSError) as error:
+        if isinstance(error, OSError):
+            raise LibraryUnwritable(f"{out} can't be written: {error.strerror}.", "Choose another place.") from error
+        found = _meaning(out, error)
+        if not isinstance(found, LibraryUnwritable):
+            raise
+        raise LibraryUnwritable(found.message, "Make room there, or choose another place.") from error
 
 
 def _meaning(folder: Path, error: Exception) -> LibraryError | None:
@@ -186,7 +201,9 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
         return empty
     connection = sqlite3.connect(path, isolation_level=None, timeout=5) if write else _reading(path)
     try:
-        (_prepare if write else _check)(connection, path)
+        _check(connection, path)
+        if write:
+            _prepare(connection, path)
     except BaseException:
         connection.close()
         raise
@@ -233,8 +250,9 @@ def _reading(path: Path) -> sqlite3.Connection:
 
 
 def _check(connection: sqlite3.Connection, path: Path) -> None:
-    """Raises LibraryTooNew, or LibraryDamaged if the file has none of our tables."""
+    """Raises LibraryDamaged if another program made the file, LibraryTooNew."""
+    if not schema.is_ours(connection, path.stem):
+        raise LibraryDamaged(
+            f"{path} is not one of culturedata's files.", "Choose another folder with -L DIR, or restore a backup."
+        )
     schema.check_version(connection, path.stem)
-    table = schema.tables(path.stem)[0].name
-    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = ?", [table]).fetchone():
-        raise LibraryDamaged(f"{path} is not one of culturedata's files.", "Restore a backup, or import again.")

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing, suppress
 from pathlib import Path
 
 from culturedata.errors import UsageError
+from culturedata.store.library import copying
 
 _OF_WORKS = (
     "titles", "texts", "credits", "work_terms", "images", "rights", "dates", "dimensions", "holdings", "measures",
@@ -17,23 +19,25 @@ _OF_SOURCES = ("works", "agents", "terms", "records", "issues", "imports", "sour
 def write_public(connection: sqlite3.Connection, out: Path) -> dict[str, int]:
     """Write to `out` the works of open sources, and nothing that came from a local one; return works by source.
 
-    Written beside `out` first and moved into place whole. Raises UsageError if `out` exists.
+    Written beside `out` first and moved into place whole. Raises UsageError if `out` exists, LibraryUnwritable.
     """
-    if out.exists():
-        raise UsageError(f"{out} exists.", "Choose another name, or delete it first.")
     partial = out.with_name(f".{out.name}.partial")
-    partial.unlink(missing_ok=True)
-    try:
-        connection.execute("VACUUM INTO ?", [str(partial)])
-        copy = sqlite3.connect(partial, isolation_level=None)
-        try:
-            _strip(copy)
-            kept = dict(copy.execute("SELECT source, count(*) FROM works GROUP BY source ORDER BY source").fetchall())
-        finally:
-            copy.close()
-        partial.rename(out)
-    finally:
+    with copying(out):
+        if out.exists():
+            raise UsageError(f"{out} exists.", "Choose another name, or delete it first.")
+        out.parent.resolve(strict=True)
         partial.unlink(missing_ok=True)
+        try:
+            connection.execute("VACUUM INTO ?", [str(partial)])
+            with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
+                _strip(copy)
+                said = "SELECT source, count(*) FROM works GROUP BY source ORDER BY source"
+                kept = dict(copy.execute(said).fetchall())
+            partial.rename(out)
+        except BaseException:
+            with suppress(OSError):
+                partial.unlink()
+            raise
     return kept
 
 

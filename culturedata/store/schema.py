@@ -98,6 +98,15 @@ def migrate(connection: sqlite3.Connection, name: str) -> None:
         migrations.apply(db)
 
 
+def is_ours(connection: sqlite3.Connection, name: str) -> bool:
+    """Whether the database behind `connection` was made as «culture» or «audience» by any version of culturedata."""
+    tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "_sqlite_migrations" not in tables:
+        return False
+    said = "SELECT EXISTS (SELECT 1 FROM _sqlite_migrations WHERE migration_set = ?)"
+    return bool(connection.execute(said, [f"culturedata.{name}"]).fetchone()[0])
+
+
 def check_version(connection: sqlite3.Connection, name: str) -> None:
     """Raises LibraryTooNew if the database has a migration that this version does not know."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():

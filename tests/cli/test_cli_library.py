@@ -153,19 +153,20 @@ def powerless() -> Iterator[None]:
         os.seteuid(0)
 
 
-class TestUnwritable:
-    @pytest.fixture
-    def sealed(self, folder: Path) -> Iterator[Path]:
-        """The small library in a folder that nobody may write to, but anybody may read."""
-        for above in folder.parents:
-            if above.stat().st_uid == os.geteuid() and str(above).startswith(str(folder.parents[2])):
-                above.chmod(0o755)
-        for file in folder.iterdir():
-            file.chmod(0o444)
-        folder.chmod(0o555)
-        yield folder
-        folder.chmod(0o755)
+@pytest.fixture
+def sealed(folder: Path) -> Iterator[Path]:
+    """The small library in a folder that nobody may write to, but anybody may read."""
+    for above in folder.parents:
+        if above.stat().st_uid == os.geteuid() and str(above).startswith(str(folder.parents[2])):
+            above.chmod(0o755)
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(0o555)
+    yield folder
+    folder.chmod(0o755)
 
+
+class TestUnwritable:
     def test_reading_works(self, sealed: Path, powerless: None) -> None:
         with Library.open(sealed) as library:
             assert library.culture.execute("SELECT count(*) FROM works").fetchone()[0] == 13
@@ -248,6 +249,22 @@ class TestDamaged:
         (folder / "culture.db").write_bytes(b"")
         answers(run, folder, "library-damaged")
 
+    @pytest.mark.parametrize("name", ["culture.db", "audience.db"])
+    @pytest.mark.parametrize("sql", ["CREATE TABLE sources (a); CREATE TABLE users (a)", "VACUUM", ""])
+    def test_what_another_program_made_is_left_alone(self, run: Run, tmp_path: Path, name: str, sql: str) -> None:
+        """A file of another program, an empty database and an empty file are refused by whoever would write."""
+        foreign = tmp_path / name
+        foreign.touch()
+        with closing(sqlite3.connect(foreign)) as other:
+            other.executescript(sql)
+        before = foreign.read_bytes()
+        told = run("import", "tate", __file__, "-L", tmp_path, "--json")
+        assert (told.code, told.out, told.error["code"]) == (1, "", "library-damaged")
+        assert told.error["message"] == f"{foreign} is not one of culturedata's files."
+        assert told.error["hint"] == "Choose another folder with -L DIR, or restore a backup."
+        assert foreign.read_bytes() == before
+        assert [left.name for left in tmp_path.iterdir() if left.suffix != ".lock"] == [name]
+
 
 @pytest.fixture
 def tiny(tmp_path: Path) -> Iterator[Path]:
@@ -326,9 +343,66 @@ class TestBackup:
         with Library.open(tmp_path / "copy") as library:
             assert library.audience.execute("SELECT count(*) FROM ratings").fetchone()[0] == 5
 
+    @pytest.mark.parametrize("command", ["backup", "publish"])
+    def test_a_disk_that_is_full(self, run: Run, folder: Path, tiny: Path, command: str) -> None:
+        (tiny / "ballast").write_bytes(bytes(1_900_000))
+        _refused(run, command, folder, tiny, f"the disk of {tiny / 'copy'} is full. Make room there, or choose")
+        assert [left.name for left in tiny.iterdir()] == ["ballast"]
+        (tiny / "ballast").unlink()
+        assert run(command, tiny / "copy", "-L", folder).code == 0
+
+    @pytest.mark.parametrize("command", ["backup", "publish"])
+    def test_a_disk_that_is_read_only(self, run: Run, folder: Path, tiny: Path, command: str) -> None:
+        subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
+        _refused(run, command, folder, tiny, f"{tiny / 'copy'} can't be written: Read-only file system. Choose")
+        assert list(tiny.iterdir()) == []
+
+    @pytest.mark.parametrize("command", ["backup", "publish"])
+    def test_a_place_that_can_not_be(self, run: Run, folder: Path, tmp_path: Path, command: str) -> None:
+        (tmp_path / "file").write_text("mine")
+        _refused(
+            run, command, folder, tmp_path / "file", f"{tmp_path / 'file' / 'copy'} can't be written: Not a directory."
+        )
+        _refused(run, command, folder, tmp_path / ("x" * 300), "can't be written")
+        assert sorted(left.name for left in tmp_path.iterdir()) == ["file", "library"]
+
+    def test_a_published_file_needs_its_folder(self, run: Run, folder: Path, tmp_path: Path) -> None:
+        _refused(run, "publish", folder, tmp_path / "none", "copy can't be written: No such file or directory. Choose")
+        assert not (tmp_path / "none").exists()
+
+    @pytest.mark.parametrize("command", ["backup", "publish"])
+    def test_a_folder_that_is_not_mine(self, run: Run, sealed: Path, powerless: None, command: str) -> None:
+        _refused(run, command, sealed, sealed, "copy can't be written")
+        assert sorted(left.suffix for left in sealed.iterdir() if left.name.startswith(".")) in ([], [".lock"])
+
+    def test_what_a_killed_backup_left_is_in_nobodys_way(self, run: Run, folder: Path, tmp_path: Path) -> None:
+        (tmp_path / ".copy.partial").mkdir()
+        (tmp_path / ".copy.partial" / "culture.db").write_bytes(b"half a file")
+        assert run("backup", tmp_path / "copy", "-L", folder).code == 0
+        assert sorted(left.name for left in tmp_path.iterdir()) == ["copy", "library"]
+        assert run("doctor", "-L", tmp_path / "copy").code == 0
+
+    def test_a_damaged_library_is_not_the_copys_fault(self, run: Run, folder: Path, tmp_path: Path) -> None:
+        data = bytearray((folder / "culture.db").read_bytes())
+        data[len(data) // 2 :] = b"\xa5" * (len(data) - len(data) // 2)
+        (folder / "culture.db").write_bytes(data)
+        said = run("publish", tmp_path / "copy", "-L", folder)
+        assert (said.code, said.err.count("\n")) == (1, 1)
+        assert f"a file in {folder} is not a database, or is damaged" in said.err
+        assert [left.name for left in tmp_path.iterdir()] == ["library"]
+
     def test_an_existing_folder_is_refused(self, run: Run, folder: Path, tmp_path: Path) -> None:
         said = run("backup", tmp_path, "-L", folder)
         assert (said.code, said.err) == (2, f"Error: {tmp_path} exists. Name a folder that does not exist yet.\n")
+
+
+def _refused(run: Run, command: str, folder: Path, place: Path, why: str) -> None:
+    """Assert that no copy can be written to `place`, and that one line says so."""
+    told = run(command, place / "copy", "-L", folder, "--json")
+    assert (told.code, told.out, told.error["code"]) == (1, "", "library-unwritable")
+    said = run(command, place / "copy", "-L", folder)
+    assert (said.code, said.out, said.err.count("\n")) == (1, "", 1)
+    assert why in said.err
 
 
 def test_library_errors_are_one_family() -> None:

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import random
+import re
 import sqlite3
+import unicodedata
 from collections.abc import Iterator
+from itertools import combinations
 from pathlib import Path
 
 import pytest
@@ -16,12 +19,14 @@ from culturedata.course.bayesian_mean import BayesianMean, bayesian_mean
 from culturedata.course.open_works import OpenWorks
 from culturedata.course.rmse import Rmse, rmse
 from culturedata.errors import ExerciseError
+from culturedata.importing.run import import_source
 from culturedata.registry import Seam
 from culturedata.store.library import Library, transaction
 from culturedata.vocabularies import LANGUAGES
 
 MEMBERS = Seam("culturedata.course", "exercise").members()
 STUDENTS = ("camille", "dominique", "claude", "maxime", "alix", "sacha", "lou", "andrea")
+CLASS = tuple(f"student {n}" for n in range(300))
 
 
 @pytest.fixture
@@ -92,6 +97,19 @@ class ExerciseContract:
         answers = {tuple(part.expected for part in sheet.parts) for sheet in sheets}
         assert len(answers) > 1 if exercise.needs_library else len(answers) >= len(STUDENTS) - 1
 
+    def test_two_students_can_hardly_share_their_answers(self, exercise: Exercise) -> None:
+        if exercise.needs_library:
+            pytest.skip("as far as its library lets them: see its own test")
+        assert _shared([exercise.for_student(student, None) for student in CLASS]) <= 0.05
+
+    def test_no_letter_can_be_guessed(self, exercise: Exercise) -> None:
+        if exercise.needs_library:
+            pytest.skip("its answers are numbers")
+        sheets = [exercise.for_student(student, None).parts for student in CLASS]
+        for answers in zip(*([part.expected for part in parts] for parts in sheets), strict=True):
+            for letter in {answer for answer in answers if isinstance(answer, str)}:
+                assert 0.3 <= answers.count(letter) / len(answers) <= 0.7
+
     def test_questions_and_hints_in_both_languages(self, exercise: Exercise, asked: sqlite3.Connection | None) -> None:
         sheet = exercise.for_student("camille", asked)
         assert sheet.data("fr").strip()
@@ -134,6 +152,13 @@ class ExerciseContract:
             assert exercise.for_student("camille", None).parts
 
 
+def _shared(sheets: list[Sheet]) -> float:
+    """The share of pairs of sheets of which one accepts every right answer of the other."""
+    both = [(sheet, [_typed(part) for part in sheet.parts]) for sheet in sheets]
+    pairs = list(combinations(both, 2))
+    return sum(all(_base.check(a, b_)) or all(_base.check(b, a_)) for (a, a_), (b, b_) in pairs) / len(pairs)
+
+
 def _typed(part: Part) -> str:
     return part.expected if isinstance(part.expected, str) else f"{part.expected:.4f}"
 
@@ -173,7 +198,7 @@ class TestAnswers:
     def test_french_and_english_numbers(self, typed: str, read: float) -> None:
         assert _base.number(typed) == pytest.approx(read, abs=1e-12)
 
-    @pytest.mark.parametrize("typed", ["", "about 3", "0,9,3", "trois", "3 %", "--"])
+    @pytest.mark.parametrize("typed", ["", "about 3", "0,9,3", "trois", "3 %", "--", "1_0", "1_000,5", "_1"])
     def test_what_is_no_number(self, typed: str) -> None:
         with pytest.raises(ExerciseError, match=r"is not a number\. Write it like 0\.93 or 0,93\."):
             _base.number(typed)
@@ -206,28 +231,50 @@ def test_bayesian_mean_of_the_page() -> None:
 
 
 def test_bayesian_mean_of_one_student_by_hand() -> None:
-    """camille: m = 3.6, C = 8; A: three ratings, sum 15; B: eighteen ratings, sum 79.
+    """camille: m = 3.5, C = 12; A: three ratings, sum 15; B: twenty ratings, sum 84.
 
-    A: (28.8 + 15) ÷ 11 = 43.8 ÷ 11 = 3.9818; B: (28.8 + 79) ÷ 26 = 107.8 ÷ 26 = 4.1462.
+    A: (42 + 15) ÷ 15 = 57 ÷ 15 = 3.8; B: (42 + 84) ÷ 32 = 126 ÷ 32 = 3.9375.
     """
     sheet = BayesianMean().for_student("camille", None)
-    assert "m = **3.6**; weight C = **8**" in sheet.data_en
+    assert "m = **3.5**; weight C = **12**" in sheet.data_en
     assert "| A | 3 | 15 | 5.00 |" in sheet.data_en
-    assert "| B | 18 | 79 | 4.39 |" in sheet.data_en
-    assert _base.check(sheet, ["3,98", "4,15", "B"]) == [True, True, True]
-    assert _base.check(sheet, ["5", "4.39", "A"]) == [False, False, False]
+    assert "| B | 20 | 84 | 4.20 |" in sheet.data_en
+    assert _base.check(sheet, ["3,8", "3,94", "B"]) == [True, True, True]
+    assert _base.check(sheet, ["5", "4.2", "A"]) == [False, False, False]
+
+
+def test_the_better_plain_mean_is_never_the_better_bayesian_mean() -> None:
+    """The point of the exercise, for every student, the means recomputed from the numbers that the sheet prints."""
+    for student in CLASS:
+        sheet = BayesianMean().for_student(student, None)
+        prior, weight = (float(printed) for printed in sheet.data_en.split("**")[1::2])
+        rows = [[float(cell) for cell in row[1:]] for row in _rows(sheet.data_en)]
+        plain = [total / count for count, total, _ in rows]
+        means = [(weight * prior + total) / (weight + count) for count, total, _ in rows]
+        few = plain.index(5.0)
+        assert rows[few][0] <= 3
+        assert rows[1 - few][0] >= 16
+        assert plain[1 - few] < 5
+        assert means[1 - few] >= means[few] + 0.04, "further apart than the tolerance of both answers"
+        assert _base.check(sheet, [*(f"{mean:.2f}" for mean in means), "BA"[few]]) == [True, True, True]
+
+
+def _rows(data: str) -> list[list[str]]:
+    """The cells of the Markdown table in `data`, without its two first lines."""
+    return [line.strip("| ").split(" | ") for line in data.splitlines() if line.startswith("|")][2:]
 
 
 def test_rmse_of_one_student_by_hand() -> None:
-    """camille: r = 2 4 3 3 5; P = 2.1 4.6 2.9 3.2 4.4; Q is one star below everywhere.
+    """camille: r = 2 4 3 3 5; P = 1.1 2.0 1.5 1.8 4.2; Q = 2.1 4.6 2.9 3.3 4.5.
 
-    P: (0.01 + 0.36 + 0.01 + 0.04 + 0.36) ÷ 5 = 0.78 ÷ 5 = 0.156, its root 0.395; Q: 1. P puts W first, Q puts Z first.
+    P: (0.81 + 4 + 2.25 + 1.44 + 0.64) ÷ 5 = 9.14 ÷ 5 = 1.828, its root 1.352; Q: (0.01 + 0.36 + 0.01 + 0.09 + 0.25) ÷ 5
+    = 0.72 ÷ 5 = 0.144, its root 0.379. P puts Z first, Q puts W first.
     """
     sheet = Rmse().for_student("camille", None)
-    for line in ("| V | 2.0 | 2.1 | 1.0 |", "| W | 4.0 | 4.6 | 3.0 |", "| X | 3.0 | 2.9 | 2.0 |",
-                 "| Y | 3.0 | 3.2 | 2.0 |", "| Z | 5.0 | 4.4 | 4.0 |"):  # fmt: skip
+    for line in ("| V | 2.0 | 1.1 | 2.1 |", "| W | 4.0 | 2.0 | 4.6 |", "| X | 3.0 | 1.5 | 2.9 |",
+                 "| Y | 3.0 | 1.8 | 3.3 |", "| Z | 5.0 | 4.2 | 4.5 |"):  # fmt: skip
         assert line in sheet.data_en
-    assert _base.check(sheet, ["0,395", "1", "P", "Q"]) == [True, True, True, True]
+    assert _base.check(sheet, ["1,352", "0,379", "Q", "P"]) == [True, True, True, True]
 
 
 def test_rmse_formula() -> None:
@@ -235,14 +282,26 @@ def test_rmse_formula() -> None:
     assert rmse([1.0, 1.0, 1.0, 1.0], [3.0, 1.0, 1.0, 1.0]) == pytest.approx(1.0, abs=1e-12)
 
 
-@pytest.mark.parametrize("student", [f"student {n}" for n in range(50)])
-def test_the_better_rmse_never_gives_the_better_first_place(student: str) -> None:
-    """The point of the exercise must hold for every student."""
-    near, far, wins, first = (part.expected for part in Rmse().for_student(student, None).parts)
-    assert isinstance(near, float)
-    assert isinstance(far, float)
-    assert near < far
-    assert (wins, first) == ("P", "Q")
+def test_the_better_rmse_never_gives_the_better_first_place() -> None:
+    """The point of the exercise, for every student, recomputed from the numbers that the sheet prints."""
+    for student in CLASS:
+        sheet = Rmse().for_student(student, None)
+        given, *models = (
+            [float(cell) for cell in column] for column in list(zip(*_rows(sheet.data_en), strict=True))[1:]
+        )
+        errors = {
+            letter: (sum((r - g) ** 2 for r, g in zip(given, model, strict=True)) / 5) ** 0.5
+            for letter, model in zip("PQ", models, strict=True)
+        }
+        wins = min(errors, key=errors.__getitem__)
+        other = {"P": "Q", "Q": "P"}[wins]
+        tops = {letter: [n for n, g in enumerate(m) if g == max(m)] for letter, m in zip("PQ", models, strict=True)}
+        assert given.count(5.0) == 1
+        assert tops[other] == [given.index(5.0)]
+        assert tops[wins] == [given.index(4.0)], "one clear winner, and it is the rival"
+        assert errors[other] > errors[wins] + 0.04, "further apart than the tolerance of both answers"
+        assert all(1 <= g <= 5 for model in models for g in model)
+        assert _base.check(sheet, [*(f"{error:.2f}" for error in errors.values()), wins, other]) == [True] * 4
 
 
 @pytest.mark.parametrize("student", STUDENTS)
@@ -254,6 +313,34 @@ def test_open_works_by_another_way(student: str, culture: sqlite3.Connection) ->
     rights = culture.execute("SELECT work_id, licence FROM rights WHERE covers = 'work'").fetchall()
     free = {work for work, licence in rights if work in wanted and "publicdomain" in (licence or "")}
     assert _base.check(sheet, [str(len(free)), str(len(free) / len(wanted))]) == [True, True]
+
+
+def test_open_works_differ_as_far_as_the_samples_let_them(tmp_path: Path) -> None:
+    with Library.open(tmp_path / "samples", write=True, create=True) as samples:
+        for source in ("sample-museum", "sample-music"):
+            import_source(samples, source, None)
+        sheets = [OpenWorks().for_student(student, samples.culture) for student in CLASS[:120]]
+    assert {sheet.data_en.split("**")[1] for sheet in sheets} == {"museum", "music"}
+    assert _shared(sheets) <= 0.05
+
+
+def test_open_works_counts_a_work_once_and_works_without_rights_too(culture: sqlite3.Connection) -> None:
+    """Ten works of the 1300s: six open (one of them says so twice), two protected, two without a word."""
+    culture.execute("DELETE FROM rights")
+    for n in range(10):
+        culture.execute(
+            "INSERT INTO works VALUES (?, 'Synthetic', 'museum', 'a', NULL, 1350, 1350, 0, NULL, 'a:1')", [f"a:y{n}"]
+        )
+    for n, position in [*((n, 1) for n in range(8)), (0, 2)]:
+        licence = "https://creativecommons.org/publicdomain/mark/1.0/" if n < 6 else None
+        culture.execute(
+            "INSERT INTO rights (work_id, position, covers, licence) VALUES (?, ?, 'work', ?)",
+            [f"a:y{n}", position, licence],
+        )
+    answers = {
+        tuple(part.expected for part in OpenWorks().for_student(student, culture).parts) for student in CLASS[:40]
+    }
+    assert (6.0, 0.6) in answers
 
 
 def test_open_works_of_the_page_is_the_query_that_counts(culture: sqlite3.Connection) -> None:
@@ -276,9 +363,23 @@ def test_seed_is_written_down() -> None:
     assert _base.seed("rmse", "Camille ") == _base.seed("rmse", "camille") != _base.seed("bayesian-mean", "camille")
 
 
+def test_one_pseudonym_in_all_its_forms() -> None:
+    """É as one character or as two, in capitals or not: one student."""
+    composed, decomposed = "Chloé", unicodedata.normalize("NFD", "CHLOÉ")
+    assert composed != decomposed
+    assert _base.seed("rmse", composed) == _base.seed("rmse", f" {decomposed}\t") != _base.seed("rmse", "chloe")
+
+
 def test_a_table_is_markdown() -> None:
     assert _base.table(("a", "b"), [(1, 2.5)]) == "| a | b |\n| --- | --- |\n| 1 | 2.5 |"
 
 
 def test_no_folder_of_the_course_is_empty() -> None:
     assert all(list(Path(resources.course() / lang).glob("*.md")) for lang in LANGUAGES)
+
+
+def test_french_sheets_have_decimal_commas() -> None:
+    sheet = MEMBERS["rmse"].load()().for_student("camille", None)
+    assert re.search(r"\d,\d", sheet.data("fr"))
+    assert not re.search(r"\d\.\d", sheet.data("fr"))
+    assert re.search(r"\d\.\d", sheet.data("en"))

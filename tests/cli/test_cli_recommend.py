@@ -1,0 +1,87 @@
+"""recommend, explain, train and relate: whom one can ask for, and about which domain."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from culturedata.store.library import Library, transaction
+from culturedata.workflow.train import train
+from tests.cli.conftest import Run
+
+STRANGER = "Nobody here is called {!r}: this is what a stranger would get.\n"
+
+
+@pytest.fixture
+def trained(folder: Path) -> Path:
+    """The small library with pseudonyms in place of numbers (synthetic), one of them a bare number; trained."""
+    names = {1: "d:user:u3f9a", 2: "d:user:1", 3: "d:user:77"}
+    with Library.open(folder, write=True) as library:
+        with transaction(library.audience):
+            library.audience.execute("UPDATE users SET user_id = 'x' || user_id")
+            for number, name in names.items():
+                library.audience.execute("UPDATE users SET user_id = ? WHERE user = ?", [name, number])
+            library.audience.execute("INSERT INTO users VALUES (9, 'e:user:9', 'e', 'open')")
+        train(library, "popular")
+    return folder
+
+
+class TestWho:
+    @pytest.mark.parametrize(
+        ("asked", "seen", "said"),
+        [
+            ("d:user:u3f9a", {"d:9", "c:2"}, ""),
+            ("u3f9a", {"d:9", "c:2"}, ""),
+            ("1", {"d:9", "c:3"}, ""),  # a pseudonym that ends so goes before the number of a page
+            ("77", {"c:4"}, ""),
+            ("3", {"c:4"}, "No. 3 is d:user:77.\n"),
+            ("2", {"d:9", "c:3"}, "No. 2 is d:user:1.\n"),
+            ("9", set(), STRANGER.format("9")),  # the number of somebody who rated nothing of this
+            ("762", set(), STRANGER.format("762")),
+            ("9" * 30, set(), STRANGER.format("9" * 30)),
+            ("1e0", set(), STRANGER.format("1e0")),
+            ("u3f9", set(), STRANGER.format("u3f9")),
+        ],
+    )
+    def test_by_id_by_its_last_part_or_by_the_number_of_the_page(
+        self, run: Run, trained: Path, asked: str, seen: set[str], said: str
+    ) -> None:
+        answer = run("recommend", asked, "-r", "popular", "-L", trained, "--json")
+        assert (answer.code, answer.err) == (0, said)
+        everything = {"d:9", "c:2", "c:3", "c:4"}
+        assert {one["item"] for one in answer.json["items"]} == everything - seen
+
+    def test_explain_knows_the_same_people(self, run: Run, trained: Path) -> None:
+        by_page = run("explain", "3", "c:4", "-r", "popular", "-L", trained, "--json")
+        by_id = run("explain", "d:user:77", "c:4", "-r", "popular", "-L", trained, "--json")
+        assert by_page.json == by_id.json
+        assert by_page.json["seen"] is True
+        assert (by_page.err, by_id.err) == ("No. 3 is d:user:77.\n", "")
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["recommend", "1"], ["train", "popular"], ["explain", "1", "c:1"], ["relate"], ["evaluate", "popular"],
+     ["search", "monet"]],
+)  # fmt: skip
+class TestDomain:
+    @pytest.mark.parametrize(
+        ("asked", "hint"),
+        [("filmx", "Did you mean 'film'?"), ("Museum", "Did you mean 'museum'?"),
+         ("", "There are: film, museum, music.")],
+    )  # fmt: skip
+    def test_a_wrong_one(self, run: Run, folder: Path, command: list[str], asked: str, hint: str) -> None:
+        before = (folder / "audience.db").read_bytes()
+        said = run(*command, "--domain", asked, "-L", folder)
+        assert (said.code, said.out, said.err) == (2, "", f"Error: no domain named {asked!r}. {hint}\n")
+        assert (folder / "audience.db").read_bytes() == before
+
+    def test_as_json(self, run: Run, folder: Path, command: list[str]) -> None:
+        said = run(*command, "--domain", "filmx", "-L", folder, "--json")
+        assert (said.code, said.out, said.error["code"]) == (2, "", "unknown-name")
+
+
+def test_relate_of_one_domain(run: Run, folder: Path) -> None:
+    assert list(run("relate", "--domain", "museum", "-L", folder, "--json").json) == ["museum"]
+    assert list(run("relate", "-L", folder, "--json").json) == ["museum", "music", "film"]
