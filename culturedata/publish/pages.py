@@ -57,8 +57,6 @@ async def render(
         "switch_url": _switched(request, translator.other),
         "path_of": datasette.urls.path,
         "page_of": lambda kind, id_: datasette.urls.path(address(kind, id_)),
-        "owner": where.is_owner(request.actor),
-        "local": where.is_local(request),
         "data_url": datasette.urls.database(where.catalogue(datasette).name),
         "people_shown": where.is_owner(request.actor) or where.is_local(request),
     }
