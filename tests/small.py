@@ -80,7 +80,7 @@ def _work(db: sqlite3.Connection, number: int, work_id: str, title: str, title_f
     raw = json.dumps({"id": work_id, "title": title}, ensure_ascii=False).encode()
     import_id = "abcd".index(source) + 1
     db.execute(
-        "INSERT INTO records VALUES (?, ?, ?, 'json', ?, 'by hand', ?)",
+        "INSERT INTO records VALUES (?, ?, ?, 'json', ?, 'by hand', ?, NULL)",
         [work_id, source, sha256(raw).hexdigest(), zlib.compress(raw), import_id],
     )
     db.execute(

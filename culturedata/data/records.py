@@ -200,7 +200,8 @@ class RawRecord(Value, frozen=True, kw_only=True):
     """A record as the source has it: `key` names it for ever, `body` its bytes, `located` where it stood.
 
     `cursor` is where to go on after this record (see importing.run); `format` is «json», «csv» …
-    `private`: about a person, so kept in audience.db, never in the catalogue, and never parsed.
+    `private`: about a person, so kept in audience.db, never in the catalogue, and never parsed. `gone`: the source
+    says that it deleted the record; `body` is empty then, and what is known of it stays, marked.
     """
 
     key: str
@@ -209,6 +210,7 @@ class RawRecord(Value, frozen=True, kw_only=True):
     cursor: str
     format: str = "json"
     private: bool = False
+    gone: bool = False
 
 
 Entity = Work | Agent | Term

@@ -27,6 +27,7 @@ class Verdict(Enum):
     CHANGED = auto()
     UNCHANGED = auto()
     TWICE = auto()
+    GONE = auto()
 
 
 class _Known(NamedTuple):
@@ -43,9 +44,16 @@ class RawRecords:
     def __init__(self, library: Library, source: str) -> None:
         self._culture, self._audience = library.culture, library.audience
         self._source = source
-        self._culture.execute("CREATE TEMP TABLE IF NOT EXISTS seen (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
-        self._culture.execute("DELETE FROM temp.seen")
         self._forget()
+
+    def begin(self) -> None:
+        """Forget what an import that never ended met: this one begins anew."""
+        with transaction(self._culture):
+            self.forget_met()
+
+    def forget_met(self) -> None:
+        """Forget which records were met unchanged, inside the transaction that is open."""
+        self._culture.execute("DELETE FROM met WHERE record_id GLOB ? || ':*'", [self._source])
 
     def judged(self, batch: list[RawRecord], import_id: int, read: int) -> Iterator[tuple[str, RawRecord, Verdict]]:
         """Yield the id, the record and the verdict for each of `batch`, before which the import read `read` records.
@@ -58,8 +66,12 @@ class RawRecords:
         private = [id_ for id_, record in zip(ids, batch, strict=True) if record.private]
         known = dict(_public(self._culture, public)) | dict(_private(self._audience, private, import_id, read))
         for number, (id_, record) in enumerate(zip(ids, batch, strict=True), read + 1):
-            digest = sha256(record.body).hexdigest()
             before = known.get(id_, _Known())
+            if record.gone:
+                self._gone.append((id_,))
+                yield id_, record, Verdict.UNCHANGED if before.digest is None else Verdict.GONE
+                continue
+            digest = sha256(record.body).hexdigest()
             if before.digest == digest and not before.again:
                 known[id_] = _Known(digest, import_id)
                 self._unchanged.append((id_,))
@@ -84,12 +96,24 @@ class RawRecords:
                     "INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._private
                 )
 
-    def write(self) -> None:
+    def write(self, now: str) -> None:
         """Write the batch's records of the catalogue, inside the transaction of culture.db that is open."""
         execute = self._culture.executemany
         execute("INSERT OR IGNORE INTO record_history VALUES (?, ?, ?)", self._history)
-        execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?)", self._public)
-        execute("INSERT OR IGNORE INTO seen VALUES (?)", self._unchanged)
+        execute("INSERT OR REPLACE INTO records VALUES (?, ?, ?, ?, ?, ?, ?, NULL)", self._public)
+        execute("INSERT OR IGNORE INTO met VALUES (?)", self._unchanged)
+        execute("UPDATE records SET gone_at = NULL WHERE record_id = ? AND gone_at IS NOT NULL", self._unchanged)
+        said = ((now, *row) for row in self._gone)
+        execute("UPDATE records SET gone_at = coalesce(gone_at, ?) WHERE record_id = ?", said)
+
+    def mark_gone(self, import_id: int, input: str, now: str) -> int:
+        """Mark the records of `input` that this whole import did not meet, in the open transaction; return how many."""
+        return self._culture.execute(
+            """UPDATE records SET gone_at = ?
+               WHERE source = ? AND gone_at IS NULL AND import_id <> ? AND record_id NOT IN (SELECT record_id FROM met)
+               AND import_id IN (SELECT import_id FROM imports WHERE source = ? AND input = ?)""",
+            [now, self._source, import_id, self._source, input],
+        ).rowcount
 
     def _gather(
         self, id_: str, record: RawRecord, digest: str, before: str | None, import_id: int, number: int
@@ -108,9 +132,10 @@ class RawRecords:
         self._private: list[tuple[Any, ...]] = []
         self._history: list[tuple[str, str, int]] = []
         self._unchanged: list[tuple[str]] = []
+        self._gone: list[tuple[str]] = []
 
     def _was_seen(self, record_id: str) -> bool:
-        return self._culture.execute("SELECT 1 FROM seen WHERE record_id = ?", [record_id]).fetchone() is not None
+        return self._culture.execute("SELECT 1 FROM met WHERE record_id = ?", [record_id]).fetchone() is not None
 
 
 def _public(culture: sqlite3.Connection, ids: list[str]) -> Iterator[tuple[str, _Known]]:

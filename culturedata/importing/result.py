@@ -15,6 +15,7 @@ class Counts:
     updated: int = 0
     unchanged: int = 0
     skipped: int = 0
+    gone: int = 0
     works: int = 0
     agents: int = 0
     interactions: int = 0

@@ -12,21 +12,19 @@ import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, fields, replace
-from datetime import UTC, datetime
+from dataclasses import replace
 from itertools import islice
-from pathlib import Path
 from typing import Any
 
-from culturedata import __version__
 from culturedata.data.records import RawRecord
-from culturedata.errors import AssertionFailed, FetchError, InputError, InputFormat, UsageError
+from culturedata.errors import AssertionFailed, FetchError, InputError, InputFormat
 from culturedata.importing import source_row
 from culturedata.importing.behaviour import write_interactions
 from culturedata.importing.descriptor import Descriptor, descriptor
+from culturedata.importing.import_row import ImportRow, now
 from culturedata.importing.issues import IssueLog
 from culturedata.importing.raw_records import RawRecords, Verdict
-from culturedata.importing.result import Counts, ImportResult
+from culturedata.importing.result import ImportResult
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
 from culturedata.store import schema, search_index
@@ -86,10 +84,7 @@ class _Run:
         self.culture = library.culture
         self.described = described
         self.progress = progress
-        self.resumed = resume
-        self.counts = Counts()
         self.issues = IssueLog(self.culture, described.name)
-        self.notes: list[str] = []
         self.began = time.monotonic()
         self.context = Context(described, input, limit=limit, since=since, report=self._report)
         self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
@@ -97,7 +92,13 @@ class _Run:
         self.raw = RawRecords(library, described.name)
         with transaction(self.culture):
             source_row.write(self.culture, described)
-            self.import_id = self._resumed() if resume else self._new()
+        self.row = ImportRow(self.culture, self.context, resume=resume)
+        self.import_id = self.row.id
+        if self.row.resumed:
+            self.writer.recall(self.import_id)
+            self.issues.recall(self.import_id)
+        else:
+            self.raw.begin()
 
     def go(self) -> ImportResult:
         """Read everything, make it findable (also what came before an error), hold it against the descriptor."""
@@ -111,6 +112,7 @@ class _Run:
                 self._index(first)
                 raise
             self._index(first)
+            self._gone()
             self._promises()
         except KeyboardInterrupt:
             self._end("interrupted")
@@ -123,63 +125,19 @@ class _Run:
                 schema.run(self.culture, schema.sql("culture_indexes"))
         self._end("done")
         seconds = time.monotonic() - self.began
-        return ImportResult(self.described.name, self.import_id, "done", self.counts, seconds, tuple(self.notes))
+        row = self.row
+        return ImportResult(self.described.name, row.id, "done", row.counts, seconds, tuple(row.notes))
 
     def _index(self, first: bool) -> None:
         """Make what came in findable."""
         if first:
             schema.run(self.culture, schema.sql("culture_indexes"))
-        self.progress("indexing", self.counts.works)
+        self.progress("indexing", self.row.counts.works)
         with self._transaction():
             self.writer.name_makers()
-            if self.resumed:
+            if self.row.resumed:
                 search_index.forget(self.culture, self.import_id)
         search_index.update(self.culture)
-
-    def _new(self) -> int:
-        unfinished = self.culture.execute(
-            "UPDATE imports SET status = 'interrupted' WHERE source = ? AND status = 'running'", [self.described.name]
-        ).rowcount
-        if unfinished:
-            self.notes.append("An earlier import did not end: --resume would have gone on with it.")
-        cursor = self.culture.execute(
-            "INSERT INTO imports (source, input, status, started_at, version) VALUES (?, ?, 'running', ?, ?)",
-            [self.described.name, self.context.input or self.described.input, _now(), __version__],
-        )
-        assert cursor.lastrowid is not None
-        return cursor.lastrowid
-
-    def _resumed(self) -> int:
-        """The last import of this source if it did not end, with its counters and cursor; else a new one."""
-        columns = [f.name for f in fields(Counts)]
-        row = self.culture.execute(
-            f"""SELECT import_id, status, input, cursor, {", ".join(columns)} FROM imports
-                WHERE source = ? ORDER BY import_id DESC LIMIT 1""",
-            [self.described.name],
-        ).fetchone()
-        if row is None or row[1] == "done":
-            self.notes.append("There was nothing to resume: everything was read from the beginning.")
-            return self._new()
-        import_id, _, began_with, self.context.cursor, *counts = row
-        self._go_on_with(began_with)
-        self.counts = Counts(*counts)
-        self.writer.recall(import_id)
-        self.issues.recall(import_id)
-        self.culture.execute(
-            "UPDATE imports SET status = 'running', finished_at = NULL WHERE import_id = ?", [import_id]
-        )
-        return int(import_id)
-
-    def _go_on_with(self, began_with: str) -> None:
-        """Read what the unfinished import read. Raises UsageError if another input was asked for."""
-        asked, default = self.context.input, self.described.input
-        if asked is None:
-            self.context.input = None if began_with == default else began_with
-        elif began_with == default or Path(asked).resolve() != Path(began_with).resolve():
-            raise UsageError(
-                f"the unfinished import of {self.described.name} reads {began_with}, not {asked}.",
-                "Go on with --resume and no input, or begin anew without --resume.",
-            )
 
     def _first_load(self) -> bool:
         """Whether the catalogue is empty: then its indexes are made after the load, which is faster."""
@@ -193,19 +151,19 @@ class _Run:
     def _records(self) -> None:
         records = self.source.records()
         if self.context.limit is not None:
-            records = islice(records, max(0, self.context.limit - self.counts.records))
+            records = islice(records, max(0, self.context.limit - self.row.counts.records))
         while True:
             batch, fault = _batch(records)
             if batch:
                 self._write(batch)
-                self.progress("records", self.counts.records)
+                self.progress("records", self.row.counts.records)
             if fault is not None or not batch:
                 break
         with self._transaction():
-            self._write_state()
+            self.row.write()
         if fault is not None:
             raise fault
-        if not self.counts.records and self.counts.issues:
+        if not self.row.counts.records and self.row.counts.issues:
             raise InputFormat(
                 f"nothing in {self.context.input or self.described.input} could be read as {self.described.title}.",
                 f"Is it the right file? See culturedata issues --source {self.described.name}.",
@@ -217,13 +175,13 @@ class _Run:
         If something in it can't be stored, its halves are written by themselves, down to the one record that is to
         blame: that one is kept raw, for the reason `fault`.
         """
-        before, cursor = replace(self.counts), self.context.cursor
+        before, cursor = replace(self.row.counts), self.context.cursor
         try:
             self._write_whole(batch, fault)
         except (*_UNREADABLE, *_UNSTORABLE) as error:
             if fault is not None:
                 raise
-            self.counts, self.context.cursor = replace(before, issues=self.counts.issues), cursor
+            self.row.counts, self.context.cursor = replace(before, issues=self.row.counts.issues), cursor
             self.writer.discard()
             half = len(batch) // 2
             if half:
@@ -233,22 +191,24 @@ class _Run:
                 self._write(batch, fault=error)
 
     def _write_whole(self, batch: list[RawRecord], fault: Exception | None) -> None:
-        for record_id, record, verdict in self.raw.judged(batch, self.import_id, self.counts.records):
-            self.counts.records += 1
+        for record_id, record, verdict in self.raw.judged(batch, self.import_id, self.row.counts.records):
+            self.row.counts.records += 1
             if verdict is Verdict.UNCHANGED:
-                self.counts.unchanged += 1
+                self.row.counts.unchanged += 1
+            elif verdict is Verdict.GONE:
+                self.row.counts.gone += 1
             elif verdict is Verdict.TWICE:
                 self._twice(record_id, record)
             elif self._parse(record_id, record, fault):
-                self.counts.added += verdict is Verdict.NEW
-                self.counts.updated += verdict is Verdict.CHANGED
+                self.row.counts.added += verdict is Verdict.NEW
+                self.row.counts.updated += verdict is Verdict.CHANGED
         self.raw.write_private()
         with self._transaction():
             self.writer.remove(self.raw.changed)
-            self.raw.write()
+            self.raw.write(now())
             self.writer.write()
             self.context.cursor = batch[-1].cursor
-            self._write_state()
+            self.row.write()
 
     def _twice(self, record_id: str, record: RawRecord) -> None:
         message = "the record stands twice in this import with different content: the first was kept"
@@ -266,13 +226,13 @@ class _Run:
             self._skip("unreadable-record", message, record_id, record)
             return False
         works, agents = self.writer.add(entities, record_id)
-        self.counts.works += works
-        self.counts.agents += agents
+        self.row.counts.works += works
+        self.row.counts.agents += agents
         return True
 
     def _skip(self, code: str, message: str, record_id: str, record: RawRecord) -> None:
         """Count and report a record that is left out. Issues lie in the catalogue: of people they say only where."""
-        self.counts.skipped += 1
+        self.row.counts.skipped += 1
         if record.private:
             self._report(Issue(code, message, located=record.located))
         else:
@@ -282,9 +242,9 @@ class _Run:
     def _interactions(self) -> None:
         try:
             for count in write_interactions(self.library.audience, self.described, self.source.interactions()):
-                self.counts.interactions = count
+                self.row.counts.interactions = count
                 with self._transaction():
-                    self._write_state()
+                    self.row.write()
                 self.progress("interactions", count)
         except OSError as error:
             raise _unreadable(error) from error
@@ -307,14 +267,14 @@ class _Run:
             yield
             told = self.issues.write(self.import_id)
         self.issues.written()
-        self.counts.issues += told
+        self.row.counts.issues += told
 
-    def _write_state(self) -> None:
-        """The counters (issues count themselves) and the cursor, inside the transaction that is open."""
-        said = asdict(self.counts) | {"cursor": self.context.cursor}
-        del said["issues"]
-        setters = ", ".join(f"{column} = ?" for column in said)
-        self.culture.execute(f"UPDATE imports SET {setters} WHERE import_id = ?", [*said.values(), self.import_id])
+    def _gone(self) -> None:
+        """Mark what a whole import of the same input did not bring any more: it stays, with the day."""
+        if self.context.limit is None and self.context.since is None and not self.context.partial:
+            with self._transaction():
+                self.row.counts.gone += self.raw.mark_gone(self.import_id, self.row.input, now())
+                self.row.write()
 
     def _promises(self) -> None:
         """Hold the whole library's share of this source against the descriptor. Raises AssertionFailed."""
@@ -336,7 +296,7 @@ class _Run:
 
     def _count(self, what: str) -> int:
         if what == "interactions":
-            return self.counts.interactions
+            return self.row.counts.interactions
         row = self.culture.execute(f"SELECT count(*) FROM {what} WHERE source = ?", [self.described.name]).fetchone()
         return int(row[0])
 
@@ -345,9 +305,9 @@ class _Run:
         if self.culture.in_transaction:
             self.culture.rollback()
         with self._transaction():
-            self.culture.execute(
-                "UPDATE imports SET status = ?, finished_at = ? WHERE import_id = ?", [status, _now(), self.import_id]
-            )
+            self.row.end(status)
+            if status == "done":
+                self.raw.forget_met()
 
 
 def _batch(records: Iterator[RawRecord]) -> tuple[list[RawRecord], BaseException | None]:
@@ -372,7 +332,3 @@ def _unreadable(error: OSError) -> Exception:
     return InputError(
         f"{error.filename or 'the input'} can't be read: {error.strerror}.", "Check its permissions and its disk."
     )
-
-
-def _now() -> str:
-    return datetime.now(UTC).isoformat(timespec="seconds")

@@ -34,7 +34,8 @@ class Context:
 
     `cursor` is the cursor of the last record that is already safe, or None. `limit` is the most records wanted.
     `since` asks for what changed since that ISO date, where the source can tell. `fetcher` makes the polite HTTP
-    client, and is called only by sources that need one. `options` are the descriptor's own settings.
+    client, and is called only by sources that need one. A source sets `partial` when it knows that it did not yield
+    all that the source holds: what it did not yield is then not taken for deleted.
     """
 
     descriptor: Descriptor
@@ -44,6 +45,7 @@ class Context:
     since: str | None = None
     report: Callable[[Issue], None] = field(default=lambda _: None)
     fetcher: Callable[[], Fetcher] | None = None
+    partial: bool = False
     _unknown: set[str] = field(default_factory=set)
 
     def audit(self, left: Mapping[str, Any], ignored: frozenset[str], record: str) -> None:

@@ -29,11 +29,14 @@ CREATE TABLE imports (
   input TEXT NOT NULL,  -- from where: file, folder, package or URL
   status TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed', 'interrupted')),  -- how it stands
   cursor TEXT,  -- where --resume goes on
+  since TEXT,  -- only what changed since this moment was asked for
+  limited INTEGER NOT NULL DEFAULT 0,  -- 1 if --limit cut it short
   records INTEGER NOT NULL DEFAULT 0,  -- records read
   added INTEGER NOT NULL DEFAULT 0,  -- of these, new
   updated INTEGER NOT NULL DEFAULT 0,  -- of these, changed since an earlier import
   unchanged INTEGER NOT NULL DEFAULT 0,  -- of these, the same as before
   skipped INTEGER NOT NULL DEFAULT 0,  -- of these, not readable (see issues)
+  gone INTEGER NOT NULL DEFAULT 0,  -- records that the source does not have any more
   works INTEGER NOT NULL DEFAULT 0,  -- works written
   agents INTEGER NOT NULL DEFAULT 0,  -- people and groups met for the first time
   interactions INTEGER NOT NULL DEFAULT 0,  -- ratings, plays … read
@@ -51,8 +54,14 @@ CREATE TABLE records (
   format TEXT NOT NULL,  -- json, csv, xml …
   raw BLOB NOT NULL,  -- the raw bytes, compressed with zlib
   located TEXT NOT NULL,  -- file and line, or URL
-  import_id INTEGER NOT NULL REFERENCES imports(import_id)  -- the import that last wrote it
+  import_id INTEGER NOT NULL REFERENCES imports(import_id),  -- the import that last wrote it
+  gone_at TEXT  -- when the source was first found not to have it any more (UTC, ISO 8601)
 );
+
+-- The records that an import which has not ended yet met unchanged, so that it can go on; else empty.
+CREATE TABLE met (
+  record_id TEXT PRIMARY KEY  -- the record
+) WITHOUT ROWID;
 
 -- The hashes of records that a later import replaced.
 CREATE TABLE record_history (

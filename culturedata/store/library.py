@@ -56,6 +56,8 @@ class Library:
                 opened = {}
                 # What is there comes first: nothing is made beside a file that is refused.
                 for name in sorted((CULTURE, AUDIENCE), key=lambda name: not (folder / name).exists()):
+                    if lock is None and _is_behind(folder / name):
+                        cls.open(folder, write=True).close()
                     opened[name] = _connect(folder / name, write=write or create)
                     failing.callback(opened[name].close)
                 failing.pop_all()
@@ -225,10 +227,32 @@ def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = FILE")
+    _keep(connection, path)
     schema.migrate(connection, path.stem)
     if path.name == CULTURE:
         schema.run(connection, schema.sql("culture_indexes"))
         schema.run(connection, schema.sql("culture_search"))
+
+
+def _keep(connection: sqlite3.Connection, path: Path) -> None:
+    """Before a file of an older version is migrated: a copy of it, named after the first migration that it lacks."""
+    lacking = schema.pending(connection, path.stem)
+    if not lacking:
+        return
+    kept = path.with_name(f"{path.stem}.before-{lacking[0]}.db")
+    unborn = kept.with_name(f".{kept.name}.new")
+    with copying(kept):
+        unborn.unlink(missing_ok=True)
+        connection.execute("VACUUM INTO ?", [str(unborn)])
+        unborn.replace(kept)
+
+
+def _is_behind(path: Path) -> bool:
+    """Whether the file was made by an older version, whose tables lack something."""
+    if not path.is_file():
+        return False
+    with closing(_reading(path)) as connection:
+        return schema.is_ours(connection, path.stem) and bool(schema.pending(connection, path.stem))
 
 
 def _reading(path: Path) -> sqlite3.Connection:

@@ -50,6 +50,7 @@ def _strip(copy: sqlite3.Connection) -> None:
     records = f"(SELECT record_id FROM records WHERE {local})"
     copy.execute("PRAGMA secure_delete = ON")
     copy.execute("BEGIN")
+    copy.execute("DELETE FROM met")
     copy.execute(f"DELETE FROM similar WHERE similar_id IN {works}")
     for table in _OF_WORKS:
         copy.execute(f"DELETE FROM {table} WHERE work_id IN {works}")

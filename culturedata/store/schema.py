@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,18 +73,50 @@ def run(connection: sqlite3.Connection, text: str) -> None:
         connection.execute(statement)
 
 
+def _create(db: Any, name: str) -> None:
+    """A new file gets the whole schema of today; the migrations after this one then find nothing to do."""
+    run(db.conn, sql(name))
+
+
+def _note_what_is_gone(db: Any, name: str) -> None:
+    """Records that a source deleted are marked; an import says since when, whether it was cut short, what it met."""
+    if name == "culture":
+        _add_column(db.conn, name, "records", "gone_at")
+        for column in ("gone", "since", "limited"):
+            _add_column(db.conn, name, "imports", column)
+        db.conn.execute("CREATE TABLE IF NOT EXISTS met (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
+
+
+# All migrations, oldest first. A new one is added at the end and never changed.
+_MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
+    "m001_create": _create,
+    "m002_gone": _note_what_is_gone,
+}
+
+
 @cache
 def _migrations(name: str) -> Migrations:
-    """All migrations of «culture» or «audience», oldest first. A new one is added here and never changed."""
+    """The migrations of «culture» or «audience»."""
     from sqlite_utils.migrations import Migrations
 
     migrations = Migrations(f"culturedata.{name}")
-
-    @migrations(name="m001_create")
-    def create(db: Any) -> None:
-        run(db.conn, sql(name))
-
+    for called, step in _MIGRATIONS.items():
+        migrations(name=called)(lambda db, step=step: step(db, name))
     return migrations
+
+
+def _add_column(connection: sqlite3.Connection, name: str, table: str, column: str) -> None:
+    """Add a column as the schema of today declares it, unless it is there."""
+    if column not in {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}:
+        [declared] = (c.declared for t in tables(name) if t.name == table for c in t.columns if c.name == column)
+        connection.execute(f"ALTER TABLE {table} ADD COLUMN {column} {declared}")
+
+
+def pending(connection: sqlite3.Connection, name: str) -> list[str]:
+    """The migrations that the database behind `connection` still needs, oldest first."""
+    said = "SELECT name FROM _sqlite_migrations WHERE migration_set = ?"
+    done = {row[0] for row in connection.execute(said, [f"culturedata.{name}"])}
+    return [called for called in _MIGRATIONS if called not in done]
 
 
 def migrate(connection: sqlite3.Connection, name: str) -> None:
@@ -111,11 +143,10 @@ def check_version(connection: sqlite3.Connection, name: str) -> None:
     """Raises LibraryTooNew if the database has a migration that this version does not know."""
     if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
         return
-    known = {"m001_create"}
     rows = connection.execute(
         "SELECT name FROM _sqlite_migrations WHERE migration_set = ?", [f"culturedata.{name}"]
     ).fetchall()
-    newer = sorted(row[0] for row in rows if row[0] not in known)
+    newer = sorted(row[0] for row in rows if row[0] not in _MIGRATIONS)
     if newer:
         raise LibraryTooNew(
             f"{name}.db was made by a newer version of culturedata ({newer[-1]}).",

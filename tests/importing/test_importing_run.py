@@ -19,6 +19,7 @@ from culturedata.errors import AssertionFailed, InputFormat, InputTruncated, Unk
 from culturedata.importing import behaviour
 from culturedata.importing import run as room
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.import_row import ImportRow
 from culturedata.importing.issues import LONGEST_RAW, MANY, IssueLog
 from culturedata.importing.raw_records import RawRecords
 from culturedata.importing.run import ImportResult, import_source
@@ -64,7 +65,7 @@ class TestCounts:
         done = bring(tmp_path / "lib", "tate", artworks(tmp_path / "t.jsonl", 900))
         assert done.as_json() | {"seconds": 0, "works_per_second": 0} == {
             "source": "tate", "import_id": 1, "status": "done", "records": 900, "added": 900, "updated": 0,
-            "unchanged": 0, "skipped": 0, "works": 900, "agents": 171, "interactions": 0, "issues": 0,
+            "unchanged": 0, "skipped": 0, "gone": 0, "works": 900, "agents": 171, "interactions": 0, "issues": 0,
             "seconds": 0, "works_per_second": 0, "notes": [],
         }  # fmt: skip
         said = row(tmp_path / "lib")
@@ -165,7 +166,7 @@ def one_go(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
 
 
 PLACES = [(Writer, "add", 1), (Writer, "add", 700), (Writer, "write", 1), (Writer, "write", 2),
-          (search_index, "update", 1), (room, "_batch", 2), (room._Run, "_write_state", 2),
+          (search_index, "update", 1), (room, "_batch", 2), (ImportRow, "write", 2),
           (IssueLog, "write", 2), (room._Run, "_write", 1), (room._Run, "_records", 1)]  # fmt: skip
 
 

@@ -1,0 +1,76 @@
+"""A library of the version before, brought up to this one in place, after a copy was put beside it."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from culturedata.errors import LibraryUnwritable
+from culturedata.store import schema
+from culturedata.store.library import Library
+from tests.small import make as small
+
+KEPT = "culture.before-m002_gone.db"
+
+
+def columns(path: Path, table: str) -> list[tuple[Any, ...]]:
+    with closing(sqlite3.connect(path)) as db:
+        return [row[1:4] for row in db.execute(f"PRAGMA table_info({table})")]
+
+
+def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    """The rows of all tables, but what a new column adds to them."""
+    with closing(sqlite3.connect(path)) as db:
+        names = [n for (n,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")]
+        return {
+            name: db.execute(f'SELECT * FROM "{name}"').fetchall()
+            for name in names
+            if name not in ("records", "imports", "met", "sqlite_stat1", "sqlite_sequence") and "_sqlite" not in name
+        }
+
+
+@pytest.fixture
+def old(tmp_path: Path) -> Path:
+    """A library as the version before left it: without the columns and the table of m002."""
+    small(tmp_path / "old")
+    with closing(sqlite3.connect(tmp_path / "old" / "culture.db", isolation_level=None)) as db:
+        db.execute("ALTER TABLE records DROP COLUMN gone_at")
+        for column in ("gone", "since", "limited"):
+            db.execute(f"ALTER TABLE imports DROP COLUMN {column}")
+        db.execute("DROP TABLE met")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_gone'")
+    return tmp_path / "old"
+
+
+@pytest.mark.parametrize("write", [True, False], ids=["writing", "reading"])
+def test_it_is_migrated_in_place_and_a_copy_is_kept(tmp_path: Path, old: Path, write: bool) -> None:
+    before, content = (old / "culture.db").read_bytes(), rows(old / "culture.db")
+    with Library.open(old, write=write) as library:
+        assert schema.pending(library.culture, "culture") == []
+    small(tmp_path / "new")
+    for table in ("records", "imports"):
+        assert sorted(columns(old / "culture.db", table)) == sorted(columns(tmp_path / "new" / "culture.db", table))
+    assert columns(old / "culture.db", "met") == columns(tmp_path / "new" / "culture.db", "met")
+    assert rows(old / "culture.db") == content
+    assert rows(old / KEPT) == content
+    with closing(sqlite3.connect(old / KEPT)) as db:
+        assert schema.pending(db, "culture") == ["m002_gone"], "the copy is of the library as it was"
+    assert before != (old / "culture.db").read_bytes()
+
+
+def test_a_new_library_needs_none(tmp_path: Path) -> None:
+    small(tmp_path / "new")
+    Library.open(tmp_path / "new", write=True).close()
+    assert not list((tmp_path / "new").glob("*before*"))
+
+
+def test_without_room_for_the_copy_nothing_is_changed(old: Path) -> None:
+    before = columns(old / "culture.db", "records")
+    (old / f".{KEPT}.new").mkdir()  # a place that can't be written
+    with pytest.raises(LibraryUnwritable):
+        Library.open(old, write=True)
+    assert columns(old / "culture.db", "records") == before
