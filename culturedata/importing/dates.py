@@ -1,85 +1,51 @@
-"""Reading display dates: «c. 1830», «4e quart 19e siècle», «1920s», «3rd century BC», «vers 1503–1506».
+"""Reading display dates: «c. 1830», «4e quart 19e siècle», «1920s», «3rd century BC», «1. Hälfte 19. Jh.».
 
 Used where a source prints a date but gives no bounds; what can't be read keeps its text, with precision «unknown».
 Nothing is guessed: «the 1800s» may be ten years or a hundred, «72» may be a year or a number, and neither is read.
+The words are in `dating_words`, what a single year, decade or century is in `dating_points`; here they are combined.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
-from collections.abc import Callable
 from functools import lru_cache
 
 from culturedata.data.records import Date
+from culturedata.importing import dating_words as words
+from culturedata.importing.dating_points import Span, completed, is_period, point
 
-Span = tuple[int, int, str]
-
-_CIRCA = re.compile(
-    r"^\??\s*(?:(?:c|ca|env)(?:\.|\b|(?=\d))|(?:circa|vers|environ|around|about)\b)\s*(?:l'an\s+)?", re.IGNORECASE
+_LONGEST = 300  # characters: a longer text tells a story
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
+# Joconde puts the word behind the year: «1877 vers», «1830 avant», «1890 entre ; 1910 et», «1903 de».
+_BEHIND = (
+    (re.compile(r"(\S.*?)\s*\(?\bentre\)?\s*;\s*(\S.*?)\s*\(?\bet\)?"), r"\1-\2"),
+    (re.compile(r"(\S.*?)\s*\(?\bde\)?\s*;\s*(\S.*?)\s*\(?\ba\)?"), r"\1-\2"),
+    (re.compile(r"(\S[^;]*?)\s*\(?\b(avant|apres)\)?"), r"\2 \1"),
+    (re.compile(r"(\d{3,4})\s*\(?\bde\)?"), r"\1"),
 )
-# The year itself is left out after «before» and «after», and may be meant after «by» and «from».
-_BEFORE = re.compile(r"^(?:(?P<out>before|avant)|by)\s+", re.IGNORECASE)
-_AFTER = re.compile(r"^(?:(?P<out>after|apr[eè]s)|from|depuis)\s+", re.IGNORECASE)
-_BETWEEN = re.compile(r"^(?:(?:between|from)\s+(?=.*\b(?:and|to)\b)|(?:entre|de)\s+(?=.*\b(?:et|à)\b))", re.IGNORECASE)
-_BCE = re.compile(
-    r"\s*(?:\bB\.?\s?C\.?(?:\s?E\.?)?\b\.?|"
-    r"\bav(?:ant|\.)?\s*(?:J\.?\s?-?\s?C\b\.?|J[eé]sus[- ]Christ|n\.?\s?[eè]\b\.?|notre [eè]re))\s*$",
-    re.IGNORECASE,
-)
-_CE = re.compile(
-    r"^A\.?D\b\.?\s*(?=\d)|\s*(?:\bA\.?\s?D\b\.?|\bC\.?\s?E\b\.?|"
-    r"\bap(?:r[eè]s|r?\.)?\s*(?:J\.?\s?-?\s?C\b\.?|J[eé]sus[- ]Christ))\s*$",
-    re.IGNORECASE,
-)
-_DASH = r"\s*(?:–|—|-|/|\bto\b|\bà\b|\bet\b|\band\b)\s*"
-_YEAR = re.compile(r"^(\d{1,5})\??$")
-_RANGE = re.compile(rf"^(\d{{1,5}}){_DASH}(\d{{1,5}})\??$", re.IGNORECASE)
-_DECADE = re.compile(r"^(?:(?:les\s+)?ann[eé]es\s+(?P<fr>\d{3}0)|(?:the\s+)?(?P<en>\d{2}[1-9]0)['’]?s)$", re.IGNORECASE)
-_ORDINAL = r"(\d{1,2}(?:st|nd|rd|th|e|er|[eè]me)?|[IVX]+(?:e|er|[eè]me))"
-_WORD = r"(?:century|centuries|cent\.?|si[eè]cles?|(?<!\d)s\.?)"  # «19e s.», but «20s» are years
-_CENTURY = re.compile(rf"^(?:the\s+|le\s+)?{_ORDINAL}\s*{_WORD}$", re.IGNORECASE)
-_CENTURIES = re.compile(rf"^{_ORDINAL}(?:\s*{_WORD})?{_DASH}{_ORDINAL}\s*{_WORD}$", re.IGNORECASE)
-_MILLENNIUM = re.compile(rf"^(?:the\s+|le\s+)?{_ORDINAL}\s*(?:millennium|mill[eé]naire)$", re.IGNORECASE)
-_HALVES = {
-    "first half": 1, "1st half": 1, "second half": 2, "2nd half": 2, "1ere moitie": 1, "1re moitie": 1,
-    "premiere moitie": 1, "2e moitie": 2, "2nde moitie": 2, "seconde moitie": 2, "deuxieme moitie": 2,
-}  # fmt: skip
-_QUARTERS = {
-    "1er": 1, "1st": 1, "first": 1, "premier": 1, "2e": 2, "2nd": 2, "second": 2, "deuxieme": 2,
-    "3e": 3, "3rd": 3, "third": 3, "troisieme": 3, "4e": 4, "4th": 4, "fourth": 4, "quatrieme": 4,
-    "last": 4, "dernier": 4,
-}  # fmt: skip
-# Which years of its century a part is: the fourth quarter of the 19th is its years 75 to 100 but the first.
-_PARTS = {
-    "early": (0, 33), "debut": (0, 33), "mid": (33, 66), "mid-": (33, 66), "milieu": (33, 66),
-    "late": (66, 100), "fin": (66, 100),
-    **{half: (50 * n - 50, 50 * n) for half, n in _HALVES.items()},
-    **{f"{which} {word}": (25 * n - 25, 25 * n) for which, n in _QUARTERS.items() for word in ("quart", "quarter")},
-}  # fmt: skip
-_PART = re.compile(
-    rf"^(?:the |le |la )?({'|'.join(_PARTS)})(?: of the| of| du)?\s*{_ORDINAL}\s*{_WORD}$", re.IGNORECASE
-)
-_UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
-_ROMAN = {tens + unit: 10 * ten + one for ten, tens in enumerate(("", "x", "xx")) for one, unit in enumerate(_UNITS)}
-_UNKNOWN = {"", "date not known", "no date", "undated", "n.d", "n d", "s.d", "sans date", "unknown", "date inconnue"}
-_LAST_YEAR, _LAST_CENTURY = 2100, 21  # a greater number is no year of our era
 
 
 @lru_cache(maxsize=10_000)
 def read(text: str, kind: str = "created") -> Date:
     """The date that `text` says. Bounds are None and the precision is «unknown» where it can't be read.
 
-    «Before 1850» has no earliest year and 1849 as its latest; «after 1850» begins with 1851 and has no latest.
+    «Before 1850» has no earliest year and 1849 as its latest; «after 1850» begins with 1851 and has no latest. Of
+    «1930, printed 1960» the first date is read; centuries that are listed («18e siècle;19e siècle») are one range.
     """
-    rest, qualifier, inclusive = _qualified(unicodedata.normalize("NFKC", text).strip())
-    era = -1 if _BCE.search(rest) else 1 if _CE.search(rest) else 0
-    plain = _CE.sub("", _BCE.sub("", rest)).strip(" .,")
-    span = None if plain.casefold() in _UNKNOWN else _span(plain, era)
+    said = words.folded(text)
+    if len(said) > _LONGEST or _bare(said) in words.UNKNOWN:
+        return Date(text=text, kind=kind)
+    rest, doubted = _first(said)
+    rest, qualifier, inclusive = _qualified(rest)
+    if doubted and qualifier is None:
+        qualifier = "circa"
+    span, about = _span(rest)
     if span is None:
         return Date(text=text, kind=kind, qualifier=qualifier if rest[:1].isdigit() else None)
+    if about and qualifier is None:
+        qualifier = "circa"
     first, last, precision = span
-    earliest, latest = _open(first, last, qualifier, inclusive)
+    earliest, latest = _open(first, last, qualifier, inclusive or about)
     return Date(text=text, kind=kind, earliest=earliest, latest=latest, precision=precision, qualifier=qualifier)
 
 
@@ -103,21 +69,48 @@ def bounded(text: str, earliest: int | None, latest: int | None, kind: str = "cr
     return Date(text=text, kind=kind, earliest=earliest, latest=latest, precision=precision, qualifier=said.qualifier)
 
 
+def _bare(text: str) -> str:
+    """The text without the brackets around it and the stops behind it."""
+    bracketed = _BRACKETED.fullmatch(text)
+    return (bracketed[1] if bracketed else text).strip(" .,")
+
+
+def _first(said: str) -> tuple[str, bool]:
+    """The first of several dates in the usual order of its words, and whether a question mark stands behind it."""
+    text, doubts = words.DOUBT.subn("", said)
+    bracketed = _BRACKETED.fullmatch(text.strip())
+    text = bracketed[1] if bracketed else text
+    later = words.LATER.search(text)
+    text = (text[: later.start()] if later else text).strip()
+    about = words.CIRCA_BEHIND.search(text)
+    if about:
+        text = f"circa {text[: about.start()]}"
+    for pattern, order in _BEHIND:
+        found = pattern.fullmatch(text)
+        if found:
+            text = found.expand(order)
+            break
+    return words.MADE.sub("", text), bool(doubts)
+
+
 def _qualified(text: str) -> tuple[str, str | None, bool]:
     """The text without its qualifier, the qualifier, and whether the years named are meant too."""
-    text = _BETWEEN.sub("", text)
-    for pattern, qualifier in ((_BEFORE, "before"), (_AFTER, "after")):
+    text = words.BETWEEN.sub("", text)
+    for pattern, qualifier in ((words.BEFORE, "before"), (words.AFTER, "after")):
         found = pattern.match(text)
         if found:
-            rest = text[found.end() :]
-            about = _CIRCA.match(rest)
-            return rest[about.end() :] if about else rest, qualifier, found["out"] is None or about is not None
-    found = _CIRCA.match(text)
-    if found:
-        return text[found.end() :], "circa", True
-    if text.startswith("?") or text.endswith("?"):
-        return text.strip("? "), "circa", True
-    return text, None, True
+            rest, about = _about(text[found.end() :])
+            return rest, qualifier, about or not (found["out"] or found["stem"])
+    rest, about = _about(text)
+    return rest, "circa" if about else None, True
+
+
+def _about(text: str) -> tuple[str, bool]:
+    """The text without the words and marks that say «about», and whether it had any."""
+    found = words.CIRCA.match(text)
+    rest = text[found.end() :] if found else text
+    rest = words.CIRCA.sub("", rest)
+    return rest.strip("? "), rest.strip() != rest.strip("? ") or found is not None
 
 
 def _open(first: int, last: int, qualifier: str | None, inclusive: bool) -> tuple[int | None, int | None]:
@@ -129,98 +122,53 @@ def _open(first: int, last: int, qualifier: str | None, inclusive: bool) -> tupl
     return first, last
 
 
-def _span(text: str, era: int) -> Span | None:
-    for pattern, reader in _READERS:
-        found = pattern.match(_plain(text) if pattern is _PART else text)
-        if found:
-            span = reader(found, era)
-            return span if span is not None and span[0] <= span[1] else None
-    return None
+def _span(text: str) -> tuple[Span | None, bool]:
+    """The years of a text without qualifier, and whether one of its ends is said to be about."""
+    listed = _listed(text)
+    if listed:
+        return listed, False
+    span = point(*_era(text))
+    if span:
+        return span, False
+    for dash in words.DASH.finditer(text):
+        (left, about), (right, about_too) = _about(text[: dash.start()]), _about(text[dash.end() :])
+        span = _between(left, right)
+        if span:
+            return span, about or about_too
+    return None, False
 
 
-def _plain(text: str) -> str:
-    """Lower case without accents, single spaces."""
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
-
-
-def _ordered(first: int, last: int, era: int) -> tuple[int, int]:
-    """Bounds in order: 300 to 200 BCE is −300 to −200."""
-    return (-max(first, last), -min(first, last)) if era < 0 else (first, last)
-
-
-def _is_year(number: int, era: int) -> bool:
-    """Whether a number is a year: from 1, and below 100 only where the era is printed."""
-    return number >= (1 if era else 100) and (era < 0 or number <= _LAST_YEAR)
-
-
-def _year(found: re.Match[str], era: int) -> Span | None:
-    number = int(found[1])
-    return (*_ordered(number, number, era), "year") if _is_year(number, era) else None
-
-
-def _range(found: re.Match[str], era: int) -> Span | None:
-    """Two years; the second may leave out digits that it shares with the first («1850–5»)."""
-    first, last = int(found[1]), int(found[2])
-    if era >= 0 and last < first and len(found[2]) < len(found[1]):
-        last = int(found[1][: -len(found[2])] + found[2])
-    return (*_ordered(first, last, era), "range") if _is_year(first, era) and _is_year(last, era) else None
-
-
-def _decade(found: re.Match[str], era: int) -> Span | None:
-    first = int(found["fr"] or found["en"])
-    return (*_ordered(first, first + 9, era), "decade") if _is_year(first, era) else None
-
-
-def _century(found: re.Match[str], era: int) -> Span | None:
-    bounds = _hundred(found[1], era)
-    return bounds and (*bounds, "century")
-
-
-def _centuries(found: re.Match[str], era: int) -> Span | None:
-    one, other = _hundred(found[1], era), _hundred(found[2], era)
-    if one is None or other is None or one > other:
+def _listed(text: str) -> Span | None:
+    """Centuries and parts of them in a list, as one range from the earliest to the latest."""
+    pieces = [_era(piece.strip()) for piece in re.split("[;,]", text) if piece.strip()]
+    if len(pieces) < 2 or not all(is_period(piece) for piece, _ in pieces):
         return None
-    return one[0], other[1], "range"
-
-
-def _millennium(found: re.Match[str], era: int) -> Span | None:
-    number = _number(found[1])
-    if number is None or (era >= 0 and number > 3):
+    spans = [span for span in (point(piece, era) for piece, era in pieces) if span]
+    if len(spans) < len(pieces):
         return None
-    return (-1000 * number, -1000 * number + 999, "millennium") if era < 0 else (
-        1000 * number - 999, 1000 * number, "millennium",
-    )  # fmt: skip
+    return min(span[0] for span in spans), max(span[1] for span in spans), "range"
 
 
-def _part(found: re.Match[str], era: int) -> Span | None:
-    bounds = _hundred(found[2], era)
-    low, high = _PARTS[found[1]]
-    return bounds and (bounds[0] + low, bounds[0] + high - 1, "range")
-
-
-def _hundred(ordinal: str, era: int) -> tuple[int, int] | None:
-    """First and last year of a century: the 19th is 1801 to 1900, the 3rd BCE −300 to −201."""
-    number = _number(ordinal)
-    if number is None or (era >= 0 and number > _LAST_CENTURY):
+def _between(left: str, right: str) -> Span | None:
+    """The years from one dating to another; where they are in the wrong order it is a slip, and not read."""
+    (first, era), (last, era_too) = _era(left), _era(right)
+    # An era behind the second is that of both; one before the first is too, if it is ours: «AD 98–117».
+    era, era_too = era or era_too, era_too or max(era, 0)
+    if era < 0 and not era_too:
         return None
-    return (-100 * number, -100 * number + 99) if era < 0 else (100 * number - 99, 100 * number)
+    first, last = completed(first, last, era_too)
+    one, other = point(first, era), point(last, era_too)
+    if one is None or other is None:
+        return None
+    if era < 0 and era_too < 0 and one[2] == other[2] == "year" and other < one:
+        one, other = other, one
+    if one[0] > other[0] or one[1] > other[1]:
+        return None
+    within = one[0] == other[1] and {one[2], other[2]} <= {"day", "month"}  # «12–15 January 1889»
+    return one[0], other[1], "year" if within else "range"
 
 
-def _number(ordinal: str) -> int | None:
-    """«19th», «19e», «XIXe» as 19; None for 0 and for what is no Roman numeral."""
-    digits = re.match(r"\d+", ordinal)
-    if digits:
-        return int(digits[0]) or None
-    return _ROMAN.get(re.sub(r"(?:er|eme|e)$", "", _plain(ordinal))) or None
-
-
-_READERS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str], int], Span | None]], ...] = (
-    (_DECADE, _decade),
-    (_YEAR, _year),
-    (_RANGE, _range),
-    (_CENTURY, _century),
-    (_CENTURIES, _centuries),
-    (_MILLENNIUM, _millennium),
-    (_PART, _part),
-)  # fmt: skip
+def _era(text: str) -> tuple[str, int]:
+    """The text without its era, and the era: -1 before ours, 1 ours, 0 where none is printed."""
+    era = -1 if words.BCE.search(text) else 1 if words.CE.search(text) else 0
+    return words.CE.sub("", words.BCE.sub("", text)).strip(" .,"), era

@@ -1,0 +1,114 @@
+"""The words of printed makers in French, English, German and Dutch, and what they mean in ROLES and ATTRIBUTIONS.
+
+All are lower case and without accents. Where the lists lack a word the nearest stands here (a printer is a publisher, a
+founder of bronzes a contributor, a goldsmith an artist); the source's own word is kept in the note in any case.
+"""
+
+from __future__ import annotations
+
+_ROLES = {
+    "artist": "artist artiste kunstenaar kunstler kunstlerin auteur maker orfevre goldsmith goudsmid goldschmied "
+    "ebeniste cabinetmaker emailleur enamelist verrier glazier mosaiste",
+    "painter": "painter peintre peintresse maler malerin schilder schilderes miniaturiste miniaturist miniaturmaler "
+    "miniatuurschilder enlumineur illuminator pastelliste aquarelliste watercolorist watercolourist",
+    "sculptor": "sculptor sculpteur sculptrice bildhauer bildhauerin beeldhouwer medailleur medallist medalist carver "
+    "tailleur statuaire modeleur modeller",
+    "printmaker": "printmaker lithographe lithographer lithograph lithograaf aquafortiste etcher etser radierer "
+    "prentmaker druckgrafiker druckgraphiker xylographe woodcutter serigraphe",
+    "draughtsman": "draughtsman draftsman draughtswoman dessinateur dessinatrice zeichner zeichnerin tekenaar "
+    "illustrateur illustrator",
+    "photographer": "photographer photographe fotograaf fotograf fotografin",
+    "architect": "architect architecte architekt architektin",
+    "designer": "designer ontwerper entwerfer gestalter createur decorateur ornemaniste inventeur inventor concepteur "
+    "couturier styliste modelliste cartonnier",
+    "ceramicist": "ceramicist ceramiste potter potier keramiker keramikerin pottenbakker faiencier porcelainier",
+    "weaver": "weaver tisserand tapissier lissier licier weber weberin wever",
+    "calligrapher": "calligrapher calligraphe kalligraph kalligraaf scribe",
+    "engraver": "engraver graveur graveuse stecher kupferstecher graveerder plaatsnijder burineur",
+    "publisher": "publisher editeur editrice verleger uitgever imprimeur printer drucker drukker libraire bookseller",
+    "patron": "patron commanditaire auftraggeber opdrachtgever commissioner",
+    "contributor": "contributor fondeur founder foundry giesser gieter bronsgieter fabricant manufacturer fabrikant "
+    "hersteller assistant collaborateur",
+}
+ROLES = {word: role for role, words in _ROLES.items() for word in words.split()} | {
+    "print maker": "printmaker", "cabinet maker": "artist", "maitre verrier": "artist", "auteur du modele": "designer",
+    "peintre graveur": "painter", "designed by": "designer", "engraved by": "engraver", "etched by": "printmaker",
+    "drawn by": "draughtsman", "painted by": "painter", "photographed by": "photographer", "published by": "publisher",
+    "printed by": "publisher", "made by": "artist", "manufactured by": "contributor", "cast by": "contributor",
+    "dessine par": "draughtsman", "grave par": "engraver", "edite par": "publisher", "imprime par": "publisher",
+}  # fmt: skip
+
+# A name follows these only after a word such as «of»: «Atelier Nadar» is a name, «atelier de Nadar» is not.
+_BEFORE_OF = {
+    "attributed to": "attributed attribue attribuee zugeschrieben toegeschreven",
+    "workshop of": "workshop studio atelier werkstatt werkplaats",
+    "circle of": "circle entourage cercle umkreis kreis umfeld kring omgeving",
+    "school of": "school ecole schule",
+    "follower of": "follower followers suiveur nachfolger navolger navolgers",
+    "manner of": "manner style maniere genre gout stil manier trant stijl",
+    "pupil of": "pupil student eleve disciple schuler leerling",
+    "imitator of": "imitator imitateur nachahmer imitatie",
+    "after": "copy copie kopie copyist copiste kopiist",
+    "associated with": "associate associated",
+}
+BEFORE_OF = {word: said for said, words in _BEFORE_OF.items() for word in words.split()} | {
+    "in the manner": "manner of", "in the style": "manner of", "a la maniere": "manner of", "dans le gout": "manner of",
+    "dans le style": "manner of", "nach art": "manner of", "in der art": "manner of", "in de trant": "manner of",
+    "in de stijl": "manner of", "formerly attributed": "formerly attributed to",
+    "ancienne attribution": "formerly attributed to", "previous attribution": "formerly attributed to",
+    "previously attributed": "formerly attributed to", "anciennement attribue": "formerly attributed to",
+    "autrefois attribue": "formerly attributed to", "fruher zugeschrieben": "formerly attributed to",
+    "ehemals zugeschrieben": "formerly attributed to", "vroeger toegeschreven": "formerly attributed to",
+    "voorheen toegeschreven": "formerly attributed to", "doubtfully attributed": "doubtfully attributed to",
+    "after a design": "after", "after design": "after", "naar ontwerp": "after", "naar tekening": "after",
+    "naar schilderij": "after", "naar prent": "after", "nach entwurf": "after", "inspire": "after", "inspired": "after",
+}  # fmt: skip
+# A name may follow these at once: «after Rubens», «d'après Rubens», «nach Rubens».
+BEFORE_A_NAME = {
+    "after": "after", "d ' apres": "after", "copy after": "after", "copie d ' apres": "after", "nach": "after",
+    "naar": "after", "kopie nach": "after", "kopie naar": "after", "copied after": "after",
+    "possibly": "doubtfully attributed to", "possibly by": "doubtfully attributed to",
+    "perhaps": "doubtfully attributed to", "perhaps by": "doubtfully attributed to",
+    "peut - etre": "doubtfully attributed to", "mogelijk": "doubtfully attributed to",
+    "vermutlich": "attributed to", "wahrscheinlich": "attributed to", "waarschijnlijk": "attributed to",
+    "probably": "attributed to", "probably by": "attributed to", "probablement": "attributed to",
+    "pseudo": "pseudonym", "art des": "manner of", "art von": "manner of",
+}  # fmt: skip
+BEHIND_A_NAME = {
+    "and workshop": "with assistants", "and studio": "with assistants", "and assistants": "with assistants",
+    "and assistant": "with assistants", "et atelier": "with assistants", "et son atelier": "with assistants",
+    "und werkstatt": "with assistants", "en atelier": "with assistants", "en werkplaats": "with assistants",
+    "and others": "with others", "et al": "with others", "et autres": "with others", "und andere": "with others",
+    "e . a": "with others", "u . a": "with others", "zugeschrieben": "attributed to",
+}  # fmt: skip
+ATTRIBUTIONS = BEFORE_OF | BEFORE_A_NAME | BEHIND_A_NAME
+LINKS = (
+    "of the", "of", "to the", "to", "by", "in", "a", "au", "de la", "de l '", "de", "du", "des", "d '", "von der",
+    "von", "vom", "der", "an", "van", "aan", "from", "with",
+)  # fmt: skip
+OR = ("or", "ou", "oder")
+
+LIVED = frozenset((
+    "born", "b", "ne", "nee", "geboren", "geb", "died", "d", "mort", "morte", "gestorben", "gest", "gestorven",
+    "overleden", "active", "act", "actif", "fl", "flourished", "tatig", "werkzaam", "actief", "established", "founded",
+    "fonde", "fondee", "documented", "documente",
+))  # fmt: skip
+# Words that may stand beside the years of a life.
+ABOUT = frozenset((
+    "c", "ca", "circa", "vers", "um", "about", "before", "after", "avant", "apres", "nach", "vor", "na", "voor", "or",
+    "ou", "to", "present", "died", "born", "active", "en", "in", "the", "s", "century", "siecle", "st", "nd", "rd",
+    "th", "e",
+))  # fmt: skip
+NATIONALITIES = frozenset((
+    "african", "algerian", "american", "argentine", "argentinian", "australian", "austrian", "belgian", "bohemian",
+    "brazilian", "british", "bulgarian", "canadian", "chilean", "chinese", "colombian", "croatian", "cuban", "czech",
+    "danish", "dutch", "egyptian", "english", "estonian", "ethiopian", "finnish", "flemish", "florentine", "french",
+    "german", "ghanaian", "greek", "haitian", "hungarian", "icelandic", "indian", "indonesian", "iranian", "iraqi",
+    "irish", "israeli", "italian", "japanese", "korean", "latvian", "lebanese", "lithuanian", "mexican", "moroccan",
+    "netherlandish", "nigerian", "norwegian", "persian", "peruvian", "polish", "portuguese", "roman", "romanian",
+    "russian", "scottish", "senegalese", "serbian", "sienese", "slovak", "slovenian", "south african", "spanish",
+    "swedish", "swiss", "syrian", "tunisian", "turkish", "ukrainian", "venezuelan", "venetian", "vietnamese", "welsh",
+    "allemand", "allemande", "anglais", "anglaise", "belge", "espagnol", "espagnole", "flamand", "flamande", "francais",
+    "francaise", "hollandais", "hollandaise", "italien", "italienne", "suisse", "deutsch", "franzosisch", "duits",
+    "frans", "nederlands", "niederlandisch", "italienisch",
+))  # fmt: skip

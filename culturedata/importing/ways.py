@@ -1,0 +1,63 @@
+"""The ways into a source: its API, its dump, or a file that somebody has. What is given as INPUT says which.
+
+    (nothing)         what the descriptor says: the dump where there is one, else the API
+    api, dump         one of the two, by its name
+    https://…         another server with the same API; a dump, if the address ends as a file does
+    a path            a file or a folder on this machine
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from culturedata.errors import DescriptorError, UsageError
+from culturedata.importing import files
+from culturedata.importing.source import Context
+
+API, DUMP = "api", "dump"
+_OF_FILES = frozenset(
+    {".csv", ".tsv", ".txt", ".json", ".jsonl", ".ndjson", ".xml", ".zip", ".tar", ".gz", ".bz2", ".xz", ".zst"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """Either `base`, the address of an API without a slash at its end, or `path`, a file or a folder."""
+
+    base: str = ""
+    path: Path | None = None
+
+
+def way(context: Context, default: str = API) -> Way:
+    """The way that the input asks for; a dump is brought into the cache first.
+
+    The descriptor names the dump under `options.dump`. A dump that did not change since the last import of it that
+    ended is read all the same: its records are then known. Raises UsageError for a way that the source does not have,
+    InputMissing, FetchError.
+    """
+    said = context.input or default
+    if said == API:
+        if context.descriptor.http is None:
+            raise UsageError(f"{context.descriptor.name} has no API.", "Give its file.")
+        return Way(base=context.descriptor.http.base.rstrip("/"))
+    if said == DUMP:
+        address = context.descriptor.options.get("dump")
+        if not address:
+            raise UsageError(f"{context.descriptor.name} has no dump.", "Say api, or give a file.")
+        return Way(path=_downloaded(context, str(address), given=False))
+    if said.startswith(("http://", "https://")):
+        if Path(urlsplit(said).path).suffix.lower() in _OF_FILES:
+            return Way(path=_downloaded(context, said, given=True))
+        return Way(base=said.rstrip("/"))
+    return Way(path=files.must_exist(Path(said)))
+
+
+def _downloaded(context: Context, address: str, *, given: bool) -> Path:
+    if context.fetcher is None:
+        raise DescriptorError(f"{context.descriptor.name} needs a client to bring {address}.")
+    with context.fetcher() as fetcher:
+        if given:
+            fetcher.trust(address)
+        return fetcher.download(address).path
