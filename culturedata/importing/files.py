@@ -12,23 +12,35 @@ import gzip
 import io
 import lzma
 import sys
-import zipfile
 import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from functools import partial
+from itertools import count
+from pathlib import Path
 from typing import IO, Any
 
+import msgspec
+
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
+from culturedata.importing import csv_records
 from culturedata.importing.source import Context, Issue
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 LFS = b"version https://git-lfs.github.com/spec/v1"
 LONGEST_LINE = 64 * 1024 * 1024  # bytes; a longer line is not a record
-MOST_UNPACKED = 200  # a zip member may unpack to at most this many times its packed size, above 100 MB
-_MAGIC: dict[bytes, Callable[[Any], Any]] = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+ZSTD_WINDOW = 27  # its binary logarithm: 128 MB of memory, which is all that the program zstd takes by itself
+_MAGIC: dict[bytes, Callable[[Any], Any]] = {
+    b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open,
+    b"\x28\xb5\x2f\xfd": partial(zstd.open, options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW}),
+}  # fmt: skip
 _BOM = b"\xef\xbb\xbf"
 _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-_BROKEN_OFF = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile)  # and bz2's OSError without a number
+BROKEN_OFF = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zstd.ZstdError)  # and OSError without a number
 STDIN = Path("-")
 
 
@@ -41,6 +53,20 @@ class Line:
     located: str
 
 
+class Row(msgspec.Struct, frozen=True, gc=False):
+    """A record of a CSV file: its `number` from 1, bad ones counted, its cells by column name (an empty one is ""),
+    the `line` of the file that it begins in, and where that is in words (`located`)."""
+
+    number: int
+    cells: dict[str, str]
+    line: int
+    file: str
+
+    @property
+    def located(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
 def must_exist(path: Path) -> Path:
     """`path` itself; - stands for standard input. Raises InputMissing if nothing is there."""
     if path != STDIN and not path.exists():
@@ -49,27 +75,64 @@ def must_exist(path: Path) -> Path:
 
 
 def open_file(path: Path) -> IO[bytes]:
-    """`path` opened for reading bytes, unpacked if it is gzip, bz2 or xz (told by its first bytes, not its name).
+    """`path` opened for reading bytes, unpacked if it is gzip, bz2, xz or zst (told by its first bytes, not its name).
 
+    However much it unpacks to, it is read in bounded pieces: whoever reads it bounds the line or the record.
     Raises InputMissing, InputEmpty, InputFormat, InputPointer, or InputError if the system won't let it be read.
     """
-    if path == STDIN:
-        piped = open(sys.stdin.fileno(), "rb", closefd=False)  # noqa: SIM115
-        return _unpacked(piped.peek(len(LFS))[: len(LFS)], "standard input", piped) or piped
+    packed = open_packed(path)
     try:
-        with must_exist(path).open("rb") as stream:
-            start = stream.read(len(LFS))
-        return _unpacked(start, path, path) or path.open("rb")
+        return unpacked(start_of(packed, path), packed)
+    except BaseException:
+        packed.close()
+        raise
+
+
+def open_packed(path: Path) -> io.BufferedReader:
+    """`path` opened for reading bytes as they are. Raises InputMissing, or InputError if the system won't let it."""
+    if path == STDIN:
+        return open(sys.stdin.fileno(), "rb", closefd=False)
+    try:
+        return must_exist(path).open("rb")
     except OSError as error:
         raise _unreadable(path, error) from error
 
 
-def _unpacked(start: bytes, name: object, packed: Path | IO[bytes]) -> IO[bytes] | None:
-    """What unpacks a file that starts with these bytes; None if it is not packed."""
-    check_start(start, name)
+def start_of(packed: io.BufferedReader, path: Path) -> bytes:
+    """The first bytes of what `path` holds. Raises InputEmpty, InputFormat, InputPointer, InputError."""
+    try:
+        start = packed.peek(len(LFS))[: len(LFS)]
+    except OSError as error:
+        raise _unreadable(path, error) from error
+    check_start(start, "standard input" if path == STDIN else path)
+    return start
+
+
+def unpacked(start: bytes, packed: io.BufferedReader) -> io.BufferedReader:
+    """What unpacks a stream that starts with these bytes; the stream itself if it is not packed."""
     opener = next((opener for magic, opener in _MAGIC.items() if start.startswith(magic)), None)
-    opened: IO[bytes] | None = opener(packed) if opener else None
-    return opened
+    return io.BufferedReader(_Unpacking(opener(packed), packed), 1 << 16) if opener else packed
+
+
+class _Unpacking(io.RawIOBase):
+    """A packed stream in the pieces that it unpacks to: where it breaks off, nothing that came before is lost."""
+
+    def __init__(self, unpacker: Any, packed: io.BufferedReader) -> None:
+        self._unpacker = unpacker
+        self._packed = packed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        piece = self._unpacker.read1(len(buffer))
+        buffer[: len(piece)] = piece
+        return len(piece)
+
+    def close(self) -> None:
+        self._unpacker.close()
+        self._packed.close()
+        super().close()
 
 
 def check_start(start: bytes, name: object) -> None:
@@ -116,8 +179,8 @@ def read_lines(stream: IO[bytes], name: str, context: Context, after: int = 0) -
                 context.report(Issue(fault[0], fault[1], raw=repr(body[:500]), located=line.located))
             else:
                 yield line
-    except (*_BROKEN_OFF, OSError) as error:
-        raise _broken_off(name, number, error) from error
+    except (*BROKEN_OFF, OSError) as error:
+        raise broken_off(name, f"line {number:,}", error) from error
     if blank and not after:
         raise InputEmpty(f"{name} holds only blank lines.", "Download it again.")
 
@@ -131,12 +194,15 @@ def _short_lines(stream: IO[bytes]) -> Iterator[bytes]:
         yield body
 
 
-def _broken_off(name: str, number: int, error: Exception) -> InputError:
-    """The error for a file that can't be read any further after a line."""
+def broken_off(name: str, place: str, error: Exception) -> InputError:
+    """The error for a file that can't be read any further after a place («line 5»)."""
     if isinstance(error, OSError) and error.errno is not None:
         return _unreadable(name, error)
+    if isinstance(error, zstd.ZstdError) and "too much memory" in str(error):
+        most = f"{2**ZSTD_WINDOW // 2**20} MB"
+        return InputFormat(f"{name} takes more than {most} of memory to unpack.", "Unpack it with zstd -d --long=31.")
     return InputTruncated(
-        f"{name} breaks off after line {number:,}: {error}.",
+        f"{name} breaks off after {place}: {error}.",
         "What was readable is in. Download it again, then --resume.",
     )
 
@@ -182,22 +248,42 @@ def table(
             raise InputFormat(f"{path.name} is not {said} text: {error}.", "Save it as UTF-8.") from error
         except csv.Error as error:
             raise InputFormat(f"{path.name}:{reader.reader.line_num}: {error}.", "Is it a CSV file?") from error
-        except (*_BROKEN_OFF, OSError) as error:
-            raise _broken_off(path.name, reader.reader.line_num, error) from error
+        except (*BROKEN_OFF, OSError) as error:
+            raise broken_off(path.name, f"line {reader.reader.line_num:,}", error) from error
 
 
-def zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> IO[bytes]:
-    """A member of a zip opened for reading.
+def rows(
+    path: Path,
+    context: Context,
+    *,
+    needed: set[str],
+    delimiter: str | None = ",",
+    after: int = 0,
+    quoting: bool = True,
+    private: bool = False,
+) -> Iterator[Row]:
+    """The records of a CSV file in UTF-8 after record number `after`, by the column names in its first line.
 
-    Raises InputFormat if its name or its size is that of an attack, or if it is locked or packed in a way not known.
+    A record with another number of cells than the header, with NUL, not in UTF-8, too long or quoted in a wrong way is
+    reported and left out; after a quote that is never closed, reading goes on in the next line. A column without a
+    name is called by its place («column 3»), the second one of a name «name (2)». `delimiter` None: comma, semicolon,
+    bar or tab, as the header has it; `quoting` False: a quote is a character like others; `private`: what a bad record
+    says is not told. Raises InputFormat if a column of `needed` is missing or it is no CSV file, InputEmpty if all
+    lines are blank, InputTruncated at the end of what could be read of a compressed file that breaks off.
     """
-    names = (PurePosixPath(info.filename), PureWindowsPath(info.filename))
-    if any(name.anchor or ".." in name.parts for name in names):
-        raise InputFormat(f"the zip holds {info.filename!r}, which points outside it.", "Do not use this file.")
-    if info.file_size > 100_000_000 and info.file_size > MOST_UNPACKED * max(info.compress_size, 1):
-        raise InputFormat(f"{info.filename} unpacks to {info.file_size:,} bytes.", "Do not use this file.")
-    try:
-        return archive.open(info)
-    except (RuntimeError, NotImplementedError) as error:
-        hint = "Unpack it with another program, then give the folder."
-        raise InputFormat(f"{info.filename} in the zip can't be unpacked: {error}.", hint) from error
+    name = "standard input" if path == STDIN else path.name
+    with open_file(path) as stream:
+        records = csv_records.Records(stream, name, quoting)
+        try:
+            names = records.header(needed, delimiter)
+            width, number = len(names), 0
+            for number, cells in zip(count(1), records, strict=False):
+                if records.fault is None and len(cells) == width:
+                    if number > after:
+                        yield Row(number, dict(zip(names, cells, strict=True)), records.begins, name)
+                elif number > after:
+                    code, said = records.fault or ("wrong-cells", f"{len(cells)} cells in place of {width}")
+                    raw = None if private else records.raw()
+                    context.report(Issue(code, f"{said}: left out", raw=raw, located=f"{name}:{records.begins}"))
+        except (*BROKEN_OFF, OSError) as error:
+            raise broken_off(name, f"line {records.line:,}", error) from error

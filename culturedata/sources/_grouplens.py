@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import IO
 
 from culturedata.errors import InputFormat, InputMissing, InputTruncated
-from culturedata.importing.files import LFS, check_start, zip_member
+from culturedata.importing.archives import open_zip, zip_member
+from culturedata.importing.files import LFS, check_start
 from culturedata.importing.source import Issue
 
 _PICKLES = frozenset({".pkl", ".pickle", ".joblib", ".compress"})
@@ -149,10 +150,7 @@ class Files:
         check_start(start, path)
         if not start.startswith(b"PK"):
             raise InputFormat(f"{path} is not a zip.", "Give the folder that it lies in, or the zip.")
-        try:
-            self._zip = zipfile.ZipFile(path)
-        except zipfile.BadZipFile as error:
-            raise InputTruncated(f"{path} is a zip that ends in the middle.", "Download it again.") from error
+        self._zip = open_zip(path)
         return [name for name in self._zip.namelist() if not name.endswith("/") and "__MACOSX" not in name]
 
     def _shape(self) -> Shape:
