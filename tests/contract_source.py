@@ -6,7 +6,8 @@
         def input(self, tmp_path: Path) -> str:
             ...  # write a few synthetic records in the source's true shape, return their path
 
-A source that reads from a server overrides `fetcher` too; one whose whole input lies elsewhere overrides `whole`.
+A source that reads from a server overrides `fetcher` too; one whose whole input lies elsewhere overrides `whole`. A
+general reader brings a descriptor of its own as `own`, which is put into the catalogues of the test's library.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, ClassVar
 
 import msgspec
@@ -57,6 +59,8 @@ class SourceContract:
     source: ClassVar[str]
     composed: ClassVar[frozenset[str]] = frozenset()
     """The objects of a record that the source's reader makes itself, of several rows: nothing can be new in them."""
+    own: ClassVar[str] = ""
+    """The text of the descriptor, for a reader that has none in the package's catalogues/."""
 
     def input(self, tmp_path: Path) -> str | None:
         """The path of a small synthetic input with three records or more, all of them readable."""
@@ -68,7 +72,9 @@ class SourceContract:
 
     def whole(self, request: pytest.FixtureRequest) -> None:
         """Make the default input ready, or skip."""
-        described = descriptor(self.source)
+        if self.own:
+            pytest.skip(f"{self.source} has no file of its own")
+        described = self.described()
         if described.http is not None:
             pytest.skip(f"{self.source} is read from its server")
         if described.package:
@@ -84,19 +90,32 @@ class SourceContract:
 
     def bring(self, folder: Path, given: str | None, **more: Any) -> ImportResult:
         """Import the input into the library in `folder`, which is made if it isn't there."""
+        self.describe(folder)
         with Library.open(folder, create=True) as library:
             return import_source(library, self.source, given, fetcher=self.fetcher(), **more)
 
+    def describe(self, folder: Path) -> None:
+        """Put the descriptor into the library in `folder`, if it is not one of the package's."""
+        if self.own:
+            (folder / "catalogues").mkdir(parents=True, exist_ok=True)
+            (folder / "catalogues" / f"{self.source}.yml").write_text(self.own, encoding="utf-8")
+
+    def described(self) -> Descriptor:
+        """What is said of the source."""
+        with TemporaryDirectory() as folder:
+            self.describe(Path(folder))
+            return descriptor(self.source, Path(folder))
+
     def reader(self, given: str | None, **more: Any) -> Source:
         """The source itself, over the input."""
-        context = Context(descriptor(self.source), given, **more)
+        context = Context(self.described(), given, **more)
         make = self.fetcher()
         if make is not None:
             context.fetcher = lambda: make(context.descriptor, False)
         return self.reader_class()(context)
 
     def reader_class(self) -> type[Source]:
-        described = descriptor(self.source)
+        described = self.described()
         found: type[Source] = run.SOURCES.load(described.reader or described.name)
         return found
 
@@ -215,7 +234,7 @@ class SourceContract:
         self.whole(request)
         result = self.bring(tmp_path / "library", None)
         assert (result.status, result.counts.skipped) == ("done", result.counts.records - result.counts.added)
-        asked = descriptor(self.source).assertions
+        asked = self.described().assertions
         assert asked.min, "a source that can be read whole promises how much it brings"
         with Library.open(tmp_path / "library") as library:
             sound(library, self.source)
@@ -241,12 +260,20 @@ class SourceContract:
         What lies below a field that is ignored is ignored with it.
         """
         ignored = self.reader_class().ignored
-        places = dict.fromkeys(place for place, found in objects(json.loads(body), ignored) if found)
+        places = dict.fromkeys(place for place, found in objects(self.decoded(body), ignored) if found)
         for place in places:
             if place not in self.composed:
-                whole = json.loads(body)
+                whole = self.decoded(body)
                 next(found for at, found in objects(whole, ignored) if at == place and found)[MADE_UP] = "x"
-                yield place, json.dumps(whole, ensure_ascii=False).encode()
+                yield place, self.encoded(whole)
+
+    def decoded(self, body: bytes) -> Any:
+        """The record as nested objects and lists; a source whose records are not JSON says how."""
+        return json.loads(body)
+
+    def encoded(self, value: Any) -> bytes:
+        """The record that these objects make."""
+        return json.dumps(value, ensure_ascii=False).encode()
 
 
 def stop_at(moment: int) -> Callable[[str, int], None]:
@@ -315,7 +342,7 @@ def sound(library: Library, source: str) -> None:
         used = {row[0] for row in culture.execute(f"SELECT DISTINCT {column} FROM {table}")}
         assert used <= set(words), f"{table}.{column}"
     domains = {row[0] for row in culture.execute("SELECT DISTINCT domain FROM works")}
-    assert domains <= set(descriptor(source).domain)
+    assert domains <= set(descriptor(source, library.folder).domain)
     assert not culture.execute("SELECT * FROM dates WHERE earliest > latest OR 0 IN (earliest, latest)").fetchall()
     assert not culture.execute("SELECT * FROM agents WHERE born > died OR 0 IN (born, died)").fetchall()
     assert not culture.execute("PRAGMA foreign_key_check").fetchall()

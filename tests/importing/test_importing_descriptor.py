@@ -69,7 +69,10 @@ def test_a_field_that_is_wrong_is_named_with_its_place(tmp_path: Path, changes: 
         read(write(tmp_path, **changes))
 
 
-@pytest.mark.parametrize("content", [b"name: [", b"", b"- a list\n", b"name: \xff\n", b"name: \x00\n"])
+@pytest.mark.parametrize(
+    "content",
+    [b"name: [", b"", b"- a list\n", b"name: \xff\n", b"name: \x00\n", b"name: a\nname: b\n", b"? [a]\n: b\n"],
+)
 def test_a_file_that_is_no_descriptor(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "invented.yml"
     path.write_bytes(content)
@@ -79,7 +82,7 @@ def test_a_file_that_is_no_descriptor(tmp_path: Path, content: bytes) -> None:
 
 def test_a_descriptor_is_found_by_its_name_or_an_alias(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     invented = read(write(tmp_path, aliases=["made-up"]))
-    monkeypatch.setattr(room, "descriptors", lambda: {"invented": invented})
+    monkeypatch.setattr(room, "packaged", lambda: {"invented": invented})
     assert descriptor("invented") is descriptor("made-up") is invented
     with pytest.raises(UnknownName, match=r"no source named 'inventd'.*Did you mean 'invented'\?"):
         descriptor("inventd")
@@ -107,3 +110,98 @@ def test_what_a_descriptor_of_the_catalogues_tells_a_reader(found: Descriptor) -
         assert found.assertions.min.get(what, 0) <= most
     if found.rating_scale is not None:
         assert found.rating_scale[0] < found.rating_scale[1]
+
+
+# -- those of a library ----------------------------------------------------------------------------------------------
+
+SHORTEST = """\
+title: A small museum
+domain: [museum]
+licence: CC0 1.0
+reader: csv
+options:
+  mapping: {id: key, title: title}
+"""
+
+
+def own(library: Path, text: str = SHORTEST, name: str = "small") -> Path:
+    """A descriptor in a library's own folder."""
+    path = library / "catalogues" / f"{name}.yml"
+    path.parent.mkdir(exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def test_a_library_brings_descriptors_of_its_own(tmp_path: Path) -> None:
+    own(tmp_path)
+    assert list(descriptors(tmp_path)) == [*descriptors(), "small"]
+    found = descriptor("small", tmp_path)
+    assert (found.name, found.title_fr, found.description_fr, found.publish) == (
+        "small", "A small museum", "A small museum", "local",
+    )  # fmt: skip
+    assert descriptor("tate", tmp_path) is descriptor("tate")
+    with pytest.raises(UnknownName, match="no source named 'small'"):
+        descriptor("small")
+
+
+def test_it_says_what_it_wants_to_in_place_of_what_is_taken_for_granted(tmp_path: Path) -> None:
+    own(tmp_path, SHORTEST + "publish: open\ntitle_fr: Un petit musée\naliases: [tiny]\n")
+    found = descriptor("tiny", tmp_path)
+    assert (found.title, found.title_fr, found.publish) == ("A small museum", "Un petit musée", "open")
+
+
+def test_a_change_is_seen_at_once(tmp_path: Path) -> None:
+    path = own(tmp_path)
+    assert descriptor("small", tmp_path).title == "A small museum"
+    own(tmp_path, SHORTEST.replace("A small", "A larger"))
+    assert descriptor("small", tmp_path).title == "A larger museum"
+    path.unlink()
+    assert descriptors(tmp_path) == descriptors()
+
+
+def test_the_folder_of_the_package_is_not_a_librarys_own() -> None:
+    assert descriptors(resources.catalogues().parent) is descriptors()
+
+
+@pytest.mark.parametrize("library", ["nowhere", "file"])
+def test_a_library_without_the_folder(tmp_path: Path, library: str) -> None:
+    (tmp_path / "file").mkdir()
+    (tmp_path / "file" / "catalogues").write_text("", encoding="utf-8")
+    assert descriptors(tmp_path / library) is descriptors()
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "message"),
+    [
+        ("tate", SHORTEST, r"tate\.yml: 'tate' is the name of another source, tate"),
+        ("small", SHORTEST + "aliases: [artic]\n", r"small\.yml: 'artic' is the name of another source, artic"),
+        ("small", SHORTEST.replace("reader: csv\n", ""), r"small\.yml names no reader\. Say reader: csv"),
+        ("small", SHORTEST.replace("csv", "cvs"), r"small\.yml: reader: no reader named 'cvs'\. Did you mean 'csv'"),
+        ("small", SHORTEST.replace("licence: CC0 1.0\n", ""), r"small\.yml: .*licence"),
+        ("small", SHORTEST + "name: other\n", r"small\.yml says name: other"),
+        ("Small Museum", SHORTEST, r"'Small Museum' can't begin an id"),
+        ("small", SHORTEST.replace("title: title", "title: titel"),
+         r"small\.yml: options\.mapping\.title: no such target 'titel'\. Did you mean 'title'\?"),
+        ("small", SHORTEST + "  delimeter: ';'\n", r"small\.yml: options\.delimeter: .*Did you mean 'delimiter'"),
+        ("small", SHORTEST.replace("  mapping: {id: key, title: title}", "  lang: fr"),
+         r"small\.yml: options\.mapping: say what each column is"),
+        ("small", SHORTEST.replace("title: title}", "title: title, title: subject}"), r"'title' stands twice"),
+        ("small", "text", r"small\.yml: Expected `object`, got `str`"),
+    ],
+)  # fmt: skip
+def test_one_that_is_wrong_is_named_with_its_place(tmp_path: Path, name: str, text: str, message: str) -> None:
+    own(tmp_path, text, name)
+    with pytest.raises(DescriptorError, match=message):
+        descriptors(tmp_path)
+
+
+def test_one_that_cannot_be_read(tmp_path: Path) -> None:
+    path = tmp_path / "catalogues" / "small.yml"
+    path.mkdir(parents=True)
+    with pytest.raises(DescriptorError, match=r"small\.yml can't be read"):
+        descriptors(tmp_path)
+
+
+def test_a_packaged_mapping_is_checked_too(tmp_path: Path) -> None:
+    with pytest.raises(DescriptorError, match=r"options\.mapping\.x: no such target 'titel'"):
+        read(write(tmp_path, reader="other", options={"mapping": {"id": "key", "x": "titel"}}))

@@ -63,20 +63,36 @@ class TestArtic(SourceContract):
         )
 
 
-@pytest.mark.parametrize("name", descriptors())
-def test_each_source_keeps_the_contract(name: str) -> None:
-    """A class that subclasses SourceContract with `source = name`, in some tests/sources/test_sources_*.py."""
-    classes = [
+def classes() -> list[type[SourceContract]]:
+    """The contract's classes in the files of this folder that the tests run."""
+    return [
         found
         for path in sorted(HERE.glob("test_sources_*.py"))
         for found in vars(import_module(f"tests.sources.{path.stem}")).values()
-        if isinstance(found, type) and issubclass(found, SourceContract) and found is not SourceContract
+        if isinstance(found, type) and issubclass(found, SourceContract) and found.__name__.startswith("Test")
     ]
-    assert any(kept.__name__.startswith("Test") and kept.source == name for kept in classes), (
+
+
+def general() -> list[str]:
+    """The readers of a format, which descriptors in catalogues/ may use and need not."""
+    return [name for name in SOURCES.members() if getattr(SOURCES.load(name), "general", False)]
+
+
+@pytest.mark.parametrize("name", descriptors())
+def test_each_source_keeps_the_contract(name: str) -> None:
+    """A class that subclasses SourceContract with `source = name`, in some tests/sources/test_sources_*.py."""
+    assert any(kept.source == name for kept in classes()), (
         f"{name} has no small input: subclass SourceContract in tests/sources/test_sources_{name.replace('-', '_')}.py "
         f"with source = {name!r} and an input()"
     )
 
 
-def test_each_reader_is_of_some_descriptor() -> None:
-    assert set(SOURCES.members()) == {described.reader or described.name for described in descriptors().values()}
+def test_each_general_reader_keeps_the_contract() -> None:
+    """A class that subclasses SourceContract with `own`, the text of a descriptor whose reader it is."""
+    assert general() == sorted({kept().described().reader for kept in classes() if kept.own})
+
+
+def test_each_other_reader_is_of_some_descriptor() -> None:
+    said = {described.reader or described.name for described in descriptors().values()}
+    assert said <= set(SOURCES.members())
+    assert set(SOURCES.members()) - set(general()) == said - set(general())

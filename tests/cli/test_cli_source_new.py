@@ -1,0 +1,90 @@
+"""A museum's own file at the command line: drafted, read, imported, shown (all synthetic)."""
+
+from __future__ import annotations
+
+import shlex
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Run
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "our file.csv"
+    path.write_text("id;titre;artiste;rayon\n1;Un titre;A. Person;B2\n2;Un autre;B. Person;B2\n", encoding="utf-8")
+    return path
+
+
+def test_from_a_file_to_a_library(run: Run, file: Path, tmp_path: Path) -> None:
+    library = tmp_path / "lib"
+    said = run("source", "new", "ours", file, "-L", library, "--title", "Our museum", "--licence", "CC0 1.0")
+    assert said.code == 0
+    assert said.lines == [
+        ["column", "is"],
+        ["id", "key"],
+        ["titre", "title"],
+        ["artiste", "maker"],
+        ["rayon", "ignored"],
+    ]
+    assert f"The draft is {library / 'catalogues' / 'ours.yml'}" in said.err
+    command = shlex.split(said.err.rpartition("Then: ")[2])
+    assert command == ["culturedata", "import", "ours", str(file), "-L", str(library)]
+    done = run(*command[1:], "--json")
+    assert (done.code, done.json["works"], done.json["agents"], done.json["issues"]) == (0, 2, 2, 0)
+    assert "Our museum: CC0 1.0." in done.err
+    assert "ours" in {row["name"] for row in run("source", "list", "-L", library, "--json").json}
+    shown = run("source", "show", "ours", "-L", library, "--json").json
+    assert (shown["title"], shown["publish"], shown["last_import"]["records"]) == ("Our museum", "local", 2)
+    assert run("show", "ours:1", "-L", library, "--json").json["title"] == "Un titre"
+
+
+def test_elsewhere_it_is_unknown(run: Run, file: Path, tmp_path: Path) -> None:
+    run("source", "new", "ours", file, "-L", tmp_path / "lib")
+    said = run("source", "show", "ours", "-L", tmp_path / "other", "--json")
+    assert (said.code, said.error["code"]) == (2, "unknown-name")
+
+
+def test_it_never_overwrites(run: Run, file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lib" / "catalogues" / "ours.yml"
+    assert run("source", "new", "ours", file, "-L", tmp_path / "lib").code == 0
+    path.write_text("mine", encoding="utf-8")
+    said = run("source", "new", "ours", file, "-L", tmp_path / "lib", "--json")
+    assert (said.code, said.out, said.error["code"]) == (2, "", "usage")
+    assert path.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("name", ["tate", "Ours", "../ours"])
+def test_a_name_that_cannot_be_given(run: Run, file: Path, tmp_path: Path, name: str) -> None:
+    said = run("source", "new", name, file, "-L", tmp_path / "lib", "--json")
+    assert (said.code, said.error["code"]) == (2, "usage")
+    assert not (tmp_path / "lib").exists()
+
+
+def test_as_json_it_says_what_lacks(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("id,shelf\n1,B\n2,B\n", encoding="utf-8")
+    said = run("source", "new", "ours", path, "-L", tmp_path / "lib", "--json")
+    assert said.code == 0
+    assert (said.json["mapped"], said.json["ignored"]) == (["id"], ["shelf"])
+    assert "no column is the title" in said.json["missing"]
+    assert "no column is the title" in said.err
+
+
+def test_a_file_that_is_none_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
+    said = run("source", "new", "ours", tmp_path / "none.csv", "-L", tmp_path / "lib", "--json")
+    assert (said.code, said.error["code"]) == (1, "input-missing")
+    assert not (tmp_path / "lib").exists()
+
+
+def test_a_wrong_descriptor_is_named_wherever_it_is_met(run: Run, file: Path, tmp_path: Path) -> None:
+    path = tmp_path / "lib" / "catalogues" / "ours.yml"
+    run("source", "new", "ours", file, "-L", tmp_path / "lib")
+    path.write_text(path.read_text(encoding="utf-8").replace("titre: title", "titre: titel"), encoding="utf-8")
+    for command in (("import", "ours", file), ("source", "list"), ("source", "show", "ours")):
+        said = run(*command, "-L", tmp_path / "lib", "--json")
+        assert (said.code, said.error["code"]) == (1, "descriptor")
+        assert said.error["message"] == (
+            "ours.yml: options.mapping.titre: no such target 'titel'. Did you mean 'title'?"
+        )
