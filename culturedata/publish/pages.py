@@ -9,6 +9,7 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 from zlib import crc32
 
+from culturedata.publish import openness as openness_pages
 from culturedata.publish import people, rows, where
 from culturedata.publish.language import COOKIE, Translator, choose
 from culturedata.store import search as searching
@@ -257,3 +258,18 @@ async def sources(datasette: Any, request: Any) -> Any:
 async def user(datasette: Any, request: Any) -> Any:
     """`/user/N`: what was recommended to a person and why; for the owner, or on this machine."""
     return await people.page(datasette, request, render)
+
+
+async def openness(datasette: Any, request: Any) -> Any:
+    """`/openness`: how open the collections are, by institution and country, with weights to choose."""
+    return await openness_pages.page(datasette, request, render)
+
+
+async def openness_group(datasette: Any, request: Any) -> Any:
+    """`/openness/group`: one institution, country or source in detail."""
+    return await openness_pages.group(datasette, request, render)
+
+
+async def openness_works(datasette: Any, request: Any) -> Any:
+    """`/openness/works`: the works behind a figure."""
+    return await openness_pages.works(datasette, request, render)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from culturedata.publish.openness_words import OPENNESS
+
 WORDS: dict[str, tuple[str, str]] = {
+    **OPENNESS,
     "site": ("culturedata", "culturedata"),
     "tagline": ("Tout est recommandation", "Everything is a recommendation"),
     "lead": (

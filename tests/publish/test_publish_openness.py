@@ -1,0 +1,200 @@
+"""The pages about openness: figures, weights, the works behind them, both languages, no broken link."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from culturedata.openness.completeness import FIELDS
+from culturedata.openness.indicators import INDICATORS
+from culturedata.publish import openness, server
+from culturedata.publish.openness_words import OPENNESS
+from culturedata.store.library import Library
+from tests.openness import made
+
+
+@pytest.fixture
+async def datasette(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Three museums in two countries, counted by hand; «whole» is a whole collection."""
+    made.make(tmp_path / "counted")
+    monkeypatch.setattr(openness, "promised", lambda: {"whole": 7})
+    monkeypatch.setattr(openness, "chosen", lambda: frozenset({"sample"}))
+    opened = server.datasette(tmp_path / "counted")
+    await opened.invoke_startup()
+    return opened
+
+
+async def text_of(datasette: Any, path: str) -> str:
+    found = await datasette.client.get(path)
+    assert found.status_code == 200, path
+    return unescape(found.text)
+
+
+def links(page: str) -> set[str]:
+    return {unescape(href) for href in re.findall(r'href="(/[^"]+)"', page)}
+
+
+def rows(page: str) -> list[str]:
+    """The groups of the first table, in its order."""
+    table = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    return re.findall(r'<th scope="row"><a href="[^"]+">([^<]+)</a>', table)
+
+
+async def test_both_languages(datasette: Any) -> None:
+    french, english = [await text_of(datasette, f"/openness?min=1&lang={lang}") for lang in ("fr", "en")]
+    assert "Ouverture des collections" in french
+    assert "Royaume-Uni" in french
+    assert "83,3 %" in french
+    assert "Openness of the collections" in english
+    assert "United Kingdom" in english
+    assert "83.3 %" in english
+    assert rows(english) == ["N", "M", "O"]
+    for key in (*(f"indicator:{name}" for name in INDICATORS), *(f"means:{name}" for name in INDICATORS)):
+        assert OPENNESS[key][1] in english
+
+
+async def test_intervals_only_where_sampled(datasette: Any) -> None:
+    page = await text_of(datasette, "/openness?min=1&lang=en")
+    (sampled,) = re.findall(r"<tr>\s*<th scope=\"row\"><a [^>]+>O</a>.*?</tr>", page, re.S)
+    (whole,) = re.findall(r"<tr>\s*<th scope=\"row\"><a [^>]+>M</a>.*?</tr>", page, re.S)
+    assert '<span class="note">0–66</span>' in sampled
+    assert "sample" in sampled
+    assert "undefined" in sampled
+    assert re.findall(r"\d–\d", whole) == []
+    assert "whole collection" in whole
+    assert "n = 2" in whole
+
+
+async def test_weights_change_the_order(datasette: Any) -> None:
+    zero = "&".join(f"{name}=0" for name in ("image", "image_open", "open_of_free", "metadata_open", "completeness"))
+    page = await text_of(datasette, f"/openness?min=1&{zero}&machine=2,5")
+    assert rows(page) == ["M", "N", "O"]
+    assert re.search(r'name="image" min="0" max="10" [^>]+ value="0"', page)
+    assert re.search(r'name="machine" [^>]+ value="2.5"', page)
+    assert re.search(r'name="identified" [^>]+ value="1"', page)
+    assert "image=0" in next(link for link in links(page) if link.startswith("/openness/group"))
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["image=abc", "image=nan", "image=-5", "image=1e999", "min=0", "min=99999999999999999999", "min=x", "min=500",
+     "&".join(f"{name}=0" for name in INDICATORS)],
+)  # fmt: skip
+async def test_odd_weights_are_answered(datasette: Any, query: str) -> None:
+    await text_of(datasette, f"/openness?{query}")
+
+
+async def test_every_link_leads_to_as_many_works_as_the_figure_says(datasette: Any) -> None:
+    """All links of the page and of all groups; the share in the link's name is that of the works listed."""
+    page = await text_of(datasette, "/openness?min=1&lang=en")
+    groups = {link for link in links(page) if link.startswith("/openness/group")}
+    assert len({link.partition("#")[0] for link in groups}) == 5
+    asked = {link for link in links(page) if link.startswith("/openness/works")}
+    for link in groups:
+        detail = await text_of(datasette, link + ("&lang=en" if "#" not in link else ""))
+        asked |= {other for other in links(detail) if other.startswith("/openness/works")}
+        told = re.findall(r'href="(/openness/works[^"]+)" aria-label="[^"]+: (\d+)"', detail)
+        assert len(told) >= 2 * (5 + len(FIELDS) + 2)
+        for href, count in told:
+            listed = await text_of(datasette, unescape(href) + "&lang=en")
+            assert len(re.findall(r'<article class="card">', listed)) == int(count)
+    assert len(asked) > 100
+
+
+async def test_the_sql_of_a_list_runs_in_datasette(datasette: Any) -> None:
+    page = await text_of(datasette, "/openness/works?by=institution&name=M&country=FR&of=image_open&without=1&lang=en")
+    assert "4 works found" in page
+    assert "Open picture: works missing" in page
+    (query,) = [link for link in links(page) if "sql=" in link]
+    path, _, arguments = query.partition("?")
+    found = await datasette.client.get(f"{path}.json?{arguments}&_shape=array")
+    assert sorted(row["work_id"] for row in found.json()) == ["whole:3", "whole:4", "whole:5", "whole:6"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/openness/group?by=institution&name=M&country=GB",
+        "/openness/group?by=institution&name=Q",
+        "/openness/group?by=city&name=M",
+        "/openness/group",
+        "/openness/works?by=institution&name=M&of=nothing",
+        "/openness/works?by=city&name=M&of=image",
+    ],
+)
+async def test_what_is_not_there(datasette: Any, path: str) -> None:
+    found = await datasette.client.get(path)
+    assert found.status_code == 404
+    assert '<html lang="fr">' in found.text
+
+
+async def test_a_small_group_has_a_page_too(datasette: Any) -> None:
+    page = await text_of(datasette, "/openness/group?by=institution&name=N&country=GB&lang=en")
+    assert "whole collection" in page
+    assert "95 % interval" not in page
+    sample = await text_of(datasette, "/openness/group?by=institution&name=O&country=GB&lang=en")
+    assert "95 % interval" in sample
+    assert "no ground for judging it" in sample
+
+
+async def test_names_are_not_taken_as_html_or_sql(datasette: Any, tmp_path: Path) -> None:
+    nasty = "M' OR 1=1 -- <script>alert(1)</script>"
+    with Library.open(tmp_path / "counted", write=True) as library:
+        library.culture.execute("UPDATE holdings SET name = ? WHERE name = 'N'", [nasty])
+    found = await datasette.client.get("/openness?min=1&lang=en")
+    assert "<script>" not in found.text
+    (link,) = {link for link in links(found.text) if "alert" in link and "of=image_open" in link}
+    listed = await datasette.client.get(f"{link}&lang=en")
+    assert "1 work found" in listed.text
+    assert "<script>" not in listed.text
+
+
+async def test_counted_once_until_the_library_changes(
+    datasette: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counted = []
+    cells = openness.cells
+    monkeypatch.setattr(openness, "cells", lambda *asked: counted.append(asked) or cells(*asked))
+    for query in ("", "?image=0", "?lang=en"):
+        await text_of(datasette, f"/openness{query}")
+    assert len(counted) == 1
+    with Library.open(tmp_path / "counted", write=True) as library:
+        library.culture.execute("UPDATE images SET open = 0")
+    page = await text_of(datasette, "/openness?min=6&lang=en")
+    assert len(counted) == 2
+    assert re.search(r"Open picture, M: 0 %", page)
+
+
+async def test_no_inline_style_or_script(datasette: Any) -> None:
+    """The pages' Content-Security-Policy would refuse them."""
+    for path in ("/openness?min=1", "/openness/group?by=country&name=GB&min=1", "/openness/works?by=source&name=whole"):
+        page = (await datasette.client.get(path)).text
+        assert "<script" not in page
+        assert " style=" not in page
+
+
+async def test_it_is_linked(datasette: Any) -> None:
+    assert "/openness" in links((await datasette.client.get("/")).text)
+    assert "/openness" in links((await datasette.client.get("/sources")).text)
+
+
+async def test_a_library_without_museums(folder: Path) -> None:
+    made_ = server.datasette(folder)
+    await made_.invoke_startup()
+    page = (await made_.client.get("/openness?lang=en")).text
+    assert "No group has enough works" in page
+
+
+def test_promises_and_samples_come_from_the_descriptors() -> None:
+    assert openness.promised()["tate"] == 69202
+    assert openness.chosen() == {"sample-museum", "sample-music"}
+
+
+def test_every_word_is_said_in_both_languages() -> None:
+    assert all(french and english for french, english in OPENNESS.values())
+    for name in FIELDS:
+        assert f"field:{name}" in OPENNESS
