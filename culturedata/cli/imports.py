@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from culturedata.importing.descriptor import Descriptor
 
 app = typer.Typer()
-source = typer.Typer(no_args_is_help=True, help="What can be imported.")
-app.add_typer(source, name="source")
 
 
 @app.command("import", epilog="Example: culturedata import tate path/to/tate-collection -L library")
@@ -28,7 +26,7 @@ def import_(
     library: LibraryOption = HERE,
     limit: Annotated[int | None, typer.Option(min=0, help="Read at most so many records.")] = None,
     since: Annotated[
-        str | None, typer.Option(help="Only what changed since this date, where the source can tell.")
+        str | None, typer.Option(help="Only what changed since this date, or since the «last» import.")
     ] = None,
     resume: Annotated[
         bool, typer.Option("--resume", help="Go on where the last import of this source stopped.")
@@ -40,7 +38,7 @@ def import_(
     from culturedata.importing.descriptor import descriptor
     from culturedata.importing.run import import_source
 
-    described = descriptor(name)
+    described = descriptor(name, library)
     note(f"{described.title}: {described.licence}. {described.attribution}")
     if described.terms:
         note(described.terms)
@@ -64,9 +62,10 @@ def import_(
         return
     count = result.counts
     print_table(
-        ("source", "works", "agents", "interactions", "new", "changed", "unchanged", "skipped", "issues", "seconds"),
+        ("source", "works", "agents", "interactions", "new", "changed", "unchanged", "gone",
+         "skipped", "issues", "seconds"),
         [(name, count.works, count.agents, count.interactions, count.added, count.updated, count.unchanged,
-          count.skipped, count.issues, round(result.seconds, 1))],
+          count.gone, count.skipped, count.issues, round(result.seconds, 1))],
     )  # fmt: skip
     if count.issues:
         note(f"What could not be read: culturedata issues --source {described.name} -L {library}")
@@ -100,7 +99,7 @@ def imports(
     if as_json:
         print_json(found)
         return
-    columns = ("import_id", "source", "status", "records", "added", "updated", "unchanged", "skipped", "works",
+    columns = ("import_id", "source", "status", "records", "added", "updated", "unchanged", "gone", "skipped", "works",
                "interactions", "issues", "started_at")  # fmt: skip
     print_table(columns, ([row[column] for column in columns] for row in found))
 
@@ -128,51 +127,3 @@ def issues(
         return
     columns = ("source", "code", "record_id", "located", "message")
     print_table(columns, ([row[column] for column in columns] for row in found))
-
-
-@source.command("list", epilog="Example: culturedata source list")
-def list_(as_json: JsonOption = False) -> None:
-    """The sources there are, with their licences."""
-    from culturedata.importing.descriptor import descriptors
-
-    found = list(descriptors().values())
-    if as_json:
-        print_json(
-            [{"name": d.name, "title": d.title, "title_fr": d.title_fr, "domain": list(d.domain), "licence": d.licence,
-              "publish": d.publish, "size": d.size} for d in found]
-        )  # fmt: skip
-        return
-    print_table(
-        ("source", "domain", "licence", "size", "title"),
-        ((d.name, ", ".join(d.domain), d.licence, d.size, d.title) for d in found),
-    )
-
-
-@source.command("show", epilog="Example: culturedata source show tate -L library")
-def show(
-    name: Annotated[str, typer.Argument(help="The source.")],
-    library: LibraryOption = HERE,
-    as_json: JsonOption = False,
-) -> None:
-    """Everything that a source's descriptor says, and its last import into this library."""
-    import msgspec
-
-    from culturedata.importing.descriptor import descriptor
-    from culturedata.store.library import CULTURE
-    from culturedata.store.works import rows
-
-    described = msgspec.to_builtins(descriptor(name))
-    last: list[dict[str, Any]] = []
-    if (library / CULTURE).is_file():
-        with opened(library) as lib:
-            last = rows(
-                lib.culture,
-                "SELECT * FROM imports WHERE source = ? ORDER BY import_id DESC LIMIT 1",
-                [described["name"]],
-            )
-    if as_json:
-        print_json({**described, "last_import": last[0] if last else None})
-        return
-    print_table(("", ""), ((key, value) for key, value in described.items() if value))
-    if last:
-        note(f"Last import: {last[0]['status']}, {last[0]['started_at']}, {last[0]['records']:,} records.")

@@ -13,7 +13,10 @@ import typer
 from culturedata import __version__
 from culturedata.errors import CultureDataError
 
-GROUPS = ("demo", "serve", "imports", "catalogue", "links", "recommend", "evaluate", "course", "benchmarks", "library")
+GROUPS = (
+    "demo", "serve", "imports", "sources", "catalogue", "links", "recommend", "evaluate", "openness", "course",
+    "benchmarks", "library",
+)  # fmt: skip
 
 app = typer.Typer(
     name="culturedata",

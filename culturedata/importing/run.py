@@ -59,7 +59,7 @@ def import_source(
     Raises UnknownName, InputError, FetchError, AssertionFailed; what was read before the error is in the library.
     Raises UsageError if `resume` is asked for with another input.
     """
-    described = descriptor(name)
+    described = descriptor(name, library.folder)
     run = _Run(library, described, input, limit, since, resume, progress or (lambda *_: None))
     if fetcher is not None:
         make = fetcher

@@ -67,6 +67,10 @@ class Source:
     name: ClassVar[str]
     summary: ClassVar[str]
     ignored: ClassVar[frozenset[str]] = frozenset()
+    general: ClassVar[bool] = False
+    """Whether it reads any museum's file by a descriptor's mapping, and belongs to no descriptor of its own."""
+    prefixes: ClassVar[Mapping[str, str]] = {}
+    """Of a source whose records are XML: the short name of each namespace (see importing.xml)."""
 
     def __init__(self, context: Context) -> None:
         self.context = context

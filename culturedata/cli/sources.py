@@ -1,0 +1,177 @@
+"""The sources: what there is, what each field becomes, one of your own, and taking one out again."""
+
+from __future__ import annotations
+
+import shlex
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from culturedata.cli._output import HERE, Domain, JsonOption, LibraryOption, note, opened, print_json, print_table
+
+if TYPE_CHECKING:
+    from culturedata.importing.descriptor import Descriptor
+
+app = typer.Typer()
+source = typer.Typer(no_args_is_help=True, help="What can be imported.")
+app.add_typer(source, name="source")
+Name = Annotated[str, typer.Argument(metavar="SOURCE", help="See culturedata source list.")]
+
+
+@source.command("list", epilog="Example: culturedata source list -L library")
+def list_(library: LibraryOption = HERE, as_json: JsonOption = False) -> None:
+    """The sources there are: how many records, under which licence, by which ways; also those of the library's own."""
+    from culturedata.importing.descriptor import descriptors
+
+    found = list(descriptors(library).values())
+    last = _last_imports(library)
+    if as_json:
+        print_json([_as_json(described, last.get(described.name)) for described in found])
+        return
+    print_table(
+        ("source", "domain", "records", "licence", "key", "ways", "last import", "title"),
+        (
+            (d.name, ", ".join(d.domain), "" if d.upstream is None else f"{d.upstream:,}", d.licence, d.key,
+             ", ".join(d.ways), _said(last.get(d.name)), d.title)
+            for d in found
+        ),
+    )  # fmt: skip
+    note("What each was checked against, and what never: culturedata source show SOURCE.")
+
+
+def _as_json(described: Descriptor, last: dict[str, Any] | None) -> dict[str, Any]:
+    return {
+        "name": described.name, "title": described.title, "title_fr": described.title_fr,
+        "domain": list(described.domain), "description": described.description, "records_upstream": described.upstream,
+        "licence": described.licence, "publish": described.publish, "size": described.size,
+        "key": described.key or None, "ways": list(described.ways), "verified": described.verified or None,
+        "last_import": last,
+    }  # fmt: skip
+
+
+def _said(last: dict[str, Any] | None) -> str:
+    return "" if last is None else f"{last['status']} {last['started_at'][:10]}, {last['records']:,}"
+
+
+def _last_imports(library: Path) -> dict[str, dict[str, Any]]:
+    """The last import of each source into the library, if there is one."""
+    from culturedata.store.library import CULTURE
+    from culturedata.store.works import rows
+
+    if not (library / CULTURE).is_file():
+        return {}
+    with opened(library) as lib:
+        found = rows(lib.culture, "SELECT * FROM imports ORDER BY import_id")
+    return {row["source"]: row for row in found}
+
+
+@source.command("show", epilog="Example: culturedata source show tate -L library")
+def show(name: Name, library: LibraryOption = HERE, as_json: JsonOption = False) -> None:
+    """Everything that a source's descriptor says, and its last import into this library."""
+    import msgspec
+
+    from culturedata.importing.descriptor import descriptor
+
+    described = msgspec.to_builtins(descriptor(name, library))
+    last = _last_imports(library).get(described["name"])
+    if as_json:
+        print_json({**described, "last_import": last})
+        return
+    print_table(("", ""), ((key, value) for key, value in described.items() if value))
+    if last:
+        note(f"Last import: {last['status']}, {last['started_at']}, {last['records']:,} records.")
+
+
+@source.command("fields", epilog="Example: culturedata source fields our-museum our-museum.csv -L library")
+def fields_(
+    name: Name,
+    input: Annotated[str | None, typer.Argument(help="As for import: file, folder, archive or URL.")] = None,
+    library: LibraryOption = HERE,
+    number: Annotated[int, typer.Option("--records", min=1, help="How many records to look at.")] = 20,
+    as_json: JsonOption = False,
+) -> None:
+    """Which column each field of the records goes to, found by changing the fields one by one. Nothing is imported."""
+    from culturedata.importing.descriptor import descriptor
+    from culturedata.importing.fetch import Fetcher
+    from culturedata.importing.fields import fields
+    from culturedata.importing.run import SOURCES
+    from culturedata.importing.source import Context
+
+    described = descriptor(name, library)
+    context = Context(described, input, limit=number, fetcher=lambda: Fetcher(described, tell=note))
+    reader = SOURCES.load(described.reader or described.name)(context)
+    found = fields(reader, islice(reader.records(), number))
+    if as_json:
+        print_json([{"field": f.path, "columns": f.columns, "records": f.records, "ignored": f.ignored} for f in found])
+        return
+    print_table(
+        ("field", "goes to", "in records"),
+        ((f.path, ", ".join(f.columns) or ("ignored" if f.ignored else "nothing here"), f.records) for f in found),
+    )
+
+
+@source.command("remove", epilog="Example: culturedata source remove tate -L library")
+def remove(
+    name: Name,
+    library: LibraryOption = HERE,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask.")] = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Take a source out of the library whole: works, people, terms, raw records, ratings and the links to them."""
+    from culturedata.errors import UsageError
+    from culturedata.registry import unknown
+    from culturedata.store.removal import remove_source
+    from culturedata.store.works import rows
+
+    with opened(library, write=True) as lib:
+        there = {row["source"]: row["works"] for row in rows(lib.culture, _WORKS)}
+        if name not in there:
+            raise unknown("source in this library", name, there)
+        if not yes and not typer.confirm(f"Take {name} out, {there[name]:,} works?", err=True):
+            raise UsageError("nothing was taken out.", "Say --yes to do it without being asked.")
+        lost = remove_source(lib, name)
+    if as_json:
+        print_json({"source": name, "rows": lost})
+        return
+    print_table(("table", "rows taken out"), lost.items())
+    note("Recommenders that learnt from it still know it: culturedata train them again.")
+
+
+_WORKS = "SELECT s.source, count(w.work_id) AS works FROM sources AS s LEFT JOIN works AS w USING (source) GROUP BY 1"
+
+
+@source.command("new", epilog="Example: culturedata source new our-museum our-museum.csv -L library")
+def new(
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="What to call it: a–z, 0–9 and -; every id begins so.")],
+    file: Annotated[Path, typer.Argument(help="Your CSV or JSON file.")],
+    library: LibraryOption = HERE,
+    domain: Domain = "museum",
+    title: Annotated[str | None, typer.Option(help="Its name for people.")] = None,
+    licence: Annotated[str, typer.Option(help="Under which licence the data may be used.")] = "not stated",
+    as_json: JsonOption = False,
+) -> None:
+    """Draft a descriptor for a file of your own, from the names of its columns and its first rows."""
+    from culturedata.errors import DescriptorError
+    from culturedata.importing import drafting
+    from culturedata.importing.descriptor import read, reserve
+    from culturedata.importing.sampling import sample
+
+    path = reserve(name, library)
+    made = drafting.draft(sample(file), domain)
+    drafting.write(path, drafting.render(name, title or name, domain, licence, made))
+    try:
+        read(path, own=True)
+        missing = ""
+    except DescriptorError as error:
+        missing = str(error)
+    if as_json:
+        print_json({"descriptor": str(path), "mapped": list(made.targets), "ignored": made.unknown, "missing": missing})
+    else:
+        told = [(column, drafting.flow(target)) for column, target in made.targets.items()]
+        print_table(("column", "is"), [*told, *((column, "ignored") for column in made.unknown)])
+    note(f"The draft is {path}: read it, and mend what was guessed wrong.")
+    if missing:
+        note(missing)
+    note(f"Then: {shlex.join(['culturedata', 'import', name, str(file), '-L', str(library)])}")
