@@ -1,14 +1,15 @@
 """The ways into a source: its API, its dump, or a file that somebody has. What is given as INPUT says which.
 
-    (nothing)         what the descriptor says: the dump where there is one, else the API
-    api, dump         one of the two, by its name
-    https://…         another server with the same API; a dump, if the address ends as a file does
-    a path            a file or a folder on this machine
+(nothing)         what the descriptor says: the dump where there is one, else the API
+api, dump         one of the two, by its name
+https://…         another server with the same API; a dump, if the address ends as a file does
+a path            a file or a folder on this machine
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,18 +25,20 @@ _OF_FILES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Way:
-    """Either `base`, the address of an API without a slash at its end, or `path`, a file or a folder."""
+    """One of three: `base`, the address of an API without a slash at its end; `path`, a file or a folder; `files`, the
+    files of a dump that comes in several, under the names that the descriptor gives them, in its order."""
 
     base: str = ""
     path: Path | None = None
+    files: Mapping[str, Path] = field(default_factory=dict)
 
 
 def way(context: Context, default: str = API) -> Way:
     """The way that the input asks for; a dump is brought into the cache first.
 
-    The descriptor names the dump under `options.dump`. A dump that did not change since the last import of it that
-    ended is read all the same: its records are then known. Raises UsageError for a way that the source does not have,
-    InputMissing, FetchError.
+    The descriptor names the dump under `options.dump`: its address, or the address of each of its files by name. A
+    dump that did not change since the last import of it that ended is read all the same: its records are then known.
+    Raises UsageError for a way that the source does not have, InputMissing, FetchError.
     """
     said = context.input or default
     if said == API:
@@ -46,6 +49,8 @@ def way(context: Context, default: str = API) -> Way:
         address = context.descriptor.options.get("dump")
         if not address:
             raise UsageError(f"{context.descriptor.name} has no dump.", "Say api, or give a file.")
+        if isinstance(address, Mapping):
+            return Way(files={name: _downloaded(context, str(one), given=False) for name, one in address.items()})
         return Way(path=_downloaded(context, str(address), given=False))
     if said.startswith(("http://", "https://")):
         if Path(urlsplit(said).path).suffix.lower() in _OF_FILES:
