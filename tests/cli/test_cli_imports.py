@@ -50,7 +50,7 @@ class TestImport:
     def test_as_a_table(self, run: Run, artists: Path, tmp_path: Path) -> None:
         said = run("import", "tate", artists, "-L", tmp_path / "lib")
         assert said.lines[0][:3] == ["source", "works", "agents"]
-        assert said.lines[1][:9] == ["tate", "0", "3", "0", "3", "0", "0", "0", "1"]
+        assert said.lines[1][:10] == ["tate", "0", "3", "0", "3", "0", "0", "0", "0", "1"]
         assert f"culturedata issues --source tate -L {tmp_path / 'lib'}" in said.err
 
     def test_the_terms_are_shown(self, run: Run, tmp_path: Path) -> None:

@@ -1,0 +1,218 @@
+"""The Harvard Art Museums: the objects and the people of their API, which needs a key, or answers of it in files.
+
+The lists leave out fields that an object asked for by itself has (subjects, places, literature, exhibitions). At the
+2,500 requests a day that the museums allow, all objects by themselves would take a hundred days, so the lists are read;
+a descriptor of one's own with `options: {details: true}` asks for each object.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+import msgspec
+
+from culturedata.data.records import Entity, RawRecord
+from culturedata.errors import DescriptorError, InputEmpty, InputFormat, InputTruncated
+from culturedata.importing import files, ways
+from culturedata.importing.fetch import Fetcher
+from culturedata.importing.paging import Page, walk
+from culturedata.importing.since import Since
+from culturedata.importing.source import Issue, Source
+from culturedata.sources import _harvard_objects, _harvard_people
+
+LISTS = ("object", "person")
+_AGENT = "agent:"
+
+
+class _Info(msgspec.Struct):
+    """What a page says about its list; `next` is the address of the page after it."""
+
+    next: str | None = None
+
+
+class _Answer(msgspec.Struct):
+    """A page of a list; its records stay bytes."""
+
+    info: _Info
+    records: list[msgspec.Raw]
+
+
+class _Head(msgspec.Struct):
+    """The fields by which a record is named and dated."""
+
+    id: int | str | None = None
+    objectid: int | str | None = None
+    personid: int | str | None = None
+    objectnumber: str | None = None
+    url: str | None = None
+    lastupdate: str | None = None
+
+    @property
+    def key(self) -> str:
+        """The record's number, from its address where it has no field; else the inventory number; empty if none."""
+        person = self.personid is not None and self.objectnumber is None
+        number = self.personid if person else self.id or self.objectid
+        last = urlsplit(self.url or "").path.rstrip("/").rpartition("/")[2]
+        if not number and last.isdigit():
+            number = last
+        if person:
+            return f"{_AGENT}{number}" if number else ""
+        return str(number) if number else f"number:{self.objectnumber}" if self.objectnumber else ""
+
+
+class Harvard(Source):
+    """Reads the API's two lists, or files with what it answered; a cursor of the API is «list:page done»."""
+
+    name = "harvard"
+    summary = "Harvard Art Museums: objects and people from their API"
+    # Counts of what the record lists or the website has; how often and when its page was looked at; when the record was
+    # made and changed; to whom it is shown and whether the work may be lent; whom to write to; where it hangs today;
+    # colours computed from the picture; the number a second time; how titles, people and pictures are ordered, and
+    # their numbers; names and techniques of picture files; the text with the marks of a word processor; in literature
+    # and exhibitions what the citation says too; what roles a person has in how many records; the years by which the
+    # people of a search are found, which are years of work for some.
+    ignored = frozenset({
+        "imagecount", "mediacount", "colorcount", "markscount", "peoplecount", "titlescount", "publicationcount",
+        "exhibitioncount", "contextualtextcount", "groupcount", "relatedcount", "objectcount",
+        "totalpageviews", "totaluniquepageviews", "dateoffirstpageview", "dateoflastpageview", "rank",
+        "lastupdate", "createdate", "accesslevel", "lendingpermissionlevel", "contact", "gallery", "colors",
+        "objectid", "personid", "displayorder", "titleid", "imageid", "idsid", "fileid", "renditionnumber", "format",
+        "formattedtext", "roles", "verificationleveldescription", "exhibitionid", "begindate", "enddate",
+        "publicationid", "publicationplace", "publicationyear", "publicationdate", "volumenumber", "volumetitle",
+    })  # fmt: skip
+
+    def records(self) -> Iterator[RawRecord]:
+        since, way = Since(self.context.since), ways.way(self.context)
+        found = self._api(way.base, since) if way.path is None else self._files(way.path)
+        for body, located, cursor in found:
+            head = self._head(body, located)
+            if head is not None and since.wants(head.lastupdate):
+                yield RawRecord(key=head.key, body=body, located=located, cursor=cursor)
+
+    def _api(self, base: str, since: Since) -> Iterator[tuple[bytes, str, str]]:
+        http = self.descriptor.http
+        if http is None or self.context.fetcher is None:
+            raise DescriptorError("harvard is read over HTTP: it needs a client, and «http» in its descriptor.")
+        at, _, cursor = (self.context.cursor or "").partition(":")
+        details = bool(self.descriptor.options.get("details"))
+        with self.context.fetcher() as fetcher:
+            if base != http.base.rstrip("/"):
+                fetcher.trust(base)
+            for name in LISTS[LISTS.index(at) if at else 0 :]:
+                params: dict[str, object] = {"size": http.page_size, "sort": "id", "sortorder": "asc"}
+                if since:
+                    params["q"] = f"lastupdate:>={since.day}"
+                for item in walk(_asking(fetcher, f"{base}/{name}", params), "1", cursor if name == at else None):
+                    body = bytes(item.value)
+                    if details and name == "object":
+                        body = self._detail(fetcher, base, body) or b""
+                    if body:
+                        yield body, f"{base}/{name}", f"{name}:{item.cursor}"
+
+    def _detail(self, fetcher: Fetcher, base: str, listed: bytes) -> bytes | None:
+        """The object asked for by itself; None, and an issue, if it vanished."""
+        head = self._head(listed, f"{base}/object")
+        if head is None or not head.key.isdigit():
+            return listed
+        found = fetcher.json(f"{base}/object/{head.key}", type=msgspec.Raw)
+        if found is None:
+            message = f"object {head.key} is in the list and not there by itself"
+            self.context.report(Issue("vanished", message, record=head.key, raw=head.key))
+            return None
+        return bytes(found)
+
+    def _files(self, path: Path) -> Iterator[tuple[bytes, str, str]]:
+        """The records in a file or in the files of a folder: pages of lists, single records, records a line."""
+        number, after = 0, int(self.context.cursor or 0)
+        paths = sorted(path.glob("*.json*")) if path.is_dir() else [path]
+        for one in paths:
+            for body, located in _in_file(one):
+                number += 1
+                if number > after:
+                    yield body, located, str(number)
+        if not number:
+            raise InputEmpty(f"{path} holds no records.", "Is it the right file?")
+
+    def _head(self, body: bytes, located: str) -> _Head | None:
+        """What names a record; None, and an issue, if it is no object with a number."""
+        try:
+            head = msgspec.json.decode(body, type=_Head)
+            if head.key:
+                return head
+            message = "the record has no number: it is left out"
+        except msgspec.DecodeError as error:
+            message = f"the record can't be read ({error}): it is left out"
+        raw = body.decode("utf-8", "replace")[:2000]
+        self.context.report(Issue("no-key", message, field="id", raw=raw, located=located))
+        return None
+
+    def parse(self, record: RawRecord) -> Iterator[Entity]:
+        row = msgspec.json.decode(record.body, type=dict[str, Any])
+        name = f"{self.descriptor.name}:{record.key}"
+
+        def audit(left: dict[str, Any]) -> None:
+            self.context.audit(left, self.ignored, name)
+
+        row.pop("id", None)
+        if record.key.startswith(_AGENT):
+            yield from _harvard_people.person(row, self.context, audit, name)
+        else:
+            yield from _harvard_objects.work(row, self.context, audit, name)
+        audit(row)
+
+
+def _asking(fetcher: Fetcher, url: str, params: dict[str, object]) -> Callable[[str, bool], Page[msgspec.Raw] | None]:
+    """What brings a page of the list at `url` by its number. There is no page after one that does not name it."""
+
+    def ask(where: str, again: bool) -> Page[msgspec.Raw] | None:
+        found = fetcher.json(url, params | {"page": where}, type=_Answer, again=again)
+        if found is None:
+            return None
+        after = parse_qs(urlsplit(found.info.next or "").query).get("page")
+        return Page(found.records, after[0] if after else None)
+
+    return ask
+
+
+def _in_file(path: Path) -> Iterator[tuple[bytes, str]]:
+    """The records of a file, each with its own bytes and where it stands. Raises InputError."""
+    name = "standard input" if path == files.STDIN else path.name
+    with files.open_file(path) as stream:
+        try:
+            whole = stream.read()
+        except (*files.BROKEN_OFF, OSError) as error:
+            raise files.broken_off(name, "its beginning", error) from error
+    whole = whole.removeprefix(b"\xef\xbb\xbf").strip()
+    if whole[:1] == b"<":
+        raise InputFormat(f"{name} is a web page or XML, not JSON.", "Give what the API answered.")
+    for number, body in enumerate(_members(whole, name), 1):
+        yield body, f"{name}: record {number}"
+
+
+def _members(whole: bytes, name: str) -> list[bytes]:
+    """The records of a page, of a list, of lines; or the one that a file is."""
+    try:
+        if whole.startswith(b"["):
+            return [bytes(one) for one in msgspec.json.decode(whole, type=list[msgspec.Raw])]
+        answer = msgspec.json.decode(whole, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError as error:
+        lines = [line for line in whole.splitlines() if line.strip()]
+        if len(lines) > 1 and all(_is_object(line) for line in lines[:-1]):
+            return lines
+        if "truncated" in str(error):
+            raise InputTruncated(f"{name} breaks off: {error}.", "Download it again.") from error
+        raise InputFormat(f"{name} can't be read as JSON: {error}.", "Give what the API answered.") from error
+    if "records" in answer and "info" in answer:
+        return [bytes(one) for one in msgspec.json.decode(answer["records"], type=list[msgspec.Raw])]
+    return [whole]
+
+
+def _is_object(line: bytes) -> bool:
+    try:
+        msgspec.json.decode(line, type=dict[str, msgspec.Raw])
+    except msgspec.DecodeError:
+        return False
+    return True
