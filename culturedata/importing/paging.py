@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Generic, TypeVar
 
+import msgspec
+
 from culturedata.errors import GaveUp
 
 T = TypeVar("T")
@@ -66,4 +68,5 @@ def _repeats(page: Page[T], followed: set[str], before: bytes) -> bool:
 
 def _print(page: Page[T]) -> bytes:
     """What tells a page from another: a hash of its items."""
-    return sha256(repr(page.items).encode()).digest()
+    said = [bytes(item) if isinstance(item, msgspec.Raw) else item for item in page.items]
+    return sha256(repr(said).encode()).digest()

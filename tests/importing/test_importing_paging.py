@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -63,3 +64,9 @@ def test_a_circle_is_left(back: str) -> None:
 def test_pages_that_are_the_same_for_ever() -> None:
     with pytest.raises(GaveUp, match="circle"):
         list(walk(lambda where, _: Page([1, 2], f"{where}+"), "a"))
+
+
+def test_records_that_stay_bytes_are_compared_by_their_bytes() -> None:
+    """Each answer is decoded into new objects."""
+    with pytest.raises(GaveUp, match="circle"):
+        list(walk(lambda where, _: Page([msgspec.Raw(b'{"id":1}')], f"{where}+"), "a"))
