@@ -82,7 +82,7 @@ def _command(name: str, input: str | None, library: Path, limit: int | None, sin
 def _fetcher(described: Descriptor, refresh: bool) -> Any:
     from culturedata.importing.fetch import Fetcher
 
-    return Fetcher(described, refresh=refresh)
+    return Fetcher(described, refresh=refresh, tell=note)
 
 
 @app.command(epilog="Example: culturedata imports 5 -L demo")

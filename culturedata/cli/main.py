@@ -15,7 +15,7 @@ from culturedata.errors import CultureDataError
 
 GROUPS = (
     "demo", "serve", "imports", "sources", "catalogue", "links", "recommend", "evaluate", "openness", "course",
-    "benchmarks", "library",
+    "benchmarks", "library", "doctor",
 )  # fmt: skip
 
 app = typer.Typer(

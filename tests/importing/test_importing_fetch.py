@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import socket
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import replace
@@ -27,6 +28,7 @@ DAY = 86400
 
 
 def source(base: str = "https://api.museum.example/v1", key: str = "", **http: Any) -> Descriptor:
+    """A source with another server."""
     return msgspec.structs.replace(descriptor("artic"), key=key, http=Http(base=base, **http))
 
 
@@ -110,6 +112,29 @@ def test_it_is_as_slow_as_robots_txt_asks(reader: Reader) -> None:
     assert reader.server.asked_for("private") == 0
 
 
+def test_a_host_with_a_limit_of_its_own(reader: Reader) -> None:
+    with reader.open(requests_per_minute=60, limits={"127.0.0.1": 6, "api.museum.example": 600}) as fetcher:
+        fetcher.json(f"{reader.server.url}/works", {"page": 1}, type=object)
+        began = reader.clock.at
+        fetcher.json(f"{reader.server.url}/works", {"page": 2}, type=object)
+    assert reader.clock.at - began == pytest.approx(10)
+
+
+def test_each_host_has_its_own_bucket_and_its_own_circuit(reader: Reader) -> None:
+    with Server(lambda path, query: Reply(503)) as broken, reader.open(requests_per_minute=6) as fetcher:
+        fetcher.trust(broken.url)
+        for error in (ServerFault, GaveUp):
+            with pytest.raises(error):
+                fetcher.json(f"{broken.url}/works", type=object)
+            assert fetcher.json(f"{reader.server.url}/works", type=object, again=True) == json.loads(BODY)
+        with pytest.raises(GaveUp, match="failed 10 times in a row: it is not asked any more"):
+            fetcher.json(f"{broken.url}/works", type=object)
+        assert len(broken.asked) == 10
+        began = reader.clock.at
+        fetcher.json(f"{reader.server.url}/works", {"page": 2}, type=object)
+    assert reader.clock.at - began == pytest.approx(10)
+
+
 # Faults
 
 
@@ -128,6 +153,8 @@ def test_it_is_as_slow_as_robots_txt_asks(reader: Reader) -> None:
         (cut_gzip(BODY, 60), ServerFault, "sent a compressed answer that breaks off (asked 5 times)"),
         (Reply(200, b"not gzip", {"Content-Encoding": "gzip"}), ServerFault, "compressed answer that breaks off"),
         (Reply(200, BODY, {"Content-Encoding": "br"}), ServerFault, "in the encoding 'br', which was not asked for"),
+        (Reply(200, BODY, stop=99, reset=True), ServerFault, "cut the connection (asked 5 times)"),
+        (Reply(524), ServerFault, "answered 524 (asked 5 times)"),
     ],
 )
 def test_a_fault_is_waited_for_and_then_named(reader: Reader, reply: Reply, error: type[Exception], said: str) -> None:
@@ -237,6 +264,102 @@ def test_nothing_there_is_none(reader: Reader, status: int) -> None:
     assert len(reader.server.asked) == 1
 
 
+@pytest.mark.parametrize("reply", [Reply(200, BODY, pause=0.02), Reply(200, BODY, pause=0.02, slow_head=True)])
+def test_a_server_that_drips_is_given_up(reader: Reader, reply: Reply) -> None:
+    """A byte every 0.02 s, in the body or in the headers: it would go on for minutes, and never miss a timeout."""
+    reader.server.fail("works", *[reply] * 2)
+    with pytest.raises(ServerFault, match=r"sent its answer too slowly \(asked 2 times\)"):
+        reader.json(manners=Manners(total_timeout=0.3, read_timeout=5, attempts=2))
+
+
+def test_a_server_that_falls_silent_is_given_up(reader: Reader) -> None:
+    reader.server.fail("works", *[Reply(200, BODY, pause=60)] * 2)
+    with pytest.raises(ServerFault, match=r"did not answer in time \(asked 2 times\)"):
+        reader.json(manners=Manners(read_timeout=0.2, attempts=2))
+
+
+def test_connecting_takes_no_longer_than_it_may(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    patience: list[object] = []
+
+    def create_connection(address: object, timeout: object, **_: object) -> None:
+        patience.append(timeout)
+        raise TimeoutError
+
+    monkeypatch.setattr("urllib3.util.connection.create_connection", create_connection)
+    with pytest.raises(ServerFault, match="did not answer in time"):
+        reader.json(manners=Manners(connect_timeout=7, attempts=1))
+    assert patience == [7]
+
+
+def test_a_connection_that_is_kept_is_read_like_a_new_one(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("http.server.BaseHTTPRequestHandler.protocol_version", "HTTP/1.1")
+    made: list[object] = []
+    connect = socket.socket.connect
+    monkeypatch.setattr(socket.socket, "connect", lambda self, address: made.append(address) or connect(self, address))
+    with reader.open() as fetcher:
+        for page in range(4):
+            assert fetcher.json(f"{reader.server.url}/works", {"page": page}, type=object) == json.loads(BODY)
+        reader.server.fail("works", Reply(200, BODY, pause=0.02))
+        fetcher._manners = fetcher._client._manners = Manners(total_timeout=0.3)
+        assert fetcher.json(f"{reader.server.url}/works", {"page": 5}, type=object) == json.loads(BODY)
+    assert len(made) == 2  # the second after the drip
+
+
+# A query in the body
+
+
+def test_a_query_is_posted_and_stored_by_its_body(reader: Reader) -> None:
+    reader.server.hears = lambda asked: Reply(200, json.dumps([asked.method, asked.body.decode()]).encode())
+    for _ in range(2):
+        for body, kind in ((b"{works}", "application/json"), (b"{agents}", "application/json"), (b"{works}", "x/y")):
+            with reader.open() as fetcher:
+                found = fetcher.json(f"{reader.server.url}/graphql", type=object, body=body, content_type=kind)
+            assert found == ["POST", body.decode()]
+    with reader.open() as fetcher:
+        assert fetcher.json(f"{reader.server.url}/graphql", type=object) == ["GET", ""]
+        empty = fetcher.get(f"{reader.server.url}/graphql", reader=bytes.decode, accept="x/y", body=b"")
+    assert empty == '["POST", ""]'
+    said = [(asked.body, asked.headers.get("content-type"), asked.headers["accept"]) for asked in reader.server.asked]
+    assert said == [
+        (b"{works}", "application/json", "application/json"), (b"{agents}", "application/json", "application/json"),
+        (b"{works}", "x/y", "application/json"), (b"", None, "application/json"), (b"", "application/json", "x/y"),
+    ]  # fmt: skip
+
+
+def test_a_query_is_asked_again_like_a_page(reader: Reader) -> None:
+    reader.server.hears = lambda asked: Reply(200, asked.body, {"ETag": '"1"'})
+    reader.server.fail("sparql", Reply(503), cut(BODY, 9), html())
+    with reader.open() as fetcher:
+        assert fetcher.json(f"{reader.server.url}/sparql", type=object, body=b"[1]") == [1]
+    assert [asked.body for asked in reader.server.asked] == [b"[1]"] * 4
+    with reader.open(refresh=True) as fetcher:
+        assert fetcher.json(f"{reader.server.url}/sparql", type=object, body=b"[1]") == [1]
+    assert "if-none-match" not in reader.server.asked[-1].headers, "a condition of a POST means something else"
+
+
+@pytest.mark.parametrize(
+    ("status", "method", "body"), [(301, "GET", b""), (302, "GET", b""), (303, "GET", b""), (307, "POST", b"[1]"),
+                                   (308, "POST", b"[1]")]
+)  # fmt: skip
+def test_a_redirect_of_a_query(reader: Reader, status: int, method: str, body: bytes) -> None:
+    reader.server.hears = lambda asked: Reply(200, b"[2]")
+    reader.server.fail("/ask", Reply(status, b"", {"Location": "/found"}))
+    with reader.open() as fetcher:
+        assert fetcher.json(f"{reader.server.url}/ask", type=object, body=b"[1]") == [2]
+    last = reader.server.asked[-1]
+    assert (last.address, last.method, last.body) == ("/found", method, body)
+    assert ("content-type" in last.headers) == (method == "POST")
+
+
+@pytest.mark.parametrize("status", [302, 303, 307, 308])
+def test_a_query_is_not_taken_to_a_stranger(reader: Reader, status: int) -> None:
+    with Server(lambda path, query: Reply(200, b"[2]")) as stranger:
+        reader.server.fail("/ask", Reply(status, b"", {"Location": f"{stranger.url}/ask"}))
+        with reader.open() as fetcher, pytest.raises(NotAllowed, match="a private address"):
+            fetcher.json(f"{reader.server.url}/ask", type=object, body=b"[1]")
+        assert stranger.asked == []
+
+
 # The cache
 
 
@@ -317,6 +440,10 @@ def test_a_cache_that_cannot_be_written_is_as_good_as_none(reader: Reader) -> No
         ("https://me:secret@api.museum.example/works", "holds a user name"),
         ("file:///etc/passwd", "is not a web address"),
         ("works", "is not a web address"),
+        ("https://api.museum\t.example/works", "is not a web address"),
+        ("http://224.0.0.1/works", "a private address"),
+        ("http://[::ffff:10.0.0.1]/works", "a private address"),
+        ("http://2130706433/works", "not a host of this source"),
     ],
 )
 def test_an_address_that_data_names_is_not_asked(reader: Reader, url: str, said: str) -> None:
@@ -332,6 +459,30 @@ def test_a_known_name_that_leads_to_a_private_address(tmp_path: Path) -> None:
         pytest.raises(NotAllowed, match=r"leads to 10\.0\.0\.1"),
     ):
         fetcher.json("https://api.museum.example/v1/works", type=object)
+
+
+def test_a_name_that_changes_its_mind_after_it_was_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """It was public when it was looked up, and the connection ends at a private address."""
+    with Server(lambda path, query: Reply(200, b"{}")) as server:
+        port = int(server.url.rpartition(":")[2])
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", port))]
+        monkeypatch.setattr(socket, "getaddrinfo", lambda *_: found)
+        senses = Clock().senses()
+        described = source(f"http://api.museum.example:{port}/v1")
+        with (
+            Fetcher(described, senses=senses, stored=Cache(tmp_path / "http.db", senses.now)) as fetcher,
+            pytest.raises(NotAllowed, match=r"the name api\.museum\.example leads to 127\.0\.0\.1, a private address"),
+        ):
+            fetcher.json(f"http://api.museum.example:{port}/v1/works", type=object)
+        assert server.asked == []
+
+
+def test_a_proxy_on_this_machine_is_not_taken_for_the_museum(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Server() as proxy, reader.open(base="http://api.museum.example/v1") as fetcher:
+        proxy.hears = lambda asked: Reply(200, json.dumps(asked.address).encode())
+        monkeypatch.setenv("http_proxy", proxy.url)
+        found = fetcher.json("http://api.museum.example/v1/works", type=object)
+    assert found == "http://api.museum.example/v1/works"
 
 
 def test_a_redirect_is_followed_only_where_it_may_go(reader: Reader) -> None:

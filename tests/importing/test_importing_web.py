@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sqlite3
 from datetime import UTC, datetime
 from email.utils import format_datetime
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 from culturedata.importing.web.cache import Cache
 from culturedata.importing.web.ratelimit import TokenBucket
 from culturedata.importing.web.robots import Robots
-from culturedata.importing.web.scrub import scrub
+from culturedata.importing.web.scrub import Scrubbing, hide, scrub
 from culturedata.importing.web.verdict import is_html, retry_after
 from tests.http_faults import Clock
 
@@ -102,6 +103,56 @@ def test_robots_txt_is_asked_for_once_a_host() -> None:
     assert asked == ["https://a.example/robots.txt", "https://b.example/robots.txt"]
 
 
+ROBOTS = """\ufeffUser-agent: Other
+Disallow: /
+
+User-agent: *
+Disallow: /*?sort=
+Disallow: /*.pdf$
+Disallow: /search
+Allow: /search/about
+Crawl-delay: 0.5
+Request-rate: 1/4
+"""
+
+
+@pytest.mark.parametrize(
+    ("path", "allowed"),
+    [
+        ("/works", True), ("/works?sort=name", False), ("/works?page=1&sort=name", True), ("/a/b.pdf", False),
+        ("/a/b.pdf?x", True), ("/search", False), ("/searches", False), ("/search/about", True),
+    ],
+)  # fmt: skip
+def test_robots_txt_as_rfc_9309_reads_it(path: str, allowed: bool) -> None:
+    """Stars, ends, and the longest rule; a byte order mark is no part of it."""
+    robots = Robots(lambda url: ROBOTS)
+    assert robots.allows(f"https://a.example{path}") is allowed
+    assert robots.delay(f"https://a.example{path}") == 4
+
+
+def test_a_page_in_place_of_robots_txt_forbids_nothing() -> None:
+    robots = Robots(lambda url: "<!DOCTYPE html><html>Not found: disallow / everything</html>")
+    assert robots.allows("https://a.example/x")
+    assert robots.delay("https://a.example/x") == 0
+
+
+def test_the_size_of_the_cache_is_measured_again_for_what_others_store(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("culturedata.importing.web.cache.MEASURED", 3)
+    ours, others = (Cache(tmp_path / "http.db", lambda: 0.0, most=4000) for _ in range(2))
+    body = bytes(range(256))  # it does not pack
+    for cache, name, count in ((ours, "first", 1), (others, "other", 13), (ours, "last", 5)):
+        for number in range(count):
+            cache.put(f"https://a.example/{name}/{number}", "*/*", body, None, None)
+    ours.close(), others.close()
+    with sqlite3.connect(tmp_path / "http.db") as db:
+        count, size = db.execute("SELECT count(*), sum(size) FROM answers").fetchone()
+    db.close()
+    assert 10 < count < 19
+    assert size <= 4000
+
+
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
@@ -140,3 +191,13 @@ def test_retry_after_as_a_date() -> None:
 )  # fmt: skip
 def test_a_web_page_is_told_by_its_first_letters(body: bytes, expected: bool) -> None:
     assert is_html(body) is expected
+
+
+def test_the_log_of_the_http_library_holds_no_key() -> None:
+    hide("q7Zk9whX2")
+    record = logging.LogRecord("urllib3", 10, "x.py", 1, "q7Zk9whX2 %s %d %s", ("/x?key=1", 200, ["q7Zk9whX2"]), None)
+    assert Scrubbing().filter(record)
+    assert record.getMessage() == "… /x?key=… 200 ['…']"
+    named = logging.LogRecord("urllib3", 10, "x.py", 1, "%(url)s", ({"url": "/q7Zk9whX2"},), None)
+    Scrubbing().filter(named)
+    assert named.getMessage() == "/…"

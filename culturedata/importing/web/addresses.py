@@ -16,10 +16,14 @@ Origin = tuple[str, int]
 
 
 class Addresses:
-    """The known hosts. One that was given by hand (`trust`) may be anywhere; any other must have a public address."""
+    """The known hosts. One that was given by hand (`trust`) may be anywhere; any other must have a public address.
 
-    def __init__(self, hosts: Iterable[str], senses: Senses) -> None:
-        self._known = {(host.lower(), port) for host in hosts for port in _PORTS.values()}
+    `base` is the address of the source, known with its own port; `hosts` are known with the usual ones.
+    """
+
+    def __init__(self, base: str, hosts: Iterable[str], senses: Senses) -> None:
+        known = {urlsplit(base).hostname or "", *hosts}
+        self._known = {(host.lower(), port) for host in known for port in _PORTS.values()} | {_origin(base)[1]}
         self._trusted: set[Origin] = set()
         self._public: set[Origin] = set()
         self._senses = senses
@@ -51,6 +55,12 @@ class Addresses:
             raise NotAllowed(f"{where}, which is not a host of this source.", hint)
         self._check_resolved(parts, origin, where)
 
+    def check_peer(self, host: str, port: int, address: str) -> None:
+        """Raises NotAllowed if a connection to a known host ended at a private `address`: names may change their mind
+        between the check and the connection."""
+        if (host.lower().strip("[]"), port) not in self._trusted and _is_private(address):
+            raise NotAllowed(f"the name {host} leads to {address}, a private address.", "Nothing was sent to it.")
+
     def _check_resolved(self, parts: SplitResult, origin: Origin, where: str) -> None:
         """A known name may still lead to a private address. Behind a proxy, the proxy resolves."""
         if origin in self._public or (parts.scheme in getproxies() and not proxy_bypass(origin[0])):
@@ -66,6 +76,8 @@ def _origin(url: str) -> tuple[SplitResult, Origin]:
     try:
         parts = urlsplit(url)
         port = parts.port or _PORTS[parts.scheme]
+        if any(letter < " " for letter in url):
+            raise ValueError
     except (ValueError, KeyError):
         raise NotAllowed(f"{scrub(url)!r} is not a web address.", "It begins with https:// or http://.") from None
     if not parts.hostname or parts.username is not None or parts.password is not None:
@@ -78,4 +90,4 @@ def _is_private(host: str) -> bool:
         address = ip_address(host.partition("%")[0])
     except ValueError:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
-    return not address.is_global
+    return not address.is_global or address.is_multicast

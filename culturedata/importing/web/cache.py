@@ -14,6 +14,7 @@ from pathlib import Path
 from culturedata.importing.web.scrub import scrub
 
 MOST = 2_000_000_000  # bytes
+MEASURED = 256  # answers stored between two measurements
 _TABLE = """CREATE TABLE IF NOT EXISTS answers (
     key TEXT PRIMARY KEY, url TEXT NOT NULL, at REAL NOT NULL, etag TEXT, modified TEXT, size INTEGER NOT NULL,
     body BLOB NOT NULL) WITHOUT ROWID"""
@@ -49,7 +50,14 @@ class Cache:
         self._path = path
         self._now = now
         self._most = most
+        self._size: float | None = None
+        self._puts = 0
         self._open: sqlite3.Connection | None = None
+
+    @property
+    def folder(self) -> Path:
+        """The folder in which the file lies."""
+        return self._path.parent
 
     def get(self, url: str, accept: str) -> Stored | None:
         """What is stored for `url`, however old, or None."""
@@ -71,7 +79,7 @@ class Cache:
         row = [_key(url, accept), scrub(url), self._now(), etag, modified, len(packed), packed]
         with suppress(sqlite3.Error, OSError), self._database() as database:
             database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)", row)
-            self._shrink(database)
+            self._shrink(database, len(packed))
 
     def touch(self, url: str, accept: str) -> None:
         """Note that the stored answer is still right."""
@@ -104,13 +112,19 @@ class Cache:
                 self._open.execute(_TABLE)
         return self._open
 
-    def _shrink(self, database: sqlite3.Connection) -> None:
-        size = database.execute("SELECT total(size) FROM answers").fetchone()[0]
+    def _shrink(self, database: sqlite3.Connection, added: int) -> None:
+        """Drop the oldest answers if there are too many. The whole is measured now and then: others write here too."""
+        self._puts += 1
+        self._size = None if self._size is None or self._puts % MEASURED == 0 else self._size + added
+        if self._size is not None and self._size <= self._most:
+            return
+        size = self._size = database.execute("SELECT total(size) FROM answers").fetchone()[0]
         if size <= self._most:
             return
         for key, one in database.execute("SELECT key, size FROM answers ORDER BY at, key").fetchall():
             database.execute("DELETE FROM answers WHERE key = ?", [key])
             size -= one
+            self._size = size
             if size <= self._most * 0.9:
                 return
 

@@ -24,6 +24,8 @@ class Manners:
     read_timeout: float = 30.0  # between two pieces of an answer
     total_timeout: float = 120.0  # for a whole answer, however slowly it drips
     largest_answer: int = 64 * 1024 * 1024
+    slowest: float = 1024.0  # bytes a second of a big file, over any `total_timeout`: it may take longer than that
+    gain: int = 1024 * 1024  # bytes of a big file that make an attempt worth another, though it broke off
     redirects: int = 5
 
     def backoff(self, attempt: int, chance: float) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from urllib.parse import urlsplit
-from urllib.robotparser import RobotFileParser
+
+from protego import Protego
 
 AGENT = "culturedata"
 
@@ -14,21 +15,22 @@ class Robots:
 
     def __init__(self, fetch: Callable[[str], str | None]) -> None:
         self._fetch = fetch
-        self._rules: dict[str, RobotFileParser] = {}
+        self._rules: dict[str, Protego] = {}
 
     def allows(self, url: str) -> bool:
-        """Whether `url` may be asked; everything may where there is no robots.txt."""
-        return self._of(url).can_fetch(AGENT, url)
+        """Whether `url` may be asked, by the rules of RFC 9309; everything may where there is no robots.txt."""
+        allowed: bool = self._of(url).can_fetch(url, AGENT)
+        return allowed
 
     def delay(self, url: str) -> float:
         """The seconds between two requests that the host of `url` asks for, or 0."""
-        return float(self._of(url).crawl_delay(AGENT) or 0)
+        rules = self._of(url)
+        rate = rules.request_rate(AGENT)
+        return max(float(rules.crawl_delay(AGENT) or 0), rate.seconds / rate.requests if rate and rate.requests else 0)
 
-    def _of(self, url: str) -> RobotFileParser:
+    def _of(self, url: str) -> Protego:
         parts = urlsplit(url)
         origin = f"{parts.scheme}://{parts.netloc}"
         if origin not in self._rules:
-            rules = RobotFileParser()
-            rules.parse((self._fetch(f"{origin}/robots.txt") or "").splitlines())
-            self._rules[origin] = rules
+            self._rules[origin] = Protego.parse((self._fetch(f"{origin}/robots.txt") or "").removeprefix("\ufeff"))
         return self._rules[origin]

@@ -5,40 +5,85 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 # Exact names: «resumptionToken» or «page_token» say where to go on, and belong into the cache's key.
 _NAMES = r"(?:api[_-]?key|wskey|key|token|access[_-]token|auth(?:[_-](?:key|token))?|authorization|client[_-]secret)"
 _PARAMETER = re.compile(rf"(?i)([?&;]{_NAMES}=)[^&;#\s\"')]*")
+_NAMED = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
+_LOGGERS = ("urllib3", "urllib3.connection", "urllib3.connectionpool", "urllib3.poolmanager", "urllib3.response",
+            "urllib3.util.retry", "requests")  # fmt: skip
+_hidden: set[str] = set()
 HIDDEN = "…"
 
 
+def hide(secret: str) -> None:
+    """From now on `scrub` takes `secret` out of every text of this process."""
+    if secret:
+        _hidden.add(secret)
+
+
 def scrub(text: str, secret: str = "") -> str:
-    """`text` with the values of key, token, wskey, apikey, auth … in URLs, and `secret` itself, replaced by «…»."""
+    """`text` with the values of key, token, wskey, apikey, auth … in URLs, every hidden key, and `secret` itself,
+    replaced by «…», also where they are escaped as in a URL, in JSON or in HTML."""
     text = _PARAMETER.sub(rf"\1{HIDDEN}", text)
-    return text.replace(secret, HIDDEN) if secret else text
+    for one in {*_hidden, secret} - {""}:
+        text = re.sub(_pattern(one), HIDDEN, text)
+    return text
+
+
+def scrub_body(body: bytes, secret: str) -> bytes:
+    """An answer's bytes with `secret` replaced by three stars: some servers echo the key in what they answer."""
+    return re.sub(_pattern(secret).encode(), b"***", body) if secret else body
 
 
 class Scrubbing(logging.Filter):
     """Scrubs what urllib3 logs about its requests."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        """Always true; the record's arguments are scrubbed in place."""
+        """Always true; the record's message, arguments and traceback are scrubbed in place."""
+        record.msg = _scrubbed(record.msg)
         args: Any = record.args
         if isinstance(args, Mapping):
             record.args = {name: _scrubbed(value) for name, value in args.items()}
         elif args:
             record.args = tuple(_scrubbed(value) for value in args)
+        if record.exc_info:
+            record.exc_text = scrub(logging.Formatter().formatException(record.exc_info))
+            record.exc_info = None
         return True
 
 
 def guard_logs() -> None:
-    """Make urllib3's own debug log free of keys, once a process."""
-    for name in ("urllib3.connectionpool", "urllib3.util.retry"):
+    """Make the HTTP library's own log free of keys, once a process."""
+    for name in _LOGGERS:
         logger = logging.getLogger(name)
         if not any(isinstance(found, Scrubbing) for found in logger.filters):
             logger.addFilter(Scrubbing())
 
 
 def _scrubbed(value: object) -> object:
-    return scrub(value) if isinstance(value, str) else value
+    """A text, or anything that would be told with a secret in it, scrubbed; numbers stay numbers."""
+    if isinstance(value, int | float) or value is None:
+        return value
+    said = str(value)
+    clean = scrub(said)
+    return value if clean == said else clean
+
+
+@cache
+def _pattern(secret: str) -> str:
+    """A pattern for `secret` with each of its letters plain, or escaped as in a URL (even twice), JSON or HTML.
+
+    Capitals or not: a host's name is told in small letters.
+    """
+    return f"(?i){''.join(map(_letter, secret))}"
+
+
+def _letter(letter: str) -> str:
+    code = ord(letter)
+    ways = [rf"\\?{re.escape(letter)}", f"%(?:25)*{code:02x}", rf"\\u{code:04x}", f"&#(?:0*{code}|x0*{code:x});"]
+    if letter in _NAMED:
+        ways.append(f"&{_NAMED[letter]};")
+    return f"(?:{'|'.join(ways)})"

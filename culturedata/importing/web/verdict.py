@@ -15,7 +15,7 @@ from culturedata.importing.web.manners import Manners
 from culturedata.importing.web.transfer import Answer, Fault
 
 T = TypeVar("T")
-_MAY_GO_AWAY = frozenset({408, 425, 429, 500, 502, 503, 504})
+_MAY_GO_AWAY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})  # from 520: Cloudflare
 _NOTHING = frozenset({404, 410})
 
 
