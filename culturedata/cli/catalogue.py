@@ -122,7 +122,9 @@ def _lines(whole: dict[str, Any], heading: str, near: dict[str, str], lang: str 
 
     lines = [("work_id", whole["work_id"]), ("title", heading)]
     lines += [(key, str(whole[key])) for key in ("domain", "source", "url") if whole[key]]
-    lines += [(f"title ({t['lang'] or '?'})", t["text"]) for t in whole["titles"] if t["text"] != heading]
+    if whole["gone_at"]:
+        lines.append(("gone", f"the source has not had this record since {whole['gone_at'][:10]}"))
+    lines += [(f"title ({t['lang'] or t['kind']})", t["text"]) for t in whole["titles"] if t["text"] != heading]
     lines += [(c["attribution"] or c["role"], _person(c)) for c in whole["credits"]]
     lines += [(d["kind"], d["text"]) for d in whole["dates"]]
     lines += [(m["kind"], f"{m['value']:g} {m['unit']}") for m in whole["measures"]]
@@ -134,6 +136,7 @@ def _lines(whole: dict[str, Any], heading: str, near: dict[str, str], lang: str 
     lines += [(d["kind"], d["text"] or f"{d['value']:g} {d['unit']}") for d in whole["dimensions"]]
     lines += [(t["kind"], t["text"]) for t in whole["texts"]]
     lines += [(f"rights in the {r['covers']}", r["statement"] or r["licence"] or "") for r in whole["rights"]]
+    lines += [(r["kind"], " ".join(filter(None, (r["text"], r["target_id"])))) for r in whole["relations"]]
     lines += [(i["scheme"], i["value"]) for i in whole["identifiers"]]
     lines += [("linked from", s["item"]) for s in whole["also_known_as"]]
     lines += [("similar", f"{near[s['item']]} ({s['item']}, {s['score']:.2f})") for s in whole["similar"]]

@@ -198,6 +198,8 @@ async def work(datasette: Any, request: Any) -> Any:
     cards = await _ask(datasette, rows.card_of, [work_id, *(row["item"] for row in whole["similar"])])
     titles = [title for title in whole["titles"] if title["kind"] != "group"]
     lang = choose(request)
+    targets = [row["target_id"] for row in whole["relations"] if row["target_id"]]
+    related = await _ask(datasette, works.titles_in, targets, lang)
     heading = next((title["text"] for title in titles if title["lang"] == lang), whole["title"])
     pictures = [image for image in whole["images"] if image["open"]]
     return await render(
@@ -213,6 +215,7 @@ async def work(datasette: Any, request: Any) -> Any:
         picture=pictures[0] if pictures else None,
         cards=cards,
         card_of=cards[work_id],
+        related=related,
     )
 
 

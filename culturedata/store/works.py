@@ -55,6 +55,8 @@ def work(connection: sqlite3.Connection, work_id: str) -> Row:
     if not found:
         raise UsageError(f"there is no work {work_id!r}.", "Find one: culturedata search TEXT.")
     whole = found[0]
+    said = "SELECT gone_at FROM records WHERE record_id = ?"
+    whole["gone_at"] = connection.execute(said, [whole["record_id"]]).fetchone()[0]
     for table in ("titles", "dates", "texts", "images", "rights", "dimensions", "relations"):
         whole[table] = _of(connection, table, work_id)
     whole["holdings"] = holdings(connection, work_id)

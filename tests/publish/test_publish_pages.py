@@ -377,3 +377,16 @@ async def test_no_page_has_an_untranslated_word(datasette: Any) -> None:
             page = await datasette.client.get(path, params={"lang": lang})
             assert page.status_code in (200, 404)
             assert not re.search(r"\b(row|word|rights|tier):[a-z]", page.text)
+
+
+async def test_what_the_source_does_not_have_any_more_is_told(folder: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE records SET gone_at = '2026-05-06T07:08:09+00:00' WHERE record_id = 'a:1'")
+        library.culture.execute("INSERT INTO relations VALUES ('a:1', 1, 'recto of', 'a:2', NULL)")
+    client = server.datasette(folder).client
+    french = (await client.get("/work/a:1", headers={"accept-language": "fr"})).text
+    assert "La source n’a plus cette notice depuis le 2026-05-06" in french
+    assert "recto de" in french
+    assert 'href="/work/a' in french.split("recto de")[1].split("</dd>")[0]
+    other = (await client.get("/work/a:2", headers={"accept-language": "en"})).text
+    assert "has not had this record" not in other
