@@ -22,6 +22,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar
@@ -43,7 +44,7 @@ from tests.http_faults import Asked, Clock, Reply, Server, cut, cut_gzip, cut_un
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n"
 JSON = {"Content-Type": "application/json"}
-PROPERTY = settings(max_examples=6, deadline=None, derandomize=True,
+PROPERTY = settings(max_examples=4, deadline=None, derandomize=True,
                     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])  # fmt: skip
 # Faults that go away: what is answered in place of the right answer, once.
 PASSING: dict[str, Callable[[Reply], Reply]] = {
@@ -113,7 +114,13 @@ class HttpSourceContract(SourceContract):
 
     @pytest.fixture(autouse=True)
     def played(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-        described = descriptor(self.source)
+        with self.playing(tmp_path, monkeypatch):
+            yield
+
+    @contextmanager
+    def playing(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+        """While the server is played."""
+        described = self.described()
         assert described.http is not None
         if described.key:
             monkeypatch.setenv(described.key, "a-Secret/Key+1")
@@ -136,7 +143,7 @@ class HttpSourceContract(SourceContract):
     def pages_of(self, size: int) -> None:
         """From here on the source asks for pages of `size`, or the server gives them so."""
         self.size = size
-        described = descriptor(self.source)
+        described = self.described()
         changed = msgspec.structs.replace(described, http=msgspec.structs.replace(described.http, page_size=size))
         self.monkeypatch.setattr(run, "descriptor", lambda *_, **__: changed)
 
@@ -166,23 +173,26 @@ class HttpSourceContract(SourceContract):
         found["records"] = [row[:5] for row in found["records"]]  # without where it stood and which import brought it
         return found
 
-    def test_every_fault_that_goes_away_changes_nothing(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.slow)])
+    def test_every_fault_that_goes_away_changes_nothing(self, tmp_path: Path, everywhere: bool) -> None:
+        """Each fault at one request, another for each; and, slowly, each at every request."""
         whole = self.goes(tmp_path / "whole")
         total = self.requests
         assert total >= 3, "three requests or more, so that each kind is met by each fault"
-        for name, fault in PASSING.items():
-            for at in sorted({0, 1, total // 2, total - 1}):
-                self.spoil = lambda number, right, at=at, fault=fault: fault(right) if number == at else right
+        for number, (name, fault) in enumerate(PASSING.items()):
+            for at in range(total) if everywhere else [number % total]:
+                self.spoil = lambda asked, right, at=at, fault=fault: fault(right) if asked == at else right
                 assert self.goes(tmp_path / f"{name}-{at}") == whole, f"{name} at request {at}"
                 assert self.requests > total, "the request that failed was made again"
 
-    def test_every_fault_that_stays_is_named_and_what_came_goes_on(self, tmp_path: Path) -> None:
+    @pytest.mark.parametrize("everywhere", [False, pytest.param(True, marks=pytest.mark.slow)])
+    def test_every_fault_that_stays_is_named_and_what_came_goes_on(self, tmp_path: Path, everywhere: bool) -> None:
         whole = self.goes(tmp_path / "whole")
         total = self.requests
-        for name, (fault, word) in STAYING.items():
-            for at in sorted({0, total // 2, total - 1}):
+        for number, (name, (fault, word)) in enumerate(STAYING.items()):
+            for at in range(total) if everywhere else [(number + 1) % total]:
                 folder = tmp_path / f"{name}-{at}"
-                self.spoil = lambda number, right, at=at, fault=fault: fault(right) if number >= at else right
+                self.spoil = lambda asked, right, at=at, fault=fault: fault(right) if asked >= at else right
                 with pytest.raises((FetchError, InputError)) as caught:
                     self.goes(folder)
                 assert word in str(caught.value), f"{name} at request {at}: {caught.value}"
@@ -284,7 +294,7 @@ class HttpSourceContract(SourceContract):
         raise NotImplementedError
 
     def test_it_says_who_asks_and_keeps_to_the_limit(self, tmp_path: Path) -> None:
-        described = descriptor(self.source)
+        described = self.described()
         assert described.http is not None
         moments: list[float] = []
 
@@ -300,7 +310,7 @@ class HttpSourceContract(SourceContract):
         assert spent >= (len(moments) - 1 - burst) * 60 / described.http.requests_per_minute
 
     def test_the_key_is_nowhere(self, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
-        key_name = descriptor(self.source).key
+        key_name = self.described().key
         if not key_name:
             pytest.skip("it needs no key")
         secret = os.environ[key_name]
@@ -354,6 +364,7 @@ class Child:
     def __init__(self, contract: HttpSourceContract, folder: Path) -> None:
         said = {"source": contract.source, "input": contract.input(folder), "folder": str(folder),
                 "cache": str(folder.with_suffix(".http.db")), "size": contract.size}  # fmt: skip
+        contract.describe(folder)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tests.contract_http", json.dumps(said)], stderr=subprocess.PIPE
         )
@@ -372,7 +383,7 @@ class Child:
 
 def child(said: dict[str, Any]) -> ImportResult:
     """The import that a Child runs."""
-    described: Descriptor = descriptor(said["source"])
+    described: Descriptor = descriptor(said["source"], Path(said["folder"]))
     http = msgspec.structs.replace(described.http, page_size=said["size"])
     run.descriptor = lambda *_, **__: msgspec.structs.replace(described, http=http)  # type: ignore[assignment]
     run.BATCH = 1

@@ -1,0 +1,210 @@
+"""Any Linked Art: the contract over files and over a played server, and files that are none (all synthetic)."""
+
+from __future__ import annotations
+
+import json
+import tarfile
+import zipfile
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pytest
+
+from culturedata.data.records import Agent, RawRecord
+from culturedata.errors import DescriptorError, InputEmpty, InputError, InputFormat, InputMissing, InputPointer
+from culturedata.importing.descriptor import descriptor
+from culturedata.importing.source import Context, Issue
+from culturedata.sources.linked_art_file import LinkedArtFile
+from tests.contract_http import JSON, HttpSourceContract
+from tests.contract_source import SourceContract, entities
+from tests.http_faults import Asked, Reply
+from tests.importing.test_importing_linked_art import CONTEXT, HOME, PERSON, document
+
+OWN = """
+title: A museum
+domain: [museum]
+licence: CC0 1.0
+reader: linked-art
+"""
+OVER_HTTP = f"{OWN}http:\n  base: {HOME}/search\n  requests_per_minute: 60\n"
+
+
+def short(number: int, home: str = HOME) -> dict[str, Any]:
+    """An object with a title and a maker alone."""
+    maker = {"id": f"{home}/person/{number % 2}", "type": "Person", "_label": f"Person {number % 2}"}
+    return {
+        "@context": CONTEXT, "id": f"{home}/object/{number}", "type": "HumanMadeObject", "_label": f"Boat {number}",
+        "produced_by": {"type": "Production", "carried_out_by": [maker]},
+    }  # fmt: skip
+
+
+def lines(*documents: Any) -> bytes:
+    return b"\n".join(json.dumps(one).encode() for one in documents) + b"\n"
+
+
+MADE = (document("object/1"), short(2), short(3))
+KEYS = ["object/1", "object/2", "object/3"]
+
+
+class TestContract(SourceContract):
+    source = "a-museum"
+    own = OWN
+
+    def input(self, tmp_path: Path) -> str:
+        path = tmp_path / "museum.jsonl"
+        path.write_bytes(lines(*MADE, PERSON))
+        return str(path)
+
+
+class TestServer(HttpSourceContract):
+    """A list of addresses page by page, as ActivityStreams has it, and each document by itself."""
+
+    source = "a-museum"
+    own = OVER_HTTP
+    path = "/search"
+    fixed_pages: ClassVar[bool] = True
+    details: ClassVar[bool] = True
+
+    def rows(self) -> list[Any]:
+        return [7, 3, 5, 1, 6, 2, 4]
+
+    def key_of(self, row: Any) -> str:
+        return f"object/{row}"
+
+    def answer(self, asked: Asked) -> Reply:
+        path = asked.address.partition("?")[0]
+        if path != self.path:
+            assert asked.headers["accept"] == "application/ld+json"
+            if path.strip("/") in self.museum.vanished:
+                return Reply(404, b"{}")
+            return Reply(200, json.dumps(short(int(path.rpartition("/")[2]))).encode(), JSON)
+        shown, beyond = self.museum.page(int(asked.query.get("page", "0")), self.size)
+        said: dict[str, Any] = {
+            "@context": "https://linked.art/ns/v1/search.json", "type": "OrderedCollectionPage",
+            "orderedItems": [
+                {"id": f"{self.server.url}/object/{row}", "type": "HumanMadeObject"} for row in shown
+            ],
+        }  # fmt: skip
+        if beyond is not None:
+            said["next"] = {"id": f"{self.server.url}{self.path}?page={beyond}", "type": "OrderedCollectionPage"}
+        return Reply(200, json.dumps(said).encode(), JSON)
+
+
+def reader(folder: Path, given: str | None, own: str = OWN, **more: Any) -> LinkedArtFile:
+    (folder / "catalogues").mkdir(exist_ok=True)
+    (folder / "catalogues" / "a-museum.yml").write_text(own, encoding="utf-8")
+    return LinkedArtFile(Context(descriptor("a-museum", folder), given, **more))
+
+
+def by_line(folder: Path) -> Path:
+    path = folder / "a.jsonl"
+    path.write_bytes(lines(*MADE))
+    return path
+
+
+def as_list(folder: Path) -> Path:
+    path = folder / "a.json"
+    path.write_text(json.dumps(MADE, indent=2), encoding="utf-8")
+    return path
+
+
+def in_files(folder: Path) -> Path:
+    path = folder / "several"
+    path.mkdir()
+    for number, one in enumerate(MADE):
+        (path / f"{number}.json").write_text(json.dumps(one, indent=2), encoding="utf-8")
+    return path
+
+
+def zipped(folder: Path) -> Path:
+    path = folder / "a.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("read.me", "no document")
+        archive.writestr("a.json", json.dumps(MADE[:2]))
+        archive.writestr("b/c.jsonld", json.dumps(MADE[2], indent=1))
+    return path
+
+
+def tarred(folder: Path) -> Path:
+    path = folder / "a.tar"
+    inside = in_files(folder)
+    with tarfile.open(path, "w") as archive:
+        archive.add(inside, "objects")
+    return path
+
+
+@pytest.mark.parametrize("give", [by_line, as_list, in_files, zipped])
+def test_every_packing_gives_the_same_works(tmp_path: Path, give: Any) -> None:
+    given = str(give(tmp_path))
+    records = list(reader(tmp_path, given).records())
+    assert [one.key for one in records] == KEYS
+    assert [json.loads(one.body) for one in records] == list(MADE)
+    for after, one in enumerate(records, 1):
+        rest = reader(tmp_path, given, cursor=one.cursor).records()
+        assert [found.key for found in rest] == KEYS[after:], one.cursor
+
+
+def test_a_tar_in_its_own_order(tmp_path: Path) -> None:
+    assert sorted(one.key for one in reader(tmp_path, str(tarred(tmp_path))).records()) == KEYS
+
+
+def test_works_people_and_terms(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines(*MADE, PERSON))
+    works, agents, _ = entities(reader(tmp_path, str(path)))
+    assert list(works) == [f"a-museum:{key}" for key in KEYS]
+    maker = agents["a-museum:agent:person/7"]
+    assert isinstance(maker, Agent)
+    assert (maker.authority, maker.born) == (1, 1820)
+
+
+def test_a_document_without_an_address_is_reported(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonl"
+    path.write_bytes(lines(short(1), {"type": "HumanMadeObject"}, 7, short(2)))
+    issues: list[Issue] = []
+    records = list(reader(tmp_path, str(path), report=issues.append).records())
+    assert [one.key for one in records] == ["object/1", "object/2"]
+    assert [(one.code, one.located) for one in issues] == [("no-key", "a.jsonl:2"), ("no-key", "a.jsonl:3")]
+
+
+def test_a_broken_file_among_others_is_reported(tmp_path: Path) -> None:
+    folder = in_files(tmp_path)
+    (folder / "1.json").write_text("{broken", encoding="utf-8")
+    issues: list[Issue] = []
+    records = list(reader(tmp_path, str(folder), report=issues.append).records())
+    assert [one.key for one in records] == ["object/1", "object/3"]
+    assert [(one.code, one.located) for one in issues] == [("not-json", "1.json")]
+
+
+BAD: dict[str, tuple[bytes, type[InputError]]] = {
+    "empty": (b"", InputEmpty),
+    "blank": (b"\n\n", InputEmpty),
+    "html": (b"<!DOCTYPE html>\n<html><body>Not found</body></html>\n", InputFormat),
+    "pointer": (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n", InputPointer),
+    "cut": (json.dumps(MADE[0], indent=1).encode()[:500], InputFormat),
+    "nul": (b'{\n"id": "a\0"}', InputFormat),
+    "no list": (b"[]", InputEmpty),
+}
+
+
+@pytest.mark.parametrize(("content", "error"), BAD.values(), ids=BAD)
+def test_a_file_that_holds_no_linked_art(tmp_path: Path, content: bytes, error: type[InputError]) -> None:
+    path = tmp_path / "bad.json"
+    path.write_bytes(content)
+    with pytest.raises(error) as raised:
+        list(reader(tmp_path, str(path)).records())
+    assert "bad.json" in raised.value.message
+    assert raised.value.hint
+
+
+def test_nothing_given(tmp_path: Path) -> None:
+    with pytest.raises(InputMissing, match="a-museum has no file of its own"):
+        next(reader(tmp_path, None).records())
+    with pytest.raises(DescriptorError, match="needs «http»"):
+        next(reader(tmp_path, "https://m.example/search").records())
+
+
+def test_a_record_of_another_type_is_kept_and_not_read(tmp_path: Path) -> None:
+    body = json.dumps({"id": f"{HOME}/x/1", "type": "VisualItem"}).encode()
+    with pytest.raises(ValueError, match="VisualItem is neither"):
+        list(reader(tmp_path, None).parse(RawRecord(key="x/1", body=body, located="", cursor="1")))
