@@ -30,21 +30,22 @@ class Minimum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     max: dict[str, int] = {}
 
 
-PerMinute = Annotated[float, msgspec.Meta(gt=0)]
+Positive = Annotated[float, msgspec.Meta(gt=0)]
 
 
 class Http(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to treat the source's servers: addresses, documented limits, contact headers.
 
-    `limits` are requests a minute of single hosts, where they are not `requests_per_minute`. `headers` and `params`
+    `read_timeout_s` is how long a server may be silent. `limits` are requests a minute of single hosts, where they are not `requests_per_minute`. `headers` and `params`
     (of the query) go to the host of `base` only; {agent}, {version}, {contact} and {key} are filled into them.
     """
 
     base: str
     hosts: tuple[str, ...] = ()
-    requests_per_minute: PerMinute = 60
-    limits: dict[str, PerMinute] = {}
+    requests_per_minute: Positive = 60
+    limits: dict[str, Positive] = {}
     page_size: int = 100
+    read_timeout_s: Positive = 30
     headers: dict[str, str] = {}
     params: dict[str, str] = {}
     cache_days: Annotated[float, msgspec.Meta(ge=0)] = 7

@@ -60,7 +60,7 @@ class Fetcher:
         self._key_name = descriptor.key
         self._refresh = refresh
         self._tell = tell
-        self._manners = manners or Manners()
+        self._manners = manners or Manners(read_timeout=descriptor.http.read_timeout_s)
         self._senses = senses or Senses()
         self._addresses = Addresses(self._http.base, self._http.hosts, self._senses)
         self._who = Who(descriptor, self._addresses)

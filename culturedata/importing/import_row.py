@@ -45,11 +45,14 @@ class ImportRow:
         return self._context.input or self._default
 
     def write(self) -> None:
-        """The counters (issues count themselves) and the cursor, inside the transaction that is open."""
+        """The counters (issues count themselves), the cursor and whether something was left out, in the open transaction."""
         said = asdict(self.counts) | {"cursor": self._context.cursor}
         del said["issues"]
         setters = ", ".join(f"{column} = ?" for column in said)
-        self._culture.execute(f"UPDATE imports SET {setters} WHERE import_id = ?", [*said.values(), self.id])
+        self._culture.execute(
+            f"UPDATE imports SET {setters}, limited = max(limited, ?) WHERE import_id = ?",
+            [*said.values(), self._context.partial, self.id],
+        )
 
     def end(self, status: str) -> None:
         """How it ended, inside the transaction that is open."""
@@ -88,13 +91,14 @@ class ImportRow:
     def _taken_up(self) -> int | None:
         """The last import of this source if it did not end, with its counters, cursor and `since`; else None."""
         row = self._culture.execute(
-            f"""SELECT import_id, status, input, cursor, since, {", ".join(_COUNTED)} FROM imports
+            f"""SELECT import_id, status, input, cursor, since, limited, {", ".join(_COUNTED)} FROM imports
                 WHERE source = ? ORDER BY import_id DESC LIMIT 1""",
             [self._source],
         ).fetchone()
         if row is None or row[1] == "done":
             return None
-        import_id, _, began_with, self._context.cursor, since, *counts = row
+        import_id, _, began_with, self._context.cursor, since, limited, *counts = row
+        self._context.partial = bool(limited)
         self._go_on_with(began_with)
         self._context.since = since if self._context.since in (None, LAST) else self._context.since
         self.counts = Counts(*counts)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 import msgspec
 
@@ -35,13 +34,6 @@ class Head(msgspec.Struct):
     id: int
     updated_at: str | None = None
 
-    def changed_since(self, day: datetime) -> bool:
-        """Whether the record changed since then; one without a date that can be read may have."""
-        try:
-            return self.updated_at is None or moment(self.updated_at) >= day
-        except ValueError:
-            return True
-
 
 @dataclass(frozen=True, slots=True)
 class Listed:
@@ -64,7 +56,7 @@ class Listing:
         self._fetcher = fetcher
         self._url = url
         self._size = size
-        self._report = context.report
+        self._context = context
         self._seen: set[int | bytes] = set()
 
     def after(self, done: int) -> Iterator[Listed]:
@@ -92,7 +84,8 @@ class Listing:
             yield from self._unseen(self._page_or_last(number, again=True), position, step=0)
             if len(self._seen) == before:
                 message = f"the list ended {expected - before:,} records before the {expected:,} that it announced"
-                self._report(Issue("list-too-short", message, located=self._url))
+                self._context.report(Issue("list-too-short", message, located=self._url))
+                self._context.partial = True
                 return
             number += 1
 
@@ -100,13 +93,13 @@ class Listing:
         """The records of a page that did not come before; those without an id are reported."""
         for index, raw in enumerate(page.data, 1):
             data = bytes(raw)
-            head = _head(data)
+            head = head_of(data)
             if (name := head.id if head else data) in self._seen:
                 continue
             self._seen.add(name)
             if head is None:
                 text = data[:2000].decode("utf-8", "replace")
-                self._report(Issue("not-a-record", "a record without an id", raw=text, located=self._url))
+                self._context.report(Issue("not-a-record", "a record without an id", raw=text, located=self._url))
             else:
                 yield Listed(start + index * step, data, bytes(page.config), head)
 
@@ -131,7 +124,7 @@ class Listing:
         return page
 
     def _repeats(self, page: Page, number: int) -> bool:
-        heads = [_head(bytes(raw)) for raw in page.data]
+        heads = [head_of(bytes(raw)) for raw in page.data]
         seen = bool(heads) and all(head is not None and head.id in self._seen for head in heads)
         return seen or page.pagination.current_page != number
 
@@ -139,14 +132,9 @@ class Listing:
         return self._fetcher.json(self._url, {"page": number, "limit": self._size}, type=Page, again=again)
 
 
-def _head(data: bytes) -> Head | None:
+def head_of(data: bytes) -> Head | None:
+    """What names a record; None if the bytes are no JSON object with a number."""
     try:
         return msgspec.json.decode(data, type=Head)
     except msgspec.DecodeError:
         return None
-
-
-def moment(said: str) -> datetime:
-    """An ISO date or time; in UTC if it names no zone."""
-    moment = datetime.fromisoformat(said)
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)

@@ -1,15 +1,14 @@
-"""The Art Institute of Chicago, live: its API's two lists, artworks and agents, page by page.
+"""The Art Institute of Chicago: its artworks and agents, from the dump that it makes of its API, or from the API.
 
 A record's body is what the API's own page of it would be, `{"data": …, "config": …}`, with the bytes of both as they
-came: `config` holds the addresses without which neither a picture nor a page can be named.
+came: `config` holds the addresses without which neither a picture nor a page can be named. Dump and API have the same
+fields and make the same works; their bytes differ (the dump is indented), so a change of way counts as a change.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import datetime
-from html import unescape
 from typing import Any
 
 import msgspec
@@ -21,7 +20,6 @@ from culturedata.data.records import (
     Dimension,
     Entity,
     Holding,
-    Identifier,
     Image,
     Measure,
     RawRecord,
@@ -32,17 +30,19 @@ from culturedata.data.records import (
     Work,
     WorkTerm,
 )
-from culturedata.errors import DescriptorError, UsageError
-from culturedata.importing import dates
-from culturedata.importing.source import Issue, Source
-from culturedata.sources._artic_list import Listing, moment
+from culturedata.errors import DescriptorError
+from culturedata.importing import dates, ways
+from culturedata.importing.identifying import identifiers
+from culturedata.importing.licences import CC0, CC_BY, PUBLIC_DOMAIN
+from culturedata.importing.since import Since
+from culturedata.importing.source import Context, Issue, Source
+from culturedata.importing.text import number, plain, slug
+from culturedata.sources import _artic_files
+from culturedata.sources._artic_files import LISTS, Found
+from culturedata.sources._artic_list import Listing
 
 MUSEUM = "Art Institute of Chicago"
-CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
-CC_BY = "https://creativecommons.org/licenses/by/4.0/"
-PUBLIC_DOMAIN = "https://creativecommons.org/publicdomain/mark/1.0/"
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
-LISTS = ("artworks", "agents")
 # Lists of terms (`subject_ids` beside `subject_titles`) and the facet in which each describes a work.
 FACETS = {
     "style": "movement", "classification": "classification", "subject": "subject", "material": "material",
@@ -62,10 +62,10 @@ _LIFE = re.compile(r"\b(\d{4})\s*[-–]\s*(\d{4})$")
 
 
 class Artic(Source):
-    """Reads the API of the descriptor, or the one at the address that is given; a cursor is «list:records done»."""
+    """Reads the dump, or the API's two lists; a cursor of the dump is «file:record», of the API «list:records done»."""
 
     name = "artic"
-    summary = "Art Institute of Chicago: artworks and artists from its API"
+    summary = "Art Institute of Chicago: artworks and artists from its dump or its API"
     # What the API says of itself and of its own search (links, boosts, completions, times of indexing); where a work
     # hangs today; how its website shows it; numbers of titles that stand beside them; the first of a list, the list
     # without its first, and lists made of other lists; a placeholder and a colour computed from the picture; media on
@@ -82,53 +82,65 @@ class Artic(Source):
     }) | {field for kind in FACETS for field in (f"{kind}_id", f"{kind}_title", f"alt_{kind}_ids")}  # fmt: skip
 
     def records(self) -> Iterator[RawRecord]:
-        http, since = self.descriptor.http, _since(self.context.since)
+        since = Since(self.context.since)
+        if self.context.fetcher is None and self.context.input in (None, ways.API, ways.DUMP):
+            raise DescriptorError("artic is read over HTTP: it needs a client, or the file of its dump.")
+        way = ways.way(self.context, default=ways.DUMP)
+        found = self._listed(way.base) if way.path is None else _artic_files.of_path(way.path, self.context)
+        for one in found:
+            if since.wants(one.head.updated_at):
+                yield RawRecord(
+                    key=f"agent:{one.head.id}" if one.name == "agents" else str(one.head.id),
+                    body=b'{"data":' + one.data + b',"config":' + one.config + b"}",
+                    located=one.located,
+                    cursor=one.cursor,
+                )
+
+    def _listed(self, base: str) -> Iterator[Found]:
+        """The records of the API's lists, artworks first."""
+        http = self.descriptor.http
         if http is None or self.context.fetcher is None:
             raise DescriptorError("artic is read over HTTP: it needs a client, and «http» in its descriptor.")
-        base = (self.context.input or http.base).rstrip("/")
         at, _, done = (self.context.cursor or f"{LISTS[0]}:0").partition(":")
         with self.context.fetcher() as fetcher:
-            if self.context.input:
+            if base != http.base.rstrip("/"):
                 fetcher.trust(base)
             for name in LISTS[LISTS.index(at) :]:
                 listing = Listing(fetcher, f"{base}/{name}", http.page_size, self.context)
                 for one in listing.after(int(done) if name == at else 0):
-                    if since is None or one.head.changed_since(since):
-                        yield RawRecord(
-                            key=f"agent:{one.head.id}" if name == "agents" else str(one.head.id),
-                            body=b'{"data":' + one.data + b',"config":' + one.config + b"}",
-                            located=f"{base}/{name}/{one.head.id}",
-                            cursor=f"{name}:{one.position}",
-                        )
+                    located = f"{base}/{name}/{one.head.id}"
+                    yield Found(name, one.data, one.config, one.head, located, f"{name}:{one.position}")
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
         whole = msgspec.json.decode(record.body)
         row, config = whole["data"], whole["config"] or {}
         if record.key.startswith("agent:"):
-            entities: list[Entity] = [_agent(row, config)]
+            entities: list[Entity] = [_agent(row, config, self.context)]
         else:
             entities = self._artwork(row, config)
         self.context.audit(row, self.ignored, f"artic:{record.key}")
         return iter(entities)
 
     def _artwork(self, row: dict[str, Any], config: dict[str, Any]) -> list[Entity]:
-        number, website = row.pop("id"), config.get("website_url")
+        at, website = row.pop("id"), config.get("website_url")
         people = self._people(row)
         terms = self._terms(row)
         texts, public = tuple(_texts(row)), row.pop("is_public_domain", False)
         inventory = row.pop("main_reference_number", None)
         work = Work(
-            id=f"artic:{number}",
+            id=f"artic:{at}",
             domain="museum",
             titles=_titles(row),
-            url=f"{website}/artworks/{number}" if website else None,
+            url=f"{website}/artworks/{at}" if website else None,
             credits=tuple(Credit(agent=agent.id, role="artist") for agent in people),
             dates=tuple(_dates(row)),
             terms=tuple(WorkTerm(facet=term.facet, term=term.id) for term in terms),
             texts=texts,
             images=tuple(self._images(row, config.get("iiif_url"), public)),
             rights=tuple(_rights(row, texts, public)),
-            identifiers=_identifiers(accession=inventory, artic=number, nomisma=row.pop("nomisma_id", None)),
+            identifiers=identifiers(
+                self.context, f"artic:{at}", accession=inventory, artic=at, nomisma=row.pop("nomisma_id", None)
+            ),
             dimensions=tuple(self._dimensions(row)),
             holdings=(_holding(row, inventory),),
             measures=_measures(row),
@@ -138,6 +150,8 @@ class Artic(Source):
     def _people(self, row: dict[str, Any]) -> list[Agent]:
         """The makers; what is printed about a single one is «name, line end, nationality and life dates»."""
         named = self._paired(row, "artist")
+        if not named and row.get("artist_title"):  # in the previews alone
+            named = [(f"name-{slug(row['artist_title'])}", row["artist_title"])]
         printed = (row.get("artist_display") or "").split("\n")
         life = printed[1] if len(named) == 1 and len(printed) == 2 and printed[0] == named[0][1] else None
         found = _LIFE.search(life or "")
@@ -147,8 +161,9 @@ class Artic(Source):
     def _terms(self, row: dict[str, Any]) -> list[Term]:
         said = [("type", f"type-{row.pop('artwork_type_id', None)}", row.pop("artwork_type_title", None))]
         department, place = row.pop("department_id", None), row.pop("place_of_origin", None)
-        said.append(("department", department, row.pop("department_title", None)))
-        said.append(("place", f"place-{_slug(place or '')}", place))
+        named = row.pop("department_title", None)
+        said.append(("department", department or f"department-{slug(named or '')}", named))
+        said.append(("place", f"place-{slug(place or '')}", place))
         for kind, facet in FACETS.items():
             said.extend((facet, id_, title) for id_, title in self._paired(row, kind) if id_ != department)
         return [
@@ -192,7 +207,7 @@ class Artic(Source):
         for found in read:
             sizes = re.split(r"\s*×\s*", found["sizes"])
             for kind, size in zip(_SIZES, sizes, strict=False):
-                yield Dimension(part=found["part"], kind=kind, value=_number(size), unit="cm", text=size)
+                yield Dimension(part=found["part"], kind=kind, value=number(size), unit="cm", text=size)
         for part in detail:
             name = part.pop("clarification", None) or None
             for kind in (*_SIZES, "diameter"):
@@ -204,24 +219,17 @@ class Artic(Source):
             yield Dimension(kind="text", text=text)
 
 
-def _since(said: str | None) -> datetime | None:
-    try:
-        return None if said is None else moment(said)
-    except ValueError:
-        raise UsageError(f"{said!r} is not a date.", "Give --since as 2026-01-31.") from None
-
-
-def _agent(row: dict[str, Any], config: dict[str, Any]) -> Agent:
-    number, name, website = row.pop("id"), row.pop("title"), config.get("website_url")
+def _agent(row: dict[str, Any], config: dict[str, Any], context: Context) -> Agent:
+    at, name, website = row.pop("id"), row.pop("title"), config.get("website_url")
     return Agent(
-        id=f"artic:agent:{number}",
+        id=f"artic:agent:{at}",
         name=name,
         sort_name=row.pop("sort_title", None),
         born=row.pop("birth_date", None),
         died=row.pop("death_date", None),
-        url=f"{website}/artists/{number}" if website else None,
+        url=f"{website}/artists/{at}" if website else None,
         names=tuple(Title(text=other, kind="alternative") for other in row.pop("alt_titles", None) or ()),
-        identifiers=_identifiers(artic=number, ulan=row.pop("ulan_id", None)),
+        identifiers=identifiers(context, f"artic:agent:{at}", artic=at, ulan=row.pop("ulan_id", None)),
         authority=1,
     )
 
@@ -249,7 +257,7 @@ def _dates(row: dict[str, Any]) -> Iterator[Date]:
 
 def _texts(row: dict[str, Any]) -> Iterator[Text]:
     for field, (kind, licence) in TEXTS.items():
-        text = _plain(row.pop(field, None) or "")
+        text = plain(row.pop(field, None) or "")
         if text:
             yield Text(kind=kind, text=text, lang="en", licence=licence)
     gone = row.pop("fiscal_year_deaccession", None)
@@ -269,10 +277,6 @@ def _rights(row: dict[str, Any], texts: tuple[Text, ...], public: bool) -> Itera
         yield Rights(covers="work", statement=notice)
 
 
-def _identifiers(**said: Any) -> tuple[Identifier, ...]:
-    return tuple(Identifier(scheme=scheme, value=str(value)) for scheme, value in said.items() if value is not None)
-
-
 def _holding(row: dict[str, Any], inventory: str | None) -> Holding:
     return Holding(
         kind="keeper", name=MUSEUM, city="Chicago", country="US", inventory=inventory,
@@ -284,20 +288,3 @@ def _measures(row: dict[str, Any]) -> tuple[Measure, ...]:
     """How colourful the picture is, from 0, by the museum's own measure."""
     colour = row.pop("colorfulness", None)
     return () if colour is None else (Measure(kind="colorfulness", value=float(colour), unit="none"),)
-
-
-def _plain(html: str) -> str:
-    """The text of HTML: paragraphs and line breaks become line ends."""
-    broken = re.sub(r"(?i)\s*(?:<br\s*/?>|</p>|</li>)\s*", "\n", html)
-    return unescape(re.sub(r"</?[a-zA-Z][^>]*>", "", broken)).strip()
-
-
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")

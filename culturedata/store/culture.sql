@@ -30,7 +30,7 @@ CREATE TABLE imports (
   status TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed', 'interrupted')),  -- how it stands
   cursor TEXT,  -- where --resume goes on
   since TEXT,  -- only what changed since this moment was asked for
-  limited INTEGER NOT NULL DEFAULT 0,  -- 1 if --limit cut it short
+  limited INTEGER NOT NULL DEFAULT 0,  -- 1 if it left something out: --limit, or a list that broke off
   records INTEGER NOT NULL DEFAULT 0,  -- records read
   added INTEGER NOT NULL DEFAULT 0,  -- of these, new
   updated INTEGER NOT NULL DEFAULT 0,  -- of these, changed since an earlier import

@@ -77,6 +77,25 @@ def test_a_source_that_knows_it_was_cut_short_marks_nothing(tmp_path: Path, monk
     assert gone(folder) == {}
 
 
+def test_what_was_left_out_before_a_stop_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    given, folder = tmp_path / "t.jsonl", tmp_path / "lib"
+    bring(folder, write(given, 1, 2, 3))
+    write(given, 1, 3)
+    monkeypatch.setattr(run, "BATCH", 1)
+    records = Tate.records
+
+    def short(self: Tate) -> Iterator[RawRecord]:
+        self.context.partial = True
+        yield from records(self)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(Tate, "records", short)
+        with pytest.raises(KeyboardInterrupt):
+            bring(folder, given, progress=stop_after(1))
+    assert bring(folder, given, resume=True).counts.gone == 0
+    assert gone(folder) == {}
+
+
 def test_another_input_says_nothing_about_this_one(tmp_path: Path) -> None:
     bring(tmp_path / "lib", write(tmp_path / "one.jsonl", 1, 2))
     assert bring(tmp_path / "lib", write(tmp_path / "other.jsonl", 3)).counts.gone == 0

@@ -16,7 +16,7 @@ import msgspec
 import pytest
 
 from culturedata.data.records import Agent, Dimension, RawRecord, Rights, Term, Work
-from culturedata.errors import DescriptorError, GaveUp, InputMissing, NotAllowed, ServerFault, UsageError, WrongContent
+from culturedata.errors import DescriptorError, GaveUp, InputMissing, ServerFault, UsageError, WrongContent
 from culturedata.importing import run
 from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.fetch import Fetcher
@@ -156,7 +156,7 @@ class Desk:
         described = descriptor("artic")
         assert described.http is not None
         small = msgspec.structs.replace(described, http=msgspec.structs.replace(described.http, page_size=page_size))
-        self._patch.setattr(run, "descriptor", lambda name: small)
+        self._patch.setattr(run, "descriptor", lambda *_: small)
         self._patch.setattr(run, "BATCH", batch)
 
     def go(self, name: str = "library", cache: str = "", **options: Any) -> ImportResult:
@@ -743,7 +743,7 @@ def test_an_address_that_is_no_api(desk: Desks) -> None:
     with pytest.raises(InputMissing, match="there is no list at"):
         here.go()
     here.server.url = "no-address"
-    with pytest.raises(NotAllowed, match="is not a web address"):
+    with pytest.raises(InputMissing, match="there is nothing at"):
         here.go()
 
 

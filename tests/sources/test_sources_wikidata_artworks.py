@@ -1,0 +1,543 @@
+"""wikidata-artworks: the query service and the API played by a server on this machine, files with an entity a line,
+and the real entities where they are. All entities here are synthetic, in the true shape."""
+
+from __future__ import annotations
+
+import bz2
+import copy
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, ClassVar
+from urllib.parse import parse_qs
+
+import msgspec
+import pytest
+
+from culturedata.data.records import (
+    Agent,
+    Credit,
+    Date,
+    Dimension,
+    Holding,
+    RawRecord,
+    Relation,
+    Rights,
+    Text,
+    Title,
+    Work,
+)
+from culturedata.errors import (
+    InputEmpty,
+    InputError,
+    InputFormat,
+    InputMissing,
+    InputPointer,
+    InputTruncated,
+    UsageError,
+)
+from culturedata.importing import run
+from culturedata.importing.descriptor import descriptor
+from culturedata.importing.fetch import Fetcher
+from culturedata.importing.source import Context, Issue
+from culturedata.importing.web.cache import Cache
+from culturedata.sources._wikidata_api import facts_query
+from culturedata.sources.wikidata_artworks import WikidataArtworks
+from tests.contract_http import JSON, HttpSourceContract
+from tests.contract_source import SourceContract
+from tests.http_faults import Asked, Clock, Reply, Server
+
+Json = dict[str, Any]
+NAME = "wikidata-artworks"
+MUSEUMS = ("Q19675", "Q23402")
+MAKER, MODEL, PAINTING, OIL, LOUVRE, ORSAY, FREE = "Q100", "Q101", "Q3305213", "Q296955", "Q19675", "Q23402", "Q19652"
+LABELS = {
+    MAKER: {"fr": "Un Artiste", "en": "A. Person"}, MODEL: {"en": "B. Person"},
+    PAINTING: {"fr": "peinture", "en": "painting"},
+    OIL: {"fr": "peinture à l’huile", "en": "oil paint"}, LOUVRE: {"mul": "Louvre"}, ORSAY: {"fr": "musée d'Orsay"},
+    FREE: {"en": "public domain"},
+}  # fmt: skip
+FACTS: Json = {
+    MAKER: {"P31": ["Q5"], "P21": ["Q6581072"], "P245": ["500010879"], "P214": ["24602065"],
+            "P569": [["1720-01-01T00:00:00Z", 9]], "P570": [["1778-05-03T00:00:00Z", 11]]},
+    MODEL: {"P569": [["-0099-01-01T00:00:00Z", 9]], "P570": [["1800-01-01T00:00:00Z", 7]]},
+}  # fmt: skip
+
+
+def item(at: str) -> Json:
+    value = {"entity-type": "item", "numeric-id": int(at[1:]), "id": at}
+    return {"snaktype": "value", "hash": "h", "datavalue": {"value": value, "type": "wikibase-entityid"},
+            "datatype": "wikibase-item"}  # fmt: skip
+
+
+def text(said: str, datatype: str = "external-id") -> Json:
+    return {"snaktype": "value", "hash": "h", "datavalue": {"value": said, "type": "string"}, "datatype": datatype}
+
+
+def spoken(said: str, language: str) -> Json:
+    value = {"text": said, "language": language}
+    return {
+        "snaktype": "value",
+        "datavalue": {"value": value, "type": "monolingualtext"},
+        "datatype": "monolingualtext",
+    }
+
+
+def time(said: str, precision: int) -> Json:
+    value = {"time": f"{said}T00:00:00Z", "timezone": 0, "before": 0, "after": 0, "precision": precision,
+             "calendarmodel": "http://www.wikidata.org/entity/Q1985727"}  # fmt: skip
+    return {"snaktype": "value", "datavalue": {"value": value, "type": "time"}, "datatype": "time"}
+
+
+def size(amount: str, unit: str) -> Json:
+    value = {"amount": amount, "unit": f"http://www.wikidata.org/entity/{unit}", "upperBound": "+9", "lowerBound": "+1"}
+    return {"snaktype": "value", "datavalue": {"value": value, "type": "quantity"}, "datatype": "quantity"}
+
+
+NOBODY: Json = {"snaktype": "somevalue", "hash": "h", "datatype": "wikibase-item"}
+NOTHING: Json = {"snaktype": "novalue", "hash": "h", "datatype": "wikibase-item"}
+
+
+def claim(snak: Json, rank: str = "normal", **qualifiers: list[Json]) -> Json:
+    said: Json = {"mainsnak": snak | {"property": "P"}, "type": "statement", "id": "Q1$1", "rank": rank,
+                  "references": [{"hash": "r", "snaks": {}, "snaks-order": []}]}  # fmt: skip
+    if qualifiers:
+        said |= {"qualifiers": qualifiers, "qualifiers-order": list(qualifiers)}
+    return copy.deepcopy(said)
+
+
+def entity(number: int, museum: str = LOUVRE, **claims: list[Json]) -> Json:
+    """A painting; `claims` take the place of its own, or come to them."""
+    own = {
+        "P31": [claim(item(PAINTING))], "P170": [claim(item(MAKER))], "P186": [claim(item(OIL))],
+        "P195": [claim(item(museum), P580=[time("+1793-00-00", 9)])],
+        "P217": [claim(text(f"INV. {number}", "string"), P195=[item(museum)])],
+        "P571": [claim(time("+1763-00-00", 9), P1480=[item("Q5727902")])], "P347": [claim(text(f"000PE0{number:05}"))],
+        "P18": [claim(text("Invented view.jpg", "commonsMedia"))], "P6216": [claim(item(FREE))],
+        "P2048": [claim(size("+77.5", "Q174728"))], "P1476": [claim(spoken("Veduta", "it"))],
+    }  # fmt: skip
+    return {
+        "pageid": number, "ns": 0, "title": f"Q{number}", "lastrevid": 9, "modified": "2024-05-01T00:00:00Z",
+        "type": "item", "id": f"Q{number}",
+        "labels": {"fr": {"language": "fr", "value": f"Vue {number}"},
+                   "en": {"language": "en", "value": f"View {number}"},
+                   "de": {"language": "de", "value": "Ansicht"}},
+        "descriptions": {"fr": {"language": "fr", "value": "tableau inventé"}},
+        "aliases": {"en": [{"language": "en", "value": "The View"}]}, "claims": own | claims,
+        "sitelinks": {"frwiki": {"site": "frwiki", "title": f"Vue {number}", "badges": [], "url": "https://x"}},
+    }  # fmt: skip
+
+
+def linked() -> Json:
+    return {at: ({"label": LABELS[at]} | FACTS.get(at, {})) for at in LABELS}
+
+
+def parsed(row: Json, names: Json | None = None) -> tuple[list[Any], list[Issue]]:
+    issues: list[Issue] = []
+    body = json.dumps({"entity": row, "linked": linked() if names is None else names}).encode()
+    record = RawRecord(key=row["id"], body=body, located="by hand", cursor="1")
+    return list(WikidataArtworks(Context(descriptor(NAME), report=issues.append)).parse(record)), issues
+
+
+def work(**claims: list[Json]) -> Work:
+    found = parsed(entity(12, **claims))[0][-1]
+    assert isinstance(found, Work)
+    return found
+
+
+def test_a_painting() -> None:
+    found, issues = parsed(entity(12))
+    assert issues == []
+    this = found[-1]
+    assert this.titles == (
+        Title(text="Veduta", lang="it"), Title(text="Vue 12", lang="fr", kind="translated"),
+        Title(text="View 12", lang="en", kind="translated"), Title(text="The View", lang="en", kind="alternative"),
+    )  # fmt: skip
+    assert this.credits == (Credit(agent=f"{NAME}:agent:Q100", role="artist"),)
+    assert this.dates == (
+        Date(text="circa 1763", earliest=1763, latest=1763, precision="year", qualifier="circa"),
+        Date(text="1793", kind="acquired", earliest=1793, latest=1793, precision="year"),
+    )
+    assert this.holdings == (Holding(kind="keeper", name="Louvre", inventory="INV. 12"),)
+    assert [(i.scheme, i.value) for i in this.identifiers] == [
+        ("wikidata", "Q12"), ("accession", "INV. 12"), ("joconde", "000PE000012"), ("wikipedia-fr", "Vue 12"),
+    ]  # fmt: skip
+    assert this.dimensions == (Dimension(kind="height", value=77.5, unit="cm", text="77.5"),)
+    assert this.texts == (Text(kind="short description", text="tableau inventé", lang="fr"),)
+    assert [(term.facet, term.term) for term in this.terms] == [
+        ("type", f"{NAME}:term:type-{PAINTING}"), ("material", f"{NAME}:term:material-{OIL}"),
+    ]  # fmt: skip
+    assert (found[0].label, found[0].label_fr, found[0].url) == (
+        "painting", "peinture", f"http://www.wikidata.org/entity/{PAINTING}",
+    )  # fmt: skip
+    [picture] = this.images
+    assert picture.url == "https://commons.wikimedia.org/wiki/Special:FilePath/Invented_view.jpg"
+    assert (picture.open, picture.licence) == (False, None)
+    public = "https://creativecommons.org/publicdomain/mark/1.0/"
+    assert this.rights[-1] == Rights(covers="work", licence=public, statement="public domain")
+    assert [one.covers for one in this.rights] == ["metadata", "image", "work"]
+
+
+def test_a_maker_with_the_facts_that_came_with_the_work() -> None:
+    [maker] = [one for one in parsed(entity(12))[0] if isinstance(one, Agent)]
+    assert (maker.name, maker.kind, maker.gender, maker.born, maker.died) == (
+        "A. Person",
+        "person",
+        "female",
+        1720,
+        1778,
+    )
+    assert [(i.scheme, i.value) for i in maker.identifiers] == [
+        ("wikidata", "Q100"), ("ulan", "500010879"), ("viaf", "24602065"),
+    ]  # fmt: skip
+    assert maker.names == (Title(text="Un Artiste", lang="fr", kind="alternative"),)
+    assert maker.authority == 1
+
+
+def test_a_year_in_rdf_before_our_era_is_one_less_and_a_century_is_no_year() -> None:
+    [maker] = [one for one in parsed(entity(12, P170=[claim(item(MODEL))]))[0] if isinstance(one, Agent)]
+    assert (maker.name, maker.kind, maker.born, maker.died) == ("B. Person", "unknown", -100, None)
+
+
+@pytest.mark.parametrize(
+    ("property", "attribution"),
+    [
+        ("P1773", "attributed to"), ("P1774", "workshop of"), ("P1775", "follower of"), ("P1776", "circle of"),
+        ("P1777", "manner of"), ("P1780", "school of"), ("P1877", "after"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("nobody", [NOBODY, item("Q4233718")])
+def test_attributions(property: str, attribution: str, nobody: Json) -> None:
+    this = work(P170=[claim(nobody, **{property: [item(MAKER)]})])
+    assert this.credits == (Credit(agent=f"{NAME}:agent:Q100", role="artist", attribution=attribution),)
+
+
+def test_makers_that_are_not_known_doubted_or_deprecated() -> None:
+    assert work(P170=[claim(NOBODY)]).credits == work(P170=[claim(NOTHING)]).credits == ()
+    assert work(P170=[claim(item(MAKER), P5102=[item("Q230768")])]).credits[0].attribution == "attributed to"
+    deprecated = [claim(item(MODEL), "deprecated"), claim(item(MAKER))]
+    assert [one.agent for one in work(P170=deprecated).credits] == [f"{NAME}:agent:Q100"]
+    preferred = [claim(item(MODEL), "preferred"), claim(item(MAKER))]
+    assert [one.agent for one in work(P170=preferred).credits] == [f"{NAME}:agent:Q101"]
+
+
+def test_who_else_had_to_do_with_it() -> None:
+    this = work(P88=[claim(item(MODEL))], P170=[claim(item(MAKER), P3831=[item(OIL)], P1932=[text("A. P.", "string")])])
+    assert this.credits == (
+        Credit(agent=f"{NAME}:agent:Q100", role="artist", note="oil paint; A. P."),
+        Credit(agent=f"{NAME}:agent:Q101", role="patron"),
+    )
+
+
+def test_numbers_go_with_their_collections_and_a_former_one_is_a_text() -> None:
+    this = work(
+        P195=[claim(item(LOUVRE)), claim(item(ORSAY)), claim(item(MODEL), P582=[time("+1900-00-00", 9)])],
+        P217=[claim(text("RF 1", "string"), P195=[item(ORSAY)]), claim(text("X", "string"))],
+        P276=[claim(item(ORSAY))], P127=[claim(item(MAKER))],
+    )  # fmt: skip
+    assert this.holdings == (
+        Holding(name="Louvre"), Holding(name="musée d'Orsay", inventory="RF 1"),
+        Holding(kind="owner", name="A. Person"),
+    )  # fmt: skip
+    assert [i.value for i in this.identifiers if i.scheme == "accession"] == ["RF 1", "X"]
+    assert this.texts[-1] == Text(kind="former collection", text="B. Person (–1900)", lang="en")
+
+
+def test_what_else_is_said_of_a_work() -> None:
+    this = work(
+        P350=[claim(text("7"))], P9999=[claim(text("abc"))], P361=[claim(item(MODEL))],
+        P2048=[claim(size("+3", "Q218593"), P518=[item(OIL)])], P6216=[claim(item("Q50423863"), P1001=[item(MODEL)])],
+        P571=[claim(time("+1600-00-00", 7), P1319=[time("+1503-00-00", 9)], P1326=[time("+1506-00-00", 9)])],
+    )  # fmt: skip
+    assert {i.scheme: i.value for i in this.identifiers}["rkdimages"] == "7"
+    assert {i.scheme: i.value for i in this.identifiers}["wikidata-P9999"] == "abc"
+    assert this.relations == (Relation(kind="part of", target=f"{NAME}:Q101", text="B. Person"),)
+    assert this.dimensions == (Dimension(kind="height", part="oil paint", value=3.0, unit="in", text="3"),)
+    assert this.rights[-1].licence == "http://rightsstatements.org/vocab/InC/1.0/"
+    assert (this.dates[0].earliest, this.dates[0].latest, this.dates[0].text) == (1503, 1506, "between 1503 and 1506")
+
+
+def test_an_item_of_which_nothing_is_known() -> None:
+    found, issues = parsed({"type": "item", "id": "Q9", "labels": {}, "descriptions": [], "claims": []}, {})
+    assert issues == []
+    assert found == [
+        Work(
+            id=f"{NAME}:Q9", domain="museum", titles=(Title(text="Q9", kind="alternative"),),
+            url="https://www.wikidata.org/wiki/Q9", identifiers=found[0].identifiers, rights=found[0].rights,
+        )
+    ]  # fmt: skip
+
+
+def test_what_has_no_name_is_called_by_its_id_and_told_once() -> None:
+    issues: list[Issue] = []
+    source = WikidataArtworks(Context(descriptor(NAME), report=issues.append))
+    for number in (12, 13):
+        body = json.dumps({"entity": entity(number), "linked": {}}).encode()
+        found = list(source.parse(RawRecord(key=f"Q{number}", body=body, located="", cursor="1")))
+    assert [one.name for one in found if isinstance(one, Agent)] == ["Q100"]
+    assert [one.authority for one in found if isinstance(one, Agent)] == [0]
+    assert [one.code for one in issues] == ["no-label"]
+
+
+def test_a_property_that_is_new_is_reported() -> None:
+    issues = parsed(entity(12, P7777=[claim(item(MODEL))]))[1]
+    assert [(one.code, one.field) for one in issues] == [("new-field", "P7777")]
+
+
+# Files
+
+
+class TestFile(SourceContract):
+    source = NAME
+    composed: ClassVar[frozenset[str]] = frozenset({"", "linked"})
+
+    def input(self, tmp_path: Path) -> str:
+        lines = ["[", *(json.dumps(entity(number)) + "," for number in (12, 13, 14)), json.dumps(entity(15)), "]"]
+        (tmp_path / "dump.json.gz").write_bytes(gzip.compress("\n".join(lines).encode()))
+        return str(tmp_path / "dump.json.gz")
+
+
+def in_file(path: Path, body: bytes, **more: Any) -> tuple[list[str], list[Issue]]:
+    issues: list[Issue] = []
+    path.write_bytes(body)
+    source = WikidataArtworks(Context(descriptor(NAME), str(path), report=issues.append, **more))
+    return [record.key for record in source.records()], issues
+
+
+def test_files_of_each_form(tmp_path: Path) -> None:
+    plain = "\n".join(json.dumps(entity(number)) for number in (12, 13)).encode()
+    for name, body in (("a.jsonl", plain), ("a.gz", gzip.compress(plain)), ("a.bz2", bz2.compress(plain))):
+        assert in_file(tmp_path / name, body) == (["Q12", "Q13"], [])
+    assert in_file(tmp_path / "a.jsonl", plain, cursor="1") == (["Q13"], [])
+    assert in_file(tmp_path / "a.jsonl", plain, since="2024-06-01") == ([], [])
+    film = json.dumps({"id": "Q20", "claims": {"P57": []}}).encode()
+    keys, issues = in_file(tmp_path / "a.jsonl", film + b"\n" + plain + b"\n{broken\n{}\n" + film)
+    assert keys == ["Q12", "Q13"]
+    assert [one.code for one in issues] == ["left-out", "not-a-record", "not-a-record"]
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        (b"", InputEmpty), (b"[\n]\n", InputEmpty), (b"<!DOCTYPE html><p>moved", InputFormat), (b"\0\0", InputEmpty),
+        (b"version https://git-lfs.github.com/spec/v1\noid sha256:0\n", InputPointer),
+        (gzip.compress(json.dumps(entity(12)).encode() * 50)[:200], InputTruncated), (b"a,b\n1,2\n", InputFormat),
+    ],
+)  # fmt: skip
+def test_bad_files_are_named(tmp_path: Path, body: bytes, error: type[InputError]) -> None:
+    with pytest.raises(error):
+        in_file(tmp_path / "a.json", body)
+    with pytest.raises(InputMissing):
+        list(WikidataArtworks(Context(descriptor(NAME), str(tmp_path / "absent"))).records())
+
+
+def test_the_real_entities_can_be_read(tmp_path: Path, shared: Path) -> None:
+    """None is a work of art; their statements, read as if they were, lose nothing but properties that no work has."""
+    folder, met = shared / "fixtures" / "wikidata", 0
+    for path in [
+        *sorted(folder.glob("entity_*.json")),
+        folder / "wbgetentities_response.json",
+        folder / "empty_values.json",
+    ]:
+        said = json.loads(path.read_bytes())
+        for row in (said.get("entities") or {said["id"]: said}).values():
+            found, issues = parsed(row, {})
+            assert isinstance(found[-1], Work)
+            assert {one.code for one in issues} <= {"new-field", "no-label", "check-digit", "bad-identifier"}
+            assert all(re.fullmatch(r"P\d+", one.field or "") for one in issues if one.code == "new-field")
+            met += 1
+    assert met == 7
+    cluny = json.loads((folder / "entity_Q1124095.json").read_bytes())
+    dates = parsed(cluny, {})[0][-1].dates
+    assert [(one.text, one.precision) for one in dates] == [("1844-03-17", "day")]
+
+
+# The API
+
+
+class Played:
+    """The query service and the API over entities; `vanished` ones are listed only."""
+
+    def __init__(self) -> None:
+        self.vanished: set[str] = set()
+        self.queries: list[str] = []
+
+    def answer(self, rows: list[Json], asked: Asked) -> Reply:
+        path = asked.address.partition("?")[0]
+        if path.endswith("/sparql"):
+            assert asked.method == "POST"
+            query = parse_qs(asked.body.decode())["query"][0]
+            self.queries.append(query)
+            return Reply(200, json.dumps(self.found(rows, query)).encode(), JSON)
+        by_id = {row["id"]: row for row in rows}
+        ids = asked.query["ids"].split("|") if path.endswith("/w/api.php") else [path.rpartition("/")[2][:-5]]
+        if len(ids) > 50:
+            return Reply(200, b'{"error":{"code":"toomanyvalues"}}', JSON)
+        there = {at: by_id[at] for at in ids if at in by_id and at not in self.vanished}
+        if not path.endswith("/w/api.php") and not there:
+            return Reply(404, b"{}")
+        entities = {at: there.get(at, {"id": at, "missing": ""}) for at in ids}
+        return Reply(200, json.dumps({"entities": entities, "success": 1}).encode(), JSON)
+
+    def found(self, rows: list[Json], query: str) -> Json:
+        if "VALUES ?item" in query:
+            bindings = list(self.facts(re.findall(r"wd:(Q\d+)", query)))
+        else:
+            ids = list(self.listed(rows, query))
+            uri = [{"item": {"type": "uri", "value": f"http://www.wikidata.org/entity/{at}"}} for at in ids]
+            number = {"type": "literal", "value": str(len(set(ids)))}
+            bindings = [{"n": number}] if "COUNT" in query else uri
+        return {"head": {"vars": []}, "results": {"bindings": bindings}}
+
+    def listed(self, rows: list[Json], query: str) -> Iterator[str]:
+        [museum] = re.findall(r"\?item wdt:P195 wd:(Q\d+) \.", query)
+        before = re.findall(r"NOT EXISTS \{ \?item wdt:P195 wd:(Q\d+) \}", query)
+        end, day = (
+            re.findall(pattern, query) for pattern in (r'STRENDS\(STR\(\?item\), "(\d+)"\)', r'\?at >= "([^"]+)"')
+        )
+        for row in rows:
+            of = [one["mainsnak"]["datavalue"]["value"]["id"] for one in row["claims"]["P195"]]
+            if museum not in of or set(before) & set(of) or (day and row["modified"] < day[0]):
+                continue
+            if not end or row["id"].endswith(end[0]):
+                yield row["id"]
+
+    def facts(self, ids: list[str]) -> Iterator[Json]:
+        assert len(ids) <= 200
+        for at in ids:
+            start = {"item": {"type": "uri", "value": f"http://www.wikidata.org/entity/{at}"}}
+            for language, label in LABELS.get(at, {}).items():
+                value = {"type": "literal", "value": label, "xml:lang": language}
+                yield start | {"what": {"type": "literal", "value": "label"}, "value": value}
+            for what, values in FACTS.get(at, {}).items():
+                for one in values:
+                    said, precision = one if isinstance(one, list) else (one, None)
+                    item = str(said).startswith("Q")
+                    value = {"type": "uri", "value": f"http://www.wikidata.org/entity/{said}"} if item else {
+                        "type": "literal", "value": said}  # fmt: skip
+                    more = {"precision": {"type": "literal", "value": str(precision)}} if precision else {}
+                    yield start | {"what": {"type": "literal", "value": what}, "value": value} | more
+
+
+class TestServer(HttpSourceContract):
+    source = NAME
+    path = "/wiki-server"
+    details: ClassVar[bool] = True
+    lists: ClassVar[bool] = True
+    composed: ClassVar[frozenset[str]] = frozenset({
+        "", "linked", *(f"linked.{at}{end}" for at in LABELS for end in ("", ".label"))
+    })  # fmt: skip
+
+    @pytest.fixture(autouse=True)
+    def two_museums(self, played: None) -> None:
+        self.server_side = Played()
+
+    def pages_of(self, size: int) -> None:
+        super().pages_of(size)
+        changed = run.descriptor(NAME)
+        changed = msgspec.structs.replace(changed, options={"museums": list(MUSEUMS), "most": 5})
+        self.monkeypatch.setattr(run, "descriptor", lambda *_, **__: changed)
+
+    def reader(self, given: str | None, **more: Any) -> Any:
+        source = super().reader(given, **more)
+        source.descriptor = source.context.descriptor = run.descriptor(NAME)
+        return source
+
+    def rows(self) -> list[Any]:
+        both = [claim(item(LOUVRE)), claim(item(ORSAY))]
+        louvre = [entity(number) for number in (27, 13, 1005, 31, 116, 22)]
+        return [*louvre, entity(14, ORSAY), entity(40, P195=both)]
+
+    def answer(self, asked: Asked) -> Reply:
+        self.server_side.vanished = self.museum.vanished
+        return self.server_side.answer(self.museum.rows, asked)
+
+    def key_of(self, row: Any) -> str:
+        return str(row["id"])
+
+
+def asked_for(tmp_path: Path, rows: list[Json], **more: Any) -> tuple[list[RawRecord], list[Issue], Server, Played]:
+    """The records as they came from a server with these entities, what was reported, and what was asked."""
+    issues: list[Issue] = []
+    senses, played = Clock().senses(), Played()
+    options = more.pop("options", {"museums": list(MUSEUMS)})
+    robots = more.pop("robots", None)
+    described = msgspec.structs.replace(descriptor(NAME), options=options)
+    with Server() as server:
+        server.hears, server.robots = lambda asked: played.answer(rows, asked), robots
+        context = Context(described, server.url, report=issues.append, **more)
+        name = tmp_path / f"{len(list(tmp_path.iterdir()))}.db"
+        context.fetcher = lambda: Fetcher(described, stored=Cache(name, senses.now), senses=senses)
+        return list(WikidataArtworks(context).records()), issues, server, played
+
+
+def test_items_come_fifty_at_a_time_in_the_order_of_their_numbers(tmp_path: Path) -> None:
+    rows = [entity(number) for number in range(200, 79, -1)]
+    found, issues, server, played = asked_for(tmp_path, rows)
+    assert [record.key for record in found] == [f"Q{number}" for number in range(80, 201)]
+    assert issues == []
+    assert server.asked_for("/w/api.php") == 3
+    assert len(played.queries) == 5, "two counts, two lists, and once what the items are called"
+    body = json.loads(found[0].body)
+    assert body["entity"] == entity(80)
+    assert body["linked"] == {at: linked()[at] for at in (MAKER, FREE, LOUVRE, OIL, PAINTING)}
+
+
+def test_long_lists_are_parted_by_last_digits(tmp_path: Path) -> None:
+    rows = [entity(number) for number in range(1000, 1040)]
+    for most, ends in ((3, 100), (50, 1), (5, 10)):
+        found, _, _, played = asked_for(tmp_path, rows, options={"museums": [LOUVRE], "most": most})
+        assert {record.key for record in found} == {row["id"] for row in rows}
+        assert sum("DISTINCT ?item WHERE" in query for query in played.queries) == ends
+    for most, rest in ((5, found[20:]), (50, sorted(found, key=lambda record: int(record.key[1:])))):
+        options = {"museums": [LOUVRE], "most": most}
+        more = asked_for(tmp_path, rows, options=options, cursor=found[19].cursor)[0]
+        assert [record.key for record in more] == [record.key for record in rest], "parted otherwise it begins anew"
+
+
+def test_a_work_in_two_museums_comes_once(tmp_path: Path) -> None:
+    both = [claim(item(LOUVRE)), claim(item(ORSAY))]
+    found, _, _, _ = asked_for(tmp_path, [entity(12, P195=both), entity(13, ORSAY)])
+    assert [record.key for record in found] == ["Q12", "Q13"]
+
+
+def test_where_robots_txt_closes_the_api_items_come_one_by_one(tmp_path: Path) -> None:
+    rows = [entity(number) for number in (12, 13, 14)]
+    batched, _, _, _ = asked_for(tmp_path, rows)
+    found, issues, server, _ = asked_for(tmp_path, rows, robots=b"User-agent: *\nDisallow: /w/\n")
+    assert found == [
+        msgspec.structs.replace(one, located=one.located.replace(one.located.partition("/wiki/")[0], server.url))
+        for one in batched
+    ]
+    assert [one.code for one in issues] == ["one-by-one"]
+    assert (server.asked_for("/w/api.php"), server.asked_for("/wiki/Special:EntityData/Q")) == (0, 3)
+
+
+def test_only_what_changed_since(tmp_path: Path) -> None:
+    rows = [entity(12), entity(13) | {"modified": "2023-01-01T00:00:00Z"}]
+    found, _, _, played = asked_for(tmp_path, rows, since="2024-01-01")
+    assert [record.key for record in found] == ["Q12"]
+    assert '"2024-01-01T00:00:00Z"^^xsd:dateTime' in played.queries[0]
+
+
+@pytest.mark.parametrize("options", [{}, {"museums": ["Louvre"]}, {"museums": [], "classes": ["Q1 } DROP"]}])
+def test_wrong_choices_are_named(tmp_path: Path, options: Json) -> None:
+    with pytest.raises(UsageError):
+        asked_for(tmp_path, [], options=options)
+
+
+def test_facts_are_asked_in_rows_that_do_not_multiply() -> None:
+    query = facts_query(["Q1", "Q2"])
+    assert query.count("UNION") == 3
+    assert "VALUES ?item { wd:Q1 wd:Q2 }" in query
+    assert "wikibase:BestRank" in query
+
+
+def test_the_descriptor_keeps_to_the_limits() -> None:
+    described = descriptor(NAME)
+    assert described.http is not None
+    assert described.http.limits["query.wikidata.org"] <= 30
+    assert described.sampled
+    assert all(re.fullmatch(r"Q\d+", museum) for museum in described.options["museums"])
