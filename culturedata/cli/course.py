@@ -52,6 +52,7 @@ def show(
     library: LibraryOption = HERE,
     lang: Lang = "fr",
     hints: Annotated[bool, typer.Option("--hints", help="Show the hints too.")] = False,
+    save: Annotated[Path | None, typer.Option("--save", help="Write the files it hands out into this folder.")] = None,
     as_json: JsonOption = False,
 ) -> None:
     """The exercise's page, your own numbers, and the questions."""
@@ -59,6 +60,9 @@ def show(
     page = found.page(lang)
     with _catalogue(found, library) as culture:
         sheet = found.for_student(student, culture)
+    if save is not None:
+        written = sheet.save(save, lang)
+        note(f"Written: {', '.join(map(str, written))}." if written else "This exercise hands out no file.")
     if as_json:
         questions = [{"question": p.question(lang), "hint": p.hint(lang)} for p in sheet.parts]
         print_json({"name": name, "student": student, "page": page, "data": sheet.data(lang), "questions": questions})

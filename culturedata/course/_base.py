@@ -9,6 +9,7 @@ import re
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from culturedata import resources
@@ -16,10 +17,17 @@ from culturedata.errors import ExerciseError
 from culturedata.store.answers import pseudonym
 from culturedata.vocabularies import LANGUAGES
 
+# Where a point between two digits is no decimal sign: code, and titles in their quotation marks.
+_AS_IT_IS = r"```.*?```|`[^`\n]*`|« [^»\n]* »"
+
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One question of an exercise. `expected` is a number (accepted within `tolerance`) or a word or letter."""
+    """One question of an exercise. `expected` is a number (accepted within `tolerance`) or a word or letter.
+
+    `form` is the pattern of every word that can be read as an answer, in any case («[ABC]»), and `example` says it in
+    words («A, B or C»); without a form any word is read.
+    """
 
     question_fr: str
     question_en: str
@@ -27,6 +35,8 @@ class Part:
     hint_fr: str
     hint_en: str
     tolerance: float = 0.0
+    form: str = ""
+    example: str = ""
 
     def question(self, lang: str) -> str:
         """The question in «fr» or «en»."""
@@ -39,21 +49,68 @@ class Part:
     def accepts(self, answer: str) -> bool:
         """Whether `answer` is right: French and English decimal signs are read. Raises ExerciseError if unreadable."""
         if isinstance(self.expected, str):
-            return answer.strip().casefold() == self.expected.casefold()
+            said = answer.strip()
+            if self.form and not re.fullmatch(self.form, said, re.IGNORECASE):
+                raise ExerciseError(f"{answer!r} is no answer to this question.", f"Write it like {self.example}.")
+            return said.casefold() == self.expected.casefold()
         return abs(number(answer) - self.expected) <= self.tolerance + 1e-12
 
 
 @dataclass(frozen=True, slots=True)
+class Handout:
+    """A file that a student gets: its name and its text in both languages."""
+
+    name_fr: str
+    name_en: str
+    text_fr: str
+    text_en: str
+
+    def name(self, lang: str) -> str:
+        """The file's name in «fr» or «en»."""
+        return self.name_fr if lang == "fr" else self.name_en
+
+    def text(self, lang: str) -> str:
+        """What stands in the file in «fr» or «en»."""
+        return self.text_fr if lang == "fr" else self.text_en
+
+    def printed(self, lang: str) -> str:
+        """The file in Markdown, to be copied: its name in one line, its text as a block of code."""
+        heading = "Votre fichier" if lang == "fr" else "Your file"
+        colon = " :" if lang == "fr" else ":"
+        return f"{heading} `{self.name(lang)}`{colon}\n\n```text\n{self.text(lang).rstrip()}\n```"
+
+
+@dataclass(frozen=True, slots=True)
 class Sheet:
-    """What one student gets: `data_fr` and `data_en` are the student's own numbers in Markdown, then the parts."""
+    """What one student gets: `data_fr` and `data_en` are the student's own numbers in Markdown, then the parts.
+
+    `files` are handed out with them: they stand below the numbers, and `save` writes them.
+    """
 
     data_fr: str
     data_en: str
     parts: tuple[Part, ...]
+    files: tuple[Handout, ...] = ()
 
     def data(self, lang: str) -> str:
-        """The student's numbers in «fr», with decimal commas, or «en»."""
-        return re.sub(r"(?<=\d)\.(?=\d)", ",", self.data_fr) if lang == "fr" else self.data_en
+        """The student's numbers and files in «fr», with decimal commas, or «en»; code and titles stay as they are."""
+        said = decimal_commas(self.data_fr) if lang == "fr" else self.data_en
+        return "\n\n".join([said, *(file.printed(lang) for file in self.files)])
+
+    def save(self, folder: Path, lang: str) -> list[Path]:
+        """Write the files in «fr» or «en» into `folder`, and return their paths. Raises ExerciseError if one is there.
+
+        The same text may be there already; nothing that somebody changed is overwritten.
+        """
+        made = []
+        for file in self.files:
+            path, text = folder / file.name(lang), file.text(lang).encode()
+            if path.exists() and path.read_bytes() != text:
+                raise ExerciseError(f"{path} is there already, with another text.", "Move it, or save elsewhere.")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text)
+            made.append(path)
+        return made
 
 
 class Exercise:
@@ -78,6 +135,19 @@ class Exercise:
     def for_student(self, student: str, culture: sqlite3.Connection | None) -> Sheet:
         """The sheet of `student`: the same name always gets the same numbers, another name others."""
         return self.sheet(random.Random(seed(self.name, student)), culture)
+
+
+def library(culture: sqlite3.Connection | None) -> sqlite3.Connection:
+    """The catalogue that an exercise asks. Raises ExerciseError if it was given none."""
+    if culture is None:
+        raise ExerciseError("this exercise asks a library.", "Say which with -L DIR (culturedata demo makes one).")
+    return culture
+
+
+def decimal_commas(text: str) -> str:
+    """`text` with a comma between two digits in place of a point, but for code and « titles »."""
+    pattern = rf"({_AS_IT_IS})|(?<=\d)\.(?=\d)"
+    return re.sub(pattern, lambda found: found[1] or ",", text, flags=re.DOTALL)
 
 
 def written_in(lang: str) -> str:
@@ -114,6 +184,6 @@ def check(sheet: Sheet, answers: Sequence[str]) -> list[bool]:
 
 
 def table(columns: Sequence[str], rows: Sequence[Sequence[object]]) -> str:
-    """A Markdown table."""
+    """A Markdown table; a bar inside a cell is escaped."""
     lines = [columns, ["---"] * len(columns), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines)
+    return "\n".join("| " + " | ".join(str(cell).replace("|", r"\|") for cell in line) + " |" for line in lines)

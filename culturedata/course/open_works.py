@@ -6,7 +6,7 @@ import random
 import sqlite3
 from collections import defaultdict
 
-from culturedata.course._base import Exercise, Part, Sheet
+from culturedata.course._base import Exercise, Part, Sheet, library
 from culturedata.errors import ExerciseError
 
 OPEN = "https://creativecommons.org/publicdomain/%"
@@ -60,10 +60,8 @@ def _choices(culture: sqlite3.Connection | None) -> dict[tuple[int, int], list[t
     The rights of at least five works must be known. Drawing the answer first lets students differ as far as the
     library allows.
     """
-    if culture is None:
-        raise ExerciseError("this exercise asks a library.", "Say which with -L DIR (culturedata demo makes one).")
     domains: dict[str, dict[int, tuple[int, int, int]]] = defaultdict(dict)
-    for domain, decade, *counts in culture.execute(DECADES, [OPEN]):
+    for domain, decade, *counts in library(culture).execute(DECADES, [OPEN]):
         domains[domain][decade] = (counts[0], counts[1], int(counts[2]))
     choices: dict[tuple[int, int], list[tuple[str, int]]] = defaultdict(list)
     for domain, decades in domains.items():

@@ -67,6 +67,21 @@ def test_show_without_the_library_that_it_asks(run: Run, tmp_path: Path) -> None
     assert (said.code, said.error["code"]) == (1, "library-missing")
 
 
+def test_show_writes_the_file_that_is_handed_out(run: Run, tmp_path: Path) -> None:
+    said = run("exercise", "show", "own-source", "--student", "camille", "--save", tmp_path)
+    path = tmp_path / "mon-musee.csv"
+    assert said.err == f"Written: {path}.\n"
+    assert path.read_text(encoding="utf-8") in said.out
+    english = run("exercise", "show", "own-source", "--student", "camille", "--lang", "en", "--save", tmp_path)
+    assert english.err == f"Written: {tmp_path / 'my-museum.csv'}.\n"
+    path.write_text("mine", encoding="utf-8")
+    said = run("exercise", "show", "own-source", "--student", "camille", "--save", tmp_path)
+    assert (said.code, said.out) == (1, "")
+    assert "is there already, with another text. Move it" in said.err
+    said = run("exercise", "show", "rmse", "--student", "camille", "--save", tmp_path)
+    assert said.err == "This exercise hands out no file.\n"
+
+
 def test_check_right_and_wrong(run: Run, tmp_path: Path) -> None:
     said = run("exercise", "check", "bayesian-mean", *RIGHT, "--student", "camille", "-L", tmp_path)
     assert [line[2] for line in said.lines[1:]] == ["juste", "juste", "juste"]
@@ -214,5 +229,7 @@ def test_the_csv_without_what_an_exercise_needs(run: Run, folder: Path, tmp_path
     said = run("exercise", "csv", "-L", folder)
     rows = list(csv.DictReader(io.StringIO(said.out)))
     assert said.code == 0
-    assert {row["exercise"] for row in rows} == {"bayesian-mean", "rmse"}
-    assert said.err.startswith("open-works is left out: no work of this library says its own rights.")
+    assert {row["exercise"] for row in rows} == {"bayesian-mean", "own-source", "rmse"}
+    left_out = [line.partition(" is left out: ")[0] for line in said.err.splitlines()]
+    assert left_out == ["date-intervals", "licences", "most-open", "open-works", "provenance"]
+    assert "open-works is left out: no work of this library says its own rights." in said.err
