@@ -32,6 +32,9 @@ def import_(
         bool, typer.Option("--resume", help="Go on where the last import of this source stopped.")
     ] = False,
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask the server again for what is in the cache.")] = False,
+    reread: Annotated[
+        bool, typer.Option("--reread", help="Read every record anew, also those that did not change.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Import a source into a library; a second time changes nothing but what changed at the source."""
@@ -46,7 +49,8 @@ def import_(
     try:
         with opened(library, create=True) as lib:
             result = import_source(
-                lib, described.name, input, limit=limit, since=since, resume=resume, refresh=refresh, progress=progress,
+                lib, described.name, input, limit=limit, since=since, resume=resume, refresh=refresh, reread=reread,
+                progress=progress,
                 fetcher=_fetcher,
             )  # fmt: skip
     except KeyboardInterrupt:

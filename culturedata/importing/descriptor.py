@@ -36,8 +36,9 @@ Positive = Annotated[float, msgspec.Meta(gt=0)]
 class Http(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """How to treat the source's servers: addresses, documented limits, contact headers.
 
-    `read_timeout_s` is how long a server may be silent. `limits` are requests a minute of single hosts, where they are not `requests_per_minute`. `headers` and `params`
-    (of the query) go to the host of `base` only; {agent}, {version}, {contact} and {key} are filled into them.
+    `read_timeout_s` is how long a server may be silent. `limits` are requests a minute of single hosts, where they are
+    not `requests_per_minute`. `headers` and `params` (of the query) go to the host of `base` only; {agent}, {version},
+    {contact} and {key} are filled into them.
     """
 
     base: str

@@ -45,7 +45,7 @@ class ImportRow:
         return self._context.input or self._default
 
     def write(self) -> None:
-        """The counters (issues count themselves), the cursor and whether something was left out, in the open transaction."""
+        """The counters (issues count themselves), the cursor, whether something is left out; in an open transaction."""
         said = asdict(self.counts) | {"cursor": self._context.cursor}
         del said["issues"]
         setters = ", ".join(f"{column} = ?" for column in said)

@@ -39,11 +39,15 @@ class _Known(NamedTuple):
 
 
 class RawRecords:
-    """Judges the raw records of one import of `source`, a batch at a time, and writes those that are new or changed."""
+    """Judges the raw records of one import of `source`, a batch at a time, and writes those that are new or changed.
 
-    def __init__(self, library: Library, source: str) -> None:
+    With `reread`, a record that did not change is read anew too, and counts as changed.
+    """
+
+    def __init__(self, library: Library, source: str, *, reread: bool = False) -> None:
         self._culture, self._audience = library.culture, library.audience
         self._source = source
+        self._reread = reread
         self._forget()
 
     def begin(self) -> None:
@@ -72,7 +76,8 @@ class RawRecords:
                 yield id_, record, Verdict.UNCHANGED if before.digest is None else Verdict.GONE
                 continue
             digest = sha256(record.body).hexdigest()
-            if before.digest == digest and not before.again:
+            again = self._reread and not record.private and before.import_id != import_id
+            if before.digest == digest and not before.again and not again:
                 known[id_] = _Known(digest, import_id)
                 self._unchanged.append((id_,))
                 yield id_, record, Verdict.UNCHANGED
@@ -86,7 +91,7 @@ class RawRecords:
     @property
     def changed(self) -> list[str]:
         """The ids of the catalogue's records that the batch changes."""
-        return [id_ for id_, *_ in self._history]
+        return self._changed
 
     def write_private(self) -> None:
         """Write the batch's records about people, in a transaction of audience.db. To do so again changes nothing."""
@@ -125,12 +130,15 @@ class RawRecords:
         else:
             self._public.append(row)
             if before is not None:
-                self._history.append((id_, before, import_id))
+                self._changed.append(id_)
+                if before != digest:
+                    self._history.append((id_, before, import_id))
 
     def _forget(self) -> None:
         self._public: list[tuple[Any, ...]] = []
         self._private: list[tuple[Any, ...]] = []
         self._history: list[tuple[str, str, int]] = []
+        self._changed: list[str] = []
         self._unchanged: list[tuple[str]] = []
         self._gone: list[tuple[str]] = []
 

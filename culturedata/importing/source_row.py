@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 
 from culturedata.importing.descriptor import Descriptor
@@ -29,6 +30,22 @@ def write(connection: sqlite3.Connection, described: Descriptor) -> None:
             ON CONFLICT (source) DO UPDATE SET {again}""",
         list(row.values()),
     )
+
+
+def is_read_otherwise(connection: sqlite3.Connection, described: Descriptor) -> bool:
+    """Whether the descriptor's options, a mapping say, are others than at the last import of the source that ended."""
+    said = "SELECT options FROM sources WHERE source = ?"
+    row = connection.execute(said, [described.name]).fetchone()
+    return row is not None and row[0] is not None and row[0] != _options(described)
+
+
+def write_options(connection: sqlite3.Connection, described: Descriptor) -> None:
+    """Keep the options with which all records of the source were read, inside the transaction that is open."""
+    connection.execute("UPDATE sources SET options = ? WHERE source = ?", [_options(described), described.name])
+
+
+def _options(described: Descriptor) -> str:
+    return json.dumps(described.options, ensure_ascii=False, sort_keys=True, default=str)
 
 
 def write_scale(

@@ -10,6 +10,7 @@ from culturedata.errors import UsageError
 from culturedata.store.library import copying
 from culturedata.store.removal import take_out
 
+
 def write_public(connection: sqlite3.Connection, out: Path) -> dict[str, int]:
     """Write to `out` the works of open sources, and nothing that came from a local one; return works by source.
 

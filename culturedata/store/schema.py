@@ -79,9 +79,10 @@ def _create(db: Any, name: str) -> None:
 
 
 def _note_what_is_gone(db: Any, name: str) -> None:
-    """Records that a source deleted are marked; an import says since when, whether it was cut short, what it met."""
+    """What a source deleted is marked; an import says since when, whether cut short, what it met; how it was read."""
     if name == "culture":
         _add_column(db.conn, name, "records", "gone_at")
+        _add_column(db.conn, name, "sources", "options")
         for column in ("gone", "since", "limited"):
             _add_column(db.conn, name, "imports", column)
         db.conn.execute("CREATE TABLE IF NOT EXISTS met (record_id TEXT PRIMARY KEY) WITHOUT ROWID")

@@ -1,0 +1,87 @@
+"""Records are read anew, without having changed, when one asks for it or when the way of reading them changed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from culturedata.importing import run
+from culturedata.importing.run import ImportResult, import_source
+from culturedata.store.library import Library
+
+CSV = "nr,name,when,shelf\n1,One,1850,B\n2,Two,1860,B\n3,Three,1870,C\n"
+DESCRIPTOR = """
+title: A museum
+domain: [museum]
+licence: CC0 1.0
+reader: csv
+options:
+  mapping: {nr: key, name: title, %s}
+  ignored: [shelf]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "lib" / "catalogues").mkdir(parents=True)
+    (tmp_path / "works.csv").write_text(CSV)
+    describe(tmp_path / "lib", "when: {to: text, kind: note}")
+    return tmp_path / "lib"
+
+
+def describe(folder: Path, mapping: str) -> None:
+    (folder / "catalogues" / "a-museum.yml").write_text(DESCRIPTOR % mapping)
+
+
+def bring(folder: Path, **more: bool | int) -> ImportResult:
+    with Library.open(folder, create=True) as library:
+        return import_source(library, "a-museum", str(folder.parent / "works.csv"), **more)  # type: ignore[arg-type]
+
+
+def years(folder: Path) -> list[int | None]:
+    with Library.open(folder) as library:
+        assert library.culture.execute("SELECT count(*) FROM record_history").fetchone() == (0,), "no record changed"
+        return [row[0] for row in library.culture.execute("SELECT year FROM works ORDER BY work_id")]
+
+
+def test_a_mapping_that_changed_reads_all_records_anew(folder: Path) -> None:
+    bring(folder)
+    assert years(folder) == [None, None, None]
+    describe(folder, "when: date")
+    counts = bring(folder).counts
+    assert (counts.updated, counts.unchanged, counts.works) == (3, 0, 3)
+    assert years(folder) == [1850, 1860, 1870]
+    assert bring(folder).counts.unchanged == 3, "read so, they are not read again"
+
+
+def test_stopped_in_the_middle_the_rest_is_read_anew_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(folder)
+    describe(folder, "when: date")
+    monkeypatch.setattr(run, "BATCH", 1)
+
+    def stop(phase: str, number: int) -> None:
+        if phase == "records" and number == 2:
+            raise KeyboardInterrupt
+
+    with Library.open(folder, write=True) as library, pytest.raises(KeyboardInterrupt):
+        import_source(library, "a-museum", str(folder.parent / "works.csv"), progress=stop)
+    assert years(folder) == [1850, 1860, None]
+    counts = bring(folder, resume=True).counts
+    assert (counts.records, counts.updated, counts.unchanged) == (3, 3, 0)
+    assert years(folder) == [1850, 1860, 1870]
+
+
+def test_a_part_that_was_read_anew_leaves_the_rest_to_be_read(folder: Path) -> None:
+    bring(folder)
+    describe(folder, "when: date")
+    assert bring(folder, limit=1).counts.updated == 1
+    assert years(folder) == [1850, None, None]
+    assert bring(folder).counts.updated == 3
+    assert years(folder) == [1850, 1860, 1870]
+
+
+def test_when_asked_for(folder: Path) -> None:
+    bring(folder)
+    assert bring(folder, reread=True).counts.updated == 3
+    assert bring(folder).counts.unchanged == 3
