@@ -29,7 +29,7 @@ from culturedata.store.library import Library
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
-ALL = [*PAGES, *sorted(DOCS.glob("course/*/*.md")), *sorted(ROOT.glob("*.md"))]
+ALL = [*PAGES, *sorted(DOCS.glob("sources/*.md")), *sorted(DOCS.glob("course/*/*.md")), *sorted(ROOT.glob("*.md"))]
 NAMED = re.compile(r"^`(?P<path>[\w/.-]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -141,14 +141,14 @@ def small_museum(written: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     point = EntryPoint("small-museum", f"{module.__name__}:SmallMuseum", "culturedata.sources")
     monkeypatch.setattr(registry, "entry_points", lambda group: [point] if group == point.group else [])
     monkeypatch.setattr(descriptor.resources, "catalogues", lambda: catalogues)
-    for cached in (registry._members, descriptor.descriptors):
+    for cached in (registry._members, descriptor.packaged):
         cached.cache_clear()
     table = re.search(r"^```csv\n(.*?)^```$", (DOCS / "add-a-source.md").read_text(encoding="utf-8"), re.M | re.S)
     assert table is not None
     path = tmp_path / "small-museum.csv"
     path.write_text(table[1], encoding="utf-8")
     yield path
-    for cached in (registry._members, descriptor.descriptors):
+    for cached in (registry._members, descriptor.packaged):
         cached.cache_clear()
 
 
@@ -306,3 +306,15 @@ def test_the_shape_of_an_error_is_as_told(folder: Path) -> None:
     )
     assert (done.returncode, done.stdout) == (2, "")
     assert set(json.loads(done.stderr)["error"]) == {"code", "message", "hint"}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(600)
+def test_the_pages_of_sources_are_up_to_date() -> None:
+    """Slow: which column each field goes to is found by changing the fields one by one."""
+    from tests.source_pages import pages
+
+    made = pages()
+    assert set((DOCS / "sources").glob("*.md")) == set(made) - {DOCS / "sources.md"}
+    stale = [path.name for path, text in made.items() if path.read_text(encoding="utf-8") != text]
+    assert stale == [], "run: python -m tests.source_pages"

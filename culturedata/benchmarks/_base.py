@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -60,6 +60,10 @@ class Benchmark:
     def before(self, side: str) -> None:
         """Make what one measurement of `side` needs, unmeasured, in the process that will be measured."""
 
+    def beside(self, seconds: dict[str, float]) -> str:
+        """What else the median seconds of the sides say, in words; empty if nothing."""
+        return ""
+
     def ours(self) -> None:
         """What is judged."""
         raise NotImplementedError
@@ -79,7 +83,8 @@ class Measured:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """A benchmark's ratios over its runs, with the peak memory of each side in megabytes (largest of the runs)."""
+    """A benchmark's ratios over its runs, with the peak memory of each side in megabytes (largest of the runs), its
+    median seconds, and what the benchmark says `beside` the ratio."""
 
     name: str
     reference: str
@@ -89,6 +94,8 @@ class Result:
     peak_mb: dict[str, float]
     most_mb: float | None = None
     data: str = ""
+    seconds: dict[str, float] = field(default_factory=dict)
+    beside: str = ""
 
     @property
     def median(self) -> float:
@@ -114,6 +121,8 @@ class Result:
             "holds": self.holds,
             "runs": len(self.ratios),
             "peak_mb": self.peak_mb,
+            "seconds": self.seconds,
+            "beside": self.beside,
             "machine": machine(),
         }
 
@@ -133,7 +142,8 @@ def run(
     runs = benchmark.runs if runs is None else runs
     tell = tell or (lambda _: None)
     with tempfile.TemporaryDirectory(prefix="culturedata-benchmark-") as folder:
-        data = benchmark(Path(folder), input).data()
+        made = benchmark(Path(folder), input)
+        data = made.data()
         if data:
             tell(f"{benchmark.name}: {data}")
         _in_child(benchmark, "prepare", folder, input)
@@ -143,7 +153,11 @@ def run(
             for side in sides if number % 2 == 0 else reversed(sides):
                 found[side].append(_in_child(benchmark, side, folder, input))
                 tell(f"{side}: {found[side][-1].seconds:.2f} s, {found[side][-1].peak_mb:.0f} MB")
-    return result(benchmark, found, data)
+    said = result(benchmark, found, data)
+    said = replace(said, beside=made.beside(said.seconds))
+    if said.beside:
+        tell(f"{benchmark.name}: {said.beside}")
+    return said
 
 
 def result(benchmark: type[Benchmark], found: dict[str, list[Measured]], data: str = "") -> Result:
@@ -152,9 +166,11 @@ def result(benchmark: type[Benchmark], found: dict[str, list[Measured]], data: s
     pairs = zip(ours, reference, strict=True)
     ratios = tuple(o / r if benchmark.at_most else r / o for o, r in pairs)
     peaks = {side: max(one.peak_mb for one in measured) for side, measured in found.items()}
+    seconds = {side: statistics.median(one.seconds for one in measured) for side, measured in found.items()}
     return Result(
-        benchmark.name, benchmark.against, benchmark.limit, benchmark.at_most, ratios, peaks, benchmark.most_mb, data
-    )
+        benchmark.name, benchmark.against, benchmark.limit, benchmark.at_most, ratios, peaks, benchmark.most_mb, data,
+        seconds,
+    )  # fmt: skip
 
 
 def _in_child(benchmark: type[Benchmark], step: str, folder: str, input: str | None) -> Measured:

@@ -127,13 +127,13 @@ def _lines(whole: dict[str, Any], heading: str, near: dict[str, str], lang: str 
     lines += [(f"title ({t['lang'] or t['kind']})", t["text"]) for t in whole["titles"] if t["text"] != heading]
     lines += [(c["attribution"] or c["role"], _person(c)) for c in whole["credits"]]
     lines += [(d["kind"], d["text"]) for d in whole["dates"]]
-    lines += [(m["kind"], f"{m['value']:g} {m['unit']}") for m in whole["measures"]]
+    for m in whole["measures"]:
+        lines.append((m["kind"], _amount(m["value"], None if m["unit"] in m["kind"].split() else m["unit"])))
     lines += [(t["facet"], said(t, "label")) for t in whole["terms"]]
-    lines += [
-        (h["kind"], ", ".join(filter(None, (said(h, "name"), said(h, "city"), h["inventory"], h["credit_line"]))))
-        for h in whole["holdings"]
-    ]
-    lines += [(d["kind"], d["text"] or f"{d['value']:g} {d['unit']}") for d in whole["dimensions"]]
+    for h in whole["holdings"]:
+        kept = ", ".join(filter(None, (said(h, "name"), said(h, "city"), h["inventory"])))
+        lines += [(field, text) for field, text in ((h["kind"], kept), ("credit line", h["credit_line"])) if text]
+    lines += [("size", _size(d)) for d in whole["dimensions"]]
     lines += [(t["kind"], t["text"]) for t in whole["texts"]]
     lines += [(f"rights in the {r['covers']}", r["statement"] or r["licence"] or "") for r in whole["rights"]]
     lines += [(r["kind"], " ".join(filter(None, (r["text"], r["target_id"])))) for r in whole["relations"]]
@@ -146,3 +146,19 @@ def _lines(whole: dict[str, Any], heading: str, near: dict[str, str], lang: str 
 def _person(credit: dict[str, Any]) -> str:
     life = credit["life_text"] or "–".join(str(year or "") for year in (credit["born"], credit["died"]))
     return f"{credit['name']} ({life})" if life.strip("–") else str(credit["name"])
+
+
+def _amount(value: float, unit: str | None) -> str:
+    """A measured value with its unit, a share as a percentage: «1988 mm», «100 %»; without one where it has none."""
+    if unit == "share":
+        value, unit = 100 * value, "%"
+    figure = f"{value:.4f}".rstrip("0").rstrip(".")
+    return figure if unit in (None, "", "none") else f"{figure} {unit}"
+
+
+def _size(dimension: dict[str, Any]) -> str:
+    """One size with the part of the work that has it: «canvas, height 1988 mm»; else the text as printed."""
+    kind, value = dimension["kind"], dimension["value"]
+    told = str(dimension["text"] or "") if value is None else _amount(value, dimension["unit"])
+    part = "" if (dimension["part"] or "").casefold() == kind else dimension["part"]
+    return ", ".join(filter(None, (part, told if kind == "text" else f"{kind} {told}".strip())))

@@ -56,11 +56,18 @@ def publish(
     from culturedata.store.public import write_public
 
     with opened(library) as lib:
-        kept = write_public(lib.culture, out)
+        kept = write_public(lib.culture, out, _local(library))
     if as_json:
         print_json({"file": str(out), "works": kept})
     else:
         note(f"{out}: {sum(kept.values()):,} works from {', '.join(kept) or 'no open source'}.")
+
+
+def _local(library: Path) -> set[str]:
+    """The sources whose descriptors say that they stay on this machine."""
+    from culturedata.importing.descriptor import descriptors
+
+    return {described.name for described in descriptors(library).values() if described.publish == "local"}
 
 
 @contextmanager
@@ -73,7 +80,7 @@ def _public_copy(folder: Path) -> Iterator[Path]:
 
     with tempfile.TemporaryDirectory(prefix="culturedata-") as scratch:
         with opened(folder) as lib:
-            write_public(lib.culture, Path(scratch) / CULTURE)
+            write_public(lib.culture, Path(scratch) / CULTURE, _local(folder))
         yield Path(scratch)
 
 

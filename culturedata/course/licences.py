@@ -123,8 +123,8 @@ def _data(works: list[tuple[str, str, str]], pictures: list[tuple[str, str]], la
 
 def _query(ids: Iterable[str]) -> str:
     listed = ",\n  ".join("'" + id_.replace("'", "''") + "'" for id_ in ids)
-    asked = "SELECT licence, count(*) FROM rights\nWHERE covers = 'work' AND work_id IN (\n  "
-    return f"```sql\n{asked}{listed}\n) GROUP BY licence\n```"
+    asked = "licence, count(*) FROM rights\nWHERE covers = 'work' AND work_id IN (\n  "
+    return f"```sql\nSELECT {asked}{listed}\n) GROUP BY licence\n```"
 
 
 def _parts(counts: dict[str, int], pictures: list[tuple[str, str]]) -> tuple[Part, ...]:

@@ -15,6 +15,7 @@ from culturedata.importing import dating_words as words
 from culturedata.importing.dating_points import Span, completed, is_period, point
 
 _LONGEST = 300  # characters: a longer text tells a story
+_OPEN = ("before", "after")  # qualifiers of dates with one end
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 # Joconde puts the word behind the year: «1877 vers», «1830 avant», «1890 entre ; 1910 et», «1903 de».
 _BEHIND = (
@@ -53,11 +54,12 @@ def bounded(text: str, earliest: int | None, latest: int | None, kind: str = "cr
     """A date whose bounds the source gives; precision and qualifier are read from the text and the bounds.
 
     Where only the earliest year is given it is the latest too. Bounds in the wrong order are a slip: what the text says
-    stands, or, if it can't be read, the bounds in order.
+    stands, or, if it can't be read, the bounds in order. A single year beside «before» or «after» repeats the year that
+    the text names and would shut out every year that it allows: what the text says stands.
     """
     said = read(text, kind)
     latest = earliest if latest is None else latest
-    if latest is None:
+    if latest is None or (earliest == latest and said.qualifier in _OPEN and said.precision != "unknown"):
         return said
     if earliest is not None and earliest > latest:
         if said.earliest is not None and said.latest is not None:

@@ -215,9 +215,11 @@ def descriptors(library: Path | None = None) -> dict[str, Descriptor]:
 def descriptor(name: str, library: Path | None = None) -> Descriptor:
     """The descriptor called `name`, or the one that has it as an alias, also among those of a library.
 
-    Raises UnknownName with the nearest name.
+    Raises UnknownName with the nearest name. One of the library's that is wrong keeps none of the package's from use.
     """
-    known = descriptors(library)
+    known = packaged()
+    if name not in known or (library is not None and (library / FOLDER / f"{name}.yml").exists()):
+        known = descriptors(library)
     for found in known.values():
         if name == found.name or name in found.aliases:
             return found

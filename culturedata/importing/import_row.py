@@ -11,6 +11,7 @@ from culturedata import __version__
 from culturedata.errors import UsageError
 from culturedata.importing.result import Counts
 from culturedata.importing.source import Context
+from culturedata.importing.web.scrub import scrub
 from culturedata.store.library import transaction
 
 LAST = "last"  # --since last: since the last import
@@ -42,7 +43,7 @@ class ImportRow:
     @property
     def input(self) -> str:
         """What is read, as `imports` says it."""
-        return self._context.input or self._default
+        return said_of(self._context.input) or self._default
 
     def write(self) -> None:
         """The counters (issues count themselves), the cursor, whether something is left out; in an open transaction."""
@@ -50,8 +51,8 @@ class ImportRow:
         del said["issues"]
         setters = ", ".join(f"{column} = ?" for column in said)
         self._culture.execute(
-            f"UPDATE imports SET {setters}, limited = max(limited, ?) WHERE import_id = ?",
-            [*said.values(), self._context.partial, self.id],
+            f"UPDATE imports SET {setters}, limited = max(limited, ?), identity = ? WHERE import_id = ?",
+            [*said.values(), self._context.partial, self._context.identity, self.id],
         )
 
     def end(self, status: str) -> None:
@@ -91,13 +92,17 @@ class ImportRow:
     def _taken_up(self) -> int | None:
         """The last import of this source if it did not end, with its counters, cursor and `since`; else None."""
         row = self._culture.execute(
-            f"""SELECT import_id, status, input, cursor, since, limited, {", ".join(_COUNTED)} FROM imports
+            f"""SELECT import_id, status, input, cursor, since, limited, identity, {", ".join(_COUNTED)} FROM imports
                 WHERE source = ? ORDER BY import_id DESC LIMIT 1""",
             [self._source],
         ).fetchone()
-        if row is None or row[1] == "done":
+        if row is None:
             return None
-        import_id, _, began_with, self._context.cursor, since, limited, *counts = row
+        if row[1] == "done":
+            if self._context.input is None and row[2] != self._default:
+                self._context.input = row[2]
+            return None
+        import_id, _, began_with, self._context.cursor, since, limited, self._context.identity, *counts = row
         self._context.partial = bool(limited)
         self._go_on_with(began_with)
         self._context.since = since if self._context.since in (None, LAST) else self._context.since
@@ -110,14 +115,22 @@ class ImportRow:
 
     def _go_on_with(self, began_with: str) -> None:
         """Read what the unfinished import read. Raises UsageError if another input was asked for."""
-        asked = self._context.input
+        asked = said_of(self._context.input)
         if asked is None:
             self._context.input = None if began_with == self._default else began_with
-        elif began_with == self._default or Path(asked).resolve() != Path(began_with).resolve():
+        elif asked != began_with:
             raise UsageError(
                 f"the unfinished import of {self._source} reads {began_with}, not {asked}.",
                 "Go on with --resume and no input, or begin anew without --resume.",
             )
+
+
+def said_of(input: str | None) -> str | None:
+    """The input as a library keeps it: a path in full, an address without the keys that may stand in it."""
+    if input is None or input.startswith(("http://", "https://")):
+        return input and scrub(input)
+    path = Path(input)
+    return str(path.resolve()) if path.exists() else input
 
 
 def now() -> str:

@@ -19,6 +19,8 @@ from culturedata.store.library import Library, transaction
 
 WINDOW = 13  # zlib looks back 2¹³ bytes: setting up the largest window takes longer than packing a record
 
+_UNMET = "import_id <> ? AND record_id NOT IN (SELECT record_id FROM met)"
+
 
 class Verdict(Enum):
     """What a record is to a library: `TWICE` stands for another content under a key that this import had before."""
@@ -111,13 +113,21 @@ class RawRecords:
         said = ((now, *row) for row in self._gone)
         execute("UPDATE records SET gone_at = coalesce(gone_at, ?) WHERE record_id = ?", said)
 
+    def missing(self, import_id: int, input: str) -> tuple[int, int]:
+        """How many records of `input` this import did not meet, and how many are known; those marked before apart."""
+        known = """source = ? AND gone_at IS NULL
+                   AND import_id IN (SELECT import_id FROM imports WHERE source = ? AND input = ?)"""
+        of = [self._source, self._source, input]
+        [gone] = self._culture.execute(f"SELECT count(*) FROM records WHERE {known} AND {_UNMET}", [*of, import_id])
+        [all_] = self._culture.execute(f"SELECT count(*) FROM records WHERE {known}", of)
+        return gone[0], all_[0]
+
     def mark_gone(self, import_id: int, input: str, now: str) -> int:
         """Mark the records of `input` that this whole import did not meet, in the open transaction; return how many."""
         return self._culture.execute(
-            """UPDATE records SET gone_at = ?
-               WHERE source = ? AND gone_at IS NULL AND import_id <> ? AND record_id NOT IN (SELECT record_id FROM met)
-               AND import_id IN (SELECT import_id FROM imports WHERE source = ? AND input = ?)""",
-            [now, self._source, import_id, self._source, input],
+            f"""UPDATE records SET gone_at = ? WHERE source = ? AND gone_at IS NULL
+                AND import_id IN (SELECT import_id FROM imports WHERE source = ? AND input = ?) AND {_UNMET}""",
+            [now, self._source, self._source, input, import_id],
         ).rowcount
 
     def _gather(

@@ -8,16 +8,18 @@ written next.
 
 from __future__ import annotations
 
+import gc
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 from culturedata.data.records import RawRecord
-from culturedata.errors import AssertionFailed, FetchError, InputError, InputFormat
+from culturedata.errors import AssertionFailed, FetchError, InputEmpty, InputError, InputFormat
 from culturedata.importing import source_row
 from culturedata.importing.behaviour import write_interactions
 from culturedata.importing.descriptor import Descriptor, descriptor
@@ -29,7 +31,7 @@ from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
 from culturedata.store import schema, search_index
 from culturedata.store.library import Library, transaction
-from culturedata.store.writer import Writer
+from culturedata.store.writer import Writer, lengthen_log
 
 SOURCES = Seam("culturedata.sources", "source")
 BATCH = 400
@@ -49,18 +51,20 @@ def import_source(
     since: str | None = None,
     resume: bool = False,
     refresh: bool = False,
+    reread: bool = False,
     progress: Progress | None = None,
     fetcher: Callable[[Descriptor, bool], Any] | None = None,
 ) -> ImportResult:
     """Import the source called `name` into `library` (open for writing) and return what was done.
 
     `resume` goes on where the last unfinished import of the source stopped, with the same input. `fetcher` makes the
-    HTTP client from the descriptor and `refresh`. `progress` is told what is being read and how many so far.
+    HTTP client from the descriptor and `refresh`. `reread` reads also those records anew that did not change; so does
+    a descriptor whose options changed. `progress` is told what is being read and how many so far.
     Raises UnknownName, InputError, FetchError, AssertionFailed; what was read before the error is in the library.
     Raises UsageError if `resume` is asked for with another input.
     """
     described = descriptor(name, library.folder)
-    run = _Run(library, described, input, limit, since, resume, progress or (lambda *_: None))
+    run = _Run(library, described, input, limit, since, resume, reread, progress or (lambda *_: None))
     if fetcher is not None:
         make = fetcher
         run.context.fetcher = lambda: make(described, refresh)
@@ -78,6 +82,7 @@ class _Run:
         limit: int | None,
         since: str | None,
         resume: bool,
+        reread: bool,
         progress: Progress,
     ) -> None:
         self.library = library
@@ -89,7 +94,9 @@ class _Run:
         self.context = Context(described, input, limit=limit, since=since, report=self._report)
         self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
         self.writer = Writer(self.culture, described.name)
-        self.raw = RawRecords(library, described.name)
+        self.raw = RawRecords(
+            library, described.name, reread=reread or source_row.is_read_otherwise(self.culture, described)
+        )
         with transaction(self.culture):
             source_row.write(self.culture, described)
         self.row = ImportRow(self.culture, self.context, resume=resume)
@@ -103,8 +110,10 @@ class _Run:
     def go(self) -> ImportResult:
         """Read everything, make it findable (also what came before an error), hold it against the descriptor."""
         first = self._first_load()
+        lengthen_log(self.culture)
         try:
             try:
+                self._identify()
                 self.source = self.source_class(self.context)
                 self._records()
                 self._interactions()
@@ -168,6 +177,15 @@ class _Run:
                 f"nothing in {self.context.input or self.described.input} could be read as {self.described.title}.",
                 f"Is it the right file? See culturedata issues --source {self.described.name}.",
             )
+        if not self.row.counts.records and self._is_whole():
+            raise InputEmpty(f"{self.row.input} holds no records.", "Is it the right file? Download it again.")
+
+    def _identify(self) -> None:
+        """Of a file that somebody gave: its size and time tell it from the one that it may be next time."""
+        path = Path(self.context.input) if self.context.input else None
+        if path is not None and path.is_file():
+            state = path.stat()
+            self.context.identified(f"{state.st_size} bytes, {state.st_mtime_ns}")
 
     def _write(self, batch: list[RawRecord], fault: Exception | None = None) -> None:
         """Parse what is new or changed, and write the batch in one transaction.
@@ -177,7 +195,8 @@ class _Run:
         """
         before, cursor = replace(self.row.counts), self.context.cursor
         try:
-            self._write_whole(batch, fault)
+            with _no_collection():
+                self._write_whole(batch, fault)
         except (*_UNREADABLE, *_UNSTORABLE) as error:
             if fault is not None:
                 raise
@@ -191,17 +210,18 @@ class _Run:
                 self._write(batch, fault=error)
 
     def _write_whole(self, batch: list[RawRecord], fault: Exception | None) -> None:
-        for record_id, record, verdict in self.raw.judged(batch, self.import_id, self.row.counts.records):
-            self.row.counts.records += 1
+        counts = self.row.counts
+        for record_id, record, verdict in self.raw.judged(batch, self.import_id, counts.records):
+            counts.records += 1
             if verdict is Verdict.UNCHANGED:
-                self.row.counts.unchanged += 1
+                counts.unchanged += 1
             elif verdict is Verdict.GONE:
-                self.row.counts.gone += 1
+                counts.gone += 1
             elif verdict is Verdict.TWICE:
                 self._twice(record_id, record)
             elif self._parse(record_id, record, fault):
-                self.row.counts.added += verdict is Verdict.NEW
-                self.row.counts.updated += verdict is Verdict.CHANGED
+                counts.added += verdict is Verdict.NEW
+                counts.updated += verdict is Verdict.CHANGED
         self.raw.write_private()
         with self._transaction():
             self.writer.remove(self.raw.changed)
@@ -255,7 +275,11 @@ class _Run:
                 )
 
     def _report(self, issue: Issue) -> None:
-        """Take note of an issue. When there are many they are written at once, so that memory stays flat."""
+        """Take note of an issue. When there are many they are written at once, so that memory stays flat.
+
+        One that belongs to no record tells of something that was left out: what is missing then is not gone.
+        """
+        self.context.partial = self.context.partial or issue.record is None
         if self.issues.note(issue) and not self.culture.in_transaction:
             with self._transaction():
                 pass
@@ -270,8 +294,18 @@ class _Run:
         self.row.counts.issues += told
 
     def _gone(self) -> None:
-        """Mark what a whole import of the same input did not bring any more: it stays, with the day."""
-        if self.context.limit is None and self.context.since is None and not self.context.partial:
+        """Mark what a whole import of the same input did not bring any more: it stays, with the day.
+
+        Where more than half did not come, the input is broken rather than the collection gone: nothing is marked.
+        """
+        if not self._is_whole():
+            return
+        gone, known = self.raw.missing(self.import_id, self.row.input)
+        if 2 * gone > known:
+            self.row.notes.append(
+                f"{gone:,} of {known:,} records did not come this time: too many to mark them as gone."
+            )
+        elif gone:
             with self._transaction():
                 self.row.counts.gone += self.raw.mark_gone(self.import_id, self.row.input, now())
                 self.row.write()
@@ -308,6 +342,24 @@ class _Run:
             self.row.end(status)
             if status == "done":
                 self.raw.forget_met()
+            if status == "done" and self._is_whole():
+                source_row.write_options(self.culture, self.described)
+
+    def _is_whole(self) -> bool:
+        """Whether the source yields everything that it holds."""
+        return self.context.limit is None and self.context.since is None and not self.context.partial
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """While a batch is written no cycles are looked for: its values and rows hold none, and there are many of them."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 def _batch(records: Iterator[RawRecord]) -> tuple[list[RawRecord], BaseException | None]:

@@ -35,7 +35,8 @@ class Context:
     `cursor` is the cursor of the last record that is already safe, or None. `limit` is the most records wanted.
     `since` asks for what changed since that ISO date, where the source can tell. `fetcher` makes the polite HTTP
     client, and is called only by sources that need one. A source sets `partial` when it knows that it did not yield
-    all that the source holds: what it did not yield is then not taken for deleted.
+    all that the source holds: what it did not yield is then not taken for deleted. `identity` tells the input that is
+    read from the same one after a change; see `identified`.
     """
 
     descriptor: Descriptor
@@ -46,7 +47,21 @@ class Context:
     report: Callable[[Issue], None] = field(default=lambda _: None)
     fetcher: Callable[[], Fetcher] | None = None
     partial: bool = False
+    identity: str | None = None
     _unknown: set[str] = field(default_factory=set)
+
+    def identified(self, identity: str) -> None:
+        """Say what tells this state of the input from another, before the cursor is used.
+
+        An import that goes on in an input which changed meanwhile begins it anew: a place in the old one says nothing
+        about the new one, and what is known already is known.
+        """
+        if self.cursor is not None and self.identity not in (None, identity):
+            self.cursor = None
+            self.report(
+                Issue("input-changed", "the input changed since the import began: it is read from its beginning")
+            )
+        self.identity = identity
 
     def audit(self, left: Mapping[str, Any], ignored: frozenset[str], record: str) -> None:
         """Report each field of `left` that is neither mapped nor named in `ignored`, once an import and a field."""
@@ -69,8 +84,6 @@ class Source:
     ignored: ClassVar[frozenset[str]] = frozenset()
     general: ClassVar[bool] = False
     """Whether it reads any museum's file by a descriptor's mapping, and belongs to no descriptor of its own."""
-    prefixes: ClassVar[Mapping[str, str]] = {}
-    """Of a source whose records are XML: the short name of each namespace (see importing.xml)."""
 
     def __init__(self, context: Context) -> None:
         self.context = context

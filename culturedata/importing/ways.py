@@ -50,19 +50,25 @@ def way(context: Context, default: str = API) -> Way:
         if not address:
             raise UsageError(f"{context.descriptor.name} has no dump.", "Say api, or give a file.")
         if isinstance(address, Mapping):
-            return Way(files={name: _downloaded(context, str(one), given=False) for name, one in address.items()})
-        return Way(path=_downloaded(context, str(address), given=False))
+            return Way(files=_downloaded(context, {name: str(one) for name, one in address.items()}))
+        return Way(path=_downloaded(context, {DUMP: str(address)})[DUMP])
     if said.startswith(("http://", "https://")):
         if Path(urlsplit(said).path).suffix.lower() in _OF_FILES:
-            return Way(path=_downloaded(context, said, given=True))
+            return Way(path=_downloaded(context, {DUMP: said}, given=True)[DUMP])
         return Way(base=said.rstrip("/"))
     return Way(path=files.must_exist(Path(said)))
 
 
-def _downloaded(context: Context, address: str, *, given: bool) -> Path:
+def _downloaded(context: Context, addresses: Mapping[str, str], *, given: bool = False) -> dict[str, Path]:
+    """The files at `addresses`, by the same names; together they are the state of the input that is read."""
     if context.fetcher is None:
-        raise DescriptorError(f"{context.descriptor.name} needs a client to bring {address}.")
+        raise DescriptorError(f"{context.descriptor.name} needs a client to bring {next(iter(addresses.values()))}.")
+    found = {}
     with context.fetcher() as fetcher:
-        if given:
-            fetcher.trust(address)
-        return fetcher.download(address).path
+        for name, address in addresses.items():
+            if given:
+                fetcher.trust(address)
+            found[name] = fetcher.download(address)
+    said = (one.etag or one.modified or f"{one.path.stat().st_size} bytes" for one in found.values())
+    context.identified(" ".join(said))
+    return {name: one.path for name, one in found.items()}

@@ -6,6 +6,7 @@ from typing import Any
 
 from culturedata.data.years import decade_in_words, in_french, year_in_words
 from culturedata.publish.words import WORDS
+from culturedata.publish.words_of_works import COUNTED
 from culturedata.vocabularies import LANGUAGES
 
 COOKIE = "culturedata_lang"
@@ -55,8 +56,12 @@ class Translator:
 
     def facet(self, facet: str) -> str:
         """The name of a facet, or of any other closed word, as it stands if there is no translation."""
-        key = f"word:{facet}"
-        return self(key) if key in WORDS else facet
+        return self.known(facet) or facet
+
+    def known(self, word: str) -> str:
+        """A word that a source writes («medium», «Sheet») in this language; empty where there is no translation."""
+        key = next((key for key in (f"word:{word}", f"word:{word.casefold()}") if key in WORDS), None)
+        return self(key) if key else ""
 
     def capital(self, text: str) -> str:
         """`text` with its first letter in upper case, and the others as they are."""
@@ -80,6 +85,17 @@ class Translator:
         if self.lang == "fr":
             whole = whole.replace(",", "\u202f")
         return whole + (("," if self.lang == "fr" else ".") + decimals if decimals else "")
+
+    def amount(self, value: float, unit: str | None, kind: str) -> str:
+        """A measured `value` with its unit: «41,9 cm», «12,5 %» for the share 0.125.
+
+        A unit that says no more than the `kind` of what is measured is left out: «rang : 164».
+        """
+        if unit == "share":
+            return f"{self.figure(100 * value)}\u00a0%"
+        if (unit or "") in (*COUNTED, kind):
+            return self.figure(value)
+        return f"{self.figure(value)}\u00a0{self.facet(unit or '')}"
 
     def number(self, value: float) -> str:
         """A whole number with the language's thousands separator."""

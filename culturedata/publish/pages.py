@@ -9,8 +9,8 @@ from typing import Any
 from urllib.parse import quote, unquote, urlencode
 from zlib import crc32
 
+from culturedata.publish import makers, passages, people, rows, where
 from culturedata.publish import openness as openness_pages
-from culturedata.publish import people, rows, where
 from culturedata.publish.language import COOKIE, Translator, choose
 from culturedata.store import search as searching
 from culturedata.store import works
@@ -55,6 +55,9 @@ async def render(
         "lang": lang,
         "cover": cover,
         "web": web,
+        "divided": passages.divided,
+        "in_lines": passages.lines,
+        "pieces": passages.pieces,
         "switch_url": _switched(request, translator.other),
         "path_of": datasette.urls.path,
         "page_of": lambda kind, id_: datasette.urls.path(address(kind, id_)),
@@ -214,7 +217,7 @@ async def work(datasette: Any, request: Any) -> Any:
         facets=_by_facet(whole["terms"]),
         picture=pictures[0] if pictures else None,
         cards=cards,
-        card_of=cards[work_id],
+        card_of={**cards[work_id], "maker": makers.line(whole["maker"], whole["credits"])},
         related=related,
     )
 

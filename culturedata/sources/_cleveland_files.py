@@ -23,6 +23,7 @@ NESTED = frozenset({
     "artists_tags", "creators", "culture", "support_materials", "dimensions", "inscriptions", "exhibitions",
     "provenance", "find_spot", "related_works", "former_accession_numbers", "external_resources", "citations",
     "images", "alternate_images", "alternate_titles", "inseparable_parts", "collection_mapped", "medium_mapped",
+    "current_exhibition", "current_loan", "upcoming_loans",
 })  # fmt: skip
 LONGEST_LITERAL = 1_000_000  # characters of a cell that is read as Python prints it
 _BLOCK = 1 << 20  # bytes that are read in one go

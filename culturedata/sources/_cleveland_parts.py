@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from culturedata.data.records import Dimension, Image, Text
+from culturedata.data.records import Dimension, Image, Relation, Text
 from culturedata.importing.text import number, plain
 
 Row = dict[str, Any]
@@ -49,15 +49,18 @@ def phrases(value: Any, audit: Audit) -> list[str]:
     return [one for one in found if one]
 
 
-def texts(row: Row, audit: Audit) -> Iterator[Text]:
-    """All texts of a record, each once, in a fixed order. All are in English, but for the inscriptions."""
+def texts(row: Row, history: list[str], audit: Audit) -> Iterator[Text]:
+    """All texts of a record, each once, in a fixed order, with the exhibitions a line each (`history`).
+
+    All are in English, but for the inscriptions.
+    """
     said: dict[Text, None] = {}
     for field, kind in TEXTS.items():
         joined = "; ".join(phrases(row.pop(field, None), audit))
         if joined:
             said[Text(kind=kind, text=joined, lang="en")] = None
     for kind, lines in (
-        ("exhibition history", _exhibitions(row.pop("exhibitions", None), audit)),
+        ("exhibition history", history),
         ("provenance", _provenance(row.pop("provenance", None), audit)),
         ("publication history", _citations(row.pop("citations", None), audit)),
     ):
@@ -85,21 +88,24 @@ def _inscriptions(value: Any, audit: Audit) -> Iterator[Text]:
         audit(one)
 
 
-def _exhibitions(value: Any, audit: Audit) -> Iterator[str]:
-    """A line an exhibition: those in the museum's database (`current`), then the older text about all of them."""
+def exhibitions(value: Any, audit: Audit) -> tuple[list[str], list[Relation]]:
+    """A line an exhibition, those in the museum's database (`current`) before the older text about all of them; and
+    the exhibitions that have a number, by which works that were shown together are found."""
     if not isinstance(value, dict):
-        yield from phrases(value, audit)
-        return
+        return phrases(value, audit), []
+    lines, shows = [], []
     for one in (*entries(value.pop("current", None)), *entries(value.pop("legacy", None))):
-        if isinstance(one, dict):
-            title, said = one.pop("title", None), plain(str(one.pop("description", None) or ""))
-            day = str(one.pop("opening_date", None) or "")[:10]
-            one.pop("id", None)
-            audit(one)
-            yield said or ", ".join(filter(None, (plain(str(title or "")), day)))
-        else:
-            yield plain(str(one))
+        if not isinstance(one, dict):
+            lines.append(plain(str(one)))
+            continue
+        title, said = (plain(str(one.pop(field, None) or "")) for field in ("title", "description"))
+        number, day = one.pop("id", None), str(one.pop("opening_date", None) or "")[:10]
+        audit(one)
+        lines.append(": ".join(filter(None, (day, title if title not in said else "", said))))
+        if number:
+            shows.append(Relation(kind="exhibition", target=f"cleveland:exhibition:{number}", text=title or None))
     audit(value)
+    return lines, shows
 
 
 def _provenance(value: Any, audit: Audit) -> Iterator[str]:
@@ -129,7 +135,7 @@ def _citations(value: Any, audit: Audit) -> Iterator[str]:
 def dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
     """The sizes of each part in metres, as the source has them, then the text of all.
 
-    The same sizes in inches (`height_inch`, `height_inch_fraction`) are left out.
+    The same sizes in inches (`height_inch`, `height_inch_fraction`) count only where there are none in metres.
     """
     parts, text = row.pop("dimensions", None), row.pop("measurements", None)
     for part in list(parts) if isinstance(parts, dict) else ():
@@ -147,26 +153,31 @@ def dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
 
 def _sizes(part: str, said: Row, audit: Audit) -> Iterator[Dimension]:
     for kind in SIZES:
-        value = said.pop(kind, None)
-        for unit in ("inch", "inch_fraction"):
-            said.pop(f"{kind}_{unit}", None)
-        size = number(str(value)) if value is not None else None
+        value, name = said.pop(kind, None), part.replace("_", " ")
+        inches = [_number(said.pop(f"{kind}_{unit}", None)) for unit in ("inch", "inch_fraction")]
+        size = _number(value)
         if size is not None:
-            yield Dimension(part=part.replace("_", " "), kind=kind, value=size, unit="m")
+            yield Dimension(part=name, kind=kind, value=size, unit="m")
         elif value not in (None, ""):
-            yield Dimension(part=part.replace("_", " "), kind=kind, text=str(value))
+            yield Dimension(part=name, kind=kind, text=str(value))
+        elif any(inches):
+            yield Dimension(part=name, kind=kind, value=sum(filter(None, inches)), unit="in")
     audit(said)
 
 
-def images(row: Row, credit: str, licence: str | None, audit: Audit) -> Iterator[Image]:
-    """The picture, then the others, in the size for print; `licence` is theirs, None where they are not open.
+def _number(value: Any) -> float | None:
+    return None if value is None else number(str(value))
 
-    The uncompressed file of tens of megabytes is left out where there is another: its name ends in «_full.tif» then.
-    """
+
+def pictures(row: Row, credit: str, licence: str | None, audit: Audit) -> tuple[list[Image], list[Relation]]:
+    """The picture, then the others, in the size for print, each once; `licence` is theirs, None where they are not
+    open. The uncompressed files of tens of megabytes, which no browser shows, are relations that name them."""
     credit = "; ".join(phrases(row.pop("image_credit", None), audit)) or credit
+    found: dict[Image, None] = {}
+    files: dict[Relation, None] = {}
     for one in (*entries(row.pop("images", None)), *entries(row.pop("alternate_images", None))):
         if not isinstance(one, dict):
-            yield Image(url=str(one), credit=credit, licence=licence, open=licence is not None)
+            found[Image(url=str(one), credit=credit, licence=licence, open=licence is not None)] = None
             continue
         sizes = {size: _file(one.pop(size, None), audit) for size in ("web", "print", "full")}
         alt = "; ".join(phrases(one.pop("annotation", None), audit)) or None
@@ -175,10 +186,16 @@ def images(row: Row, credit: str, licence: str | None, audit: Audit) -> Iterator
         if shown:
             url, width, height = shown
             small = sizes["web"][0] if sizes["web"] else None
-            yield Image(
+            image = Image(
                 url=url, thumbnail=small, width=width, height=height, alt=alt, credit=credit, licence=licence,
                 open=licence is not None,
             )  # fmt: skip
+            found[image] = None
+        whole = sizes["full"]
+        if whole and whole != shown:
+            pixels = " x ".join(str(side) for side in whole[1:] if side)
+            files[Relation(kind="picture file", text=f"{whole[0]} ({pixels} pixels)" if pixels else whole[0])] = None
+    return list(found), list(files)
 
 
 def _file(value: Any, audit: Audit) -> tuple[str, int | None, int | None] | None:
@@ -191,5 +208,5 @@ def _file(value: Any, audit: Audit) -> tuple[str, int | None, int | None] | None
 
 
 def _pixels(value: Any) -> int | None:
-    found = number(str(value)) if value is not None else None
+    found = _number(value)
     return int(found) if found and found > 0 else None

@@ -26,7 +26,8 @@ from culturedata.importing.identifying import identifiers
 from culturedata.importing.licences import licence
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.text import number, slug
-from culturedata.sources._harvard_people import Audit, Row, culture_term, makers, text
+from culturedata.sources import _harvard_history as history
+from culturedata.sources._harvard_people import Audit, Row, culture_term, makers, objects, text
 
 MUSEUM = "Harvard Art Museums"
 METADATA = Rights(covers="metadata", statement="non-commercial use only (API terms of use)", holder=MUSEUM)
@@ -54,6 +55,10 @@ TEXTS = {
     "commentary": "commentary", "labeltext": "label", "accessionmethod": "acquisition",
 }  # fmt: skip
 TITLES = {"title": "original", "translated title": "translated", "series/book title": "group"}
+MEASURES = {
+    "verificationlevel": ("verification level", "none"), "totalpageviews": ("page views", "views"),
+    "totaluniquepageviews": ("unique page views", "views"), "rank": ("rank", "none"),
+}  # fmt: skip
 _SIZE = re.compile(r"(?<![\w.])(?P<kind>h|w|l|diam)\.\s*(?P<size>\d+(?:\.\d+)?)\s*cm\b", re.IGNORECASE)
 _KINDS = {"h": "height", "w": "width", "l": "length", "diam": "diameter"}
 _COIN = {
@@ -68,7 +73,7 @@ def work(row: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity
     terms = _terms(context.descriptor.name, row, audit)
     inventory, permission = row.pop("objectnumber", None), _permission(row, context, name)
     owned = any(row.get(field) for field in ("accessionyear", "accessionmethod"))
-    manifests = [one.pop("id", None) for one in _objects(row, "seeAlso", audit, "type", "profile")]
+    shown, written = history.exhibitions(row, audit), history.publications(row, audit)
     yield from dict.fromkeys((*terms, *of_agents))
     yield from agents
     yield Work(
@@ -79,12 +84,11 @@ def work(row: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity
         credits=tuple(credits),
         dates=tuple(_dates(row, context, name)),
         terms=tuple(WorkTerm(facet=term.facet, term=term.id) for term in terms),
-        texts=tuple(_texts(row, audit)),
+        texts=(*_texts(row, audit), *shown.texts, *written.texts, *history.gallery(row, audit)),
         images=tuple(_images(row, permission, audit)),
         rights=tuple(_rights(row, permission)),
         identifiers=identifiers(
-            context, name, accession=inventory,
-            **{"iiif-manifest": [one for one in manifests if one and not str(one).endswith("/undefined")]},
+            context, name, accession=inventory, **_manifests(row, audit)
         ),
         dimensions=tuple(_dimensions(row)),
         holdings=(
@@ -93,24 +97,12 @@ def work(row: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity
                 inventory=str(inventory) if inventory else None, credit_line=text(row, "creditline") or None,
             ),
         ),
-        measures=_measures(row),
-        relations=tuple(_relations(context.descriptor.name, row, audit)),
+        measures=tuple(_measures(row, audit)),
+        relations=(
+            *_relations(context.descriptor.name, row, audit), *shown.relations(context.descriptor.name),
+            *written.relations(context.descriptor.name),
+        ),
     )  # fmt: skip
-
-
-def _objects(row: Row, field: str, audit: Audit, *known: str) -> Iterator[Row]:
-    """The objects in a list in the order that they say; what is left of each, but for `known`, is audited after use."""
-    found = [one for one in row.pop(field, None) or () if isinstance(one, dict)]
-    for one in sorted(found, key=_order):
-        yield one
-        for name in known:
-            one.pop(name, None)
-        audit(one)
-
-
-def _order(one: Row) -> float:
-    place = one.get("displayorder")
-    return place if isinstance(place, int | float) else 0
 
 
 def _terms(source: str, row: Row, audit: Audit) -> list[Term]:
@@ -120,19 +112,24 @@ def _terms(source: str, row: Row, audit: Audit) -> list[Term]:
         label, at = text(row, field), row.pop(numbered, None) if numbered else None
         found.update(_term(source, field, at, facet, label))
     cultures = [text(row, "culture")]
-    for one in _objects(row, "worktypes", audit):
+    for one in objects(row, "worktypes", audit):
         found.update(_term(source, "worktype", one.pop("worktypeid", None), "type", text(one, "worktype")))
-    for one in _objects(row, "groupings", audit):
+    for one in objects(row, "groupings", audit):
         found.update(_term(source, "group", one.pop("groupid", None), "collection", text(one, "name")))
     said = row.pop("terms", None) or {}
     for field, facet in VOCABULARIES.items():
         kind = "group" if field == "topic" else field  # topics are groups, and have their numbers
-        for one in _objects(said, field, audit):
+        for one in objects(said, field, audit):
             found.update(_term(source, kind, one.pop("id", None), facet, text(one, "name")))
-    for one in _objects(said, "century", audit, "id"):
+    for one in objects(said, "century", audit, "id"):
         found.update(_term(source, "century", None, "period", text(one, "name")))
-    cultures += [text(one, "name") for one in _objects(said, "culture", audit, "id")]
+    cultures += [text(one, "name") for one in objects(said, "culture", audit, "id")]
     audit(said)
+    for place in row.get("places") or ():
+        if isinstance(place, dict):  # its number is that of the last word; the words themselves are a text
+            last = str(place.get("displayname") or "").rpartition(", ")[2]
+            for id_, term in _term(source, "place", place.pop("placeid", None), "place", last).items():
+                found.setdefault(id_, term)
     found.update((term.id, term) for term in (culture_term(source, culture) for culture in cultures if slug(culture)))
     return list(found.values())
 
@@ -147,7 +144,7 @@ def _titles(row: Row, audit: Audit) -> Iterator[Title]:
     """The title that is shown, then the others, with the kind that the museums give them."""
     shown = text(row, "title")
     others = []
-    for one in _objects(row, "titles", audit):
+    for one in objects(row, "titles", audit):
         kind, other = text(one, "titletype").casefold(), text(one, "title")
         if other and other != shown:
             others.append(Title(text=other, kind=TITLES.get(kind, "alternative")))
@@ -183,36 +180,26 @@ def _texts(row: Row, audit: Audit) -> Iterator[Text]:
         said = text(row, field)
         if said:
             yield Text(kind=kind, text=said, lang="en")
-    for place in _objects(row, "places", audit, "placeid"):
+    for place in objects(row, "places", audit):
         kind, said = text(place, "type").lower() or "place", text(place, "displayname")
         if said:
             yield Text(kind=kind, text=said, lang="en")
-    for mark in _objects(row, "marks", audit):
+    for mark in objects(row, "marks", audit):
         kind, said = text(mark, "type").lower() or "mark", text(mark, "text")
         if said:
             yield Text(kind=kind, text=said)
     yield from _longer(row, audit)
-    for field, kind, parts in (
-        ("exhibitions", "exhibition history", ("citation",)),
-        ("publications", "publication history", ("citation", "pagenumbers", "citationremarks")),
-    ):
-        lines = []
-        for one in _objects(row, field, audit):
-            title = text(one, "title")
-            lines.append(", ".join(filter(None, (text(one, part) for part in parts))) or title)
-        if any(lines):
-            yield Text(kind=kind, text="\n".join(filter(None, lines)), lang="en")
 
 
 def _longer(row: Row, audit: Audit) -> Iterator[Text]:
     """What was written about it, with where and when that was; what was measured; what stands on a coin."""
-    for one in _objects(row, "contextualtext", audit):
+    for one in objects(row, "contextualtext", audit):
         kind, said = text(one, "type").lower() or "text", [text(one, field) for field in ("text", "textiletext")]
         where = ", ".join(filter(None, (text(one, "context"), text(one, "date"))))
         if any(said):
             yield Text(kind=kind, text="\n".join(filter(None, (*said, where))), lang="en")
     details = row.pop("details", None) or {}
-    for one in _objects(details, "technical", audit):
+    for one in objects(details, "technical", audit):
         kind, found = text(one, "type").lower() or "technical details", text(one, "text")
         if found:
             yield Text(kind=kind, text=found, lang="en")
@@ -237,17 +224,19 @@ def _permission(row: Row, context: Context, name: str) -> int | None:
 
 def _images(row: Row, permission: int | None, audit: Audit) -> Iterator[Image]:
     """The pictures in their order, none of them open; small ones only where that is asked for, none where none may
-    be shown."""
+    be shown. The credit says too when and how the photograph was taken."""
     first, urls = row.pop("primaryimageurl", None), []
-    for one in _objects(row, "images", audit, "date", "technique"):
+    for one in objects(row, "images", audit):
         url, iiif = one.pop("baseimageurl", None), one.pop("iiifbaseuri", None)
         size = [one.pop(side, None) or None for side in ("width", "height")]
-        credit, alt = text(one, "copyright"), [text(one, said) for said in ("alttext", "publiccaption", "description")]
+        alt = "; ".join(filter(None, (text(one, said) for said in ("alttext", "publiccaption", "description"))))
+        whose, taken = text(one, "copyright") or MUSEUM, [text(one, field) for field in ("date", "technique")]
+        credit = f"{whose} ({', '.join(filter(None, taken))})" if any(taken) else whose
         if url and permission != 2:
             urls.append(url)
-            yield _image(url, iiif, size, next(filter(None, alt), None), credit, permission)
-    if first and not urls and permission != 2:
-        yield _image(first, None, [None, None], None, "", permission)
+            yield _image(url, iiif, size, alt or None, credit, permission)
+    if first and first not in urls and permission != 2:
+        yield _image(first, None, [None, None], None, MUSEUM, permission)
 
 
 def _image(
@@ -257,7 +246,7 @@ def _image(
     free = permission == 0
     return Image(
         url=url if free else small, thumbnail=small, iiif=iiif if free else None, width=size[0] if free else None,
-        height=size[1] if free else None, alt=alt, credit=credit or MUSEUM,
+        height=size[1] if free else None, alt=alt, credit=credit,
     )  # fmt: skip
 
 
@@ -281,14 +270,33 @@ def _dimensions(row: Row) -> Iterator[Dimension]:
         yield Dimension(kind="text", text=said)
 
 
-def _measures(row: Row) -> tuple[Measure, ...]:
-    """How well the museums know the object: from 0, unchecked, to 4, best."""
-    level = row.pop("verificationlevel", None)
-    return () if level is None else (Measure(kind="verification level", value=float(level), unit="none"),)
+def _measures(row: Row, audit: Audit) -> Iterator[Measure]:
+    """How well the museums know the object, from 0, unchecked, to 4, best; how often its page was looked at, and how
+    much so beside others; of each colour of its pictures the part."""
+    for field, (kind, unit) in MEASURES.items():
+        value = row.pop(field, None)
+        if value is not None:
+            yield Measure(kind=kind, value=float(value), unit=unit)
+    hues: dict[str, float] = {}
+    for one in objects(row, "colors", audit):
+        hue, part = text(one, "hue").lower(), one.pop("percent", None)
+        if hue and part is not None:
+            hues[hue] = hues.get(hue, 0.0) + float(part)
+    yield from (Measure(kind=f"colour {hue}", value=round(part, 6), unit="share") for hue, part in hues.items())
+
+
+def _manifests(row: Row, audit: Audit) -> dict[str, list[str]]:
+    """The addresses of IIIF manifests; what else there should be goes by its own name."""
+    found: dict[str, list[str]] = {}
+    for one in objects(row, "seeAlso", audit, "profile"):
+        address, kind = str(one.pop("id", None) or ""), slug(text(one, "type")) or "iiif-manifest"
+        if address and not address.endswith("/undefined"):
+            found.setdefault(kind, []).append(address)
+    return found
 
 
 def _relations(source: str, row: Row, audit: Audit) -> Iterator[Relation]:
-    for one in _objects(row, "related", audit):
+    for one in objects(row, "related", audit):
         at, said = one.get("objectid"), text(one, "formattedrelationship")
         kind, title, inventory = (text(one, field) for field in ("relationship", "title", "objectnumber"))
         shown = "; ".join(filter(None, (said, title, inventory)))

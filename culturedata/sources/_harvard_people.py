@@ -25,6 +25,21 @@ def text(row: Row, field: str) -> str:
     return plain(str(row.pop(field, None) or "").replace("\r\n", "\n"))
 
 
+def objects(row: Row, field: str, audit: Audit, *known: str) -> Iterator[Row]:
+    """The objects in a list in the order that they say; what is left of each, but for `known`, is audited after use."""
+    found = [one for one in row.pop(field, None) or () if isinstance(one, dict)]
+    for one in sorted(found, key=_order):
+        yield one
+        for name in known:
+            one.pop(name, None)
+        audit(one)
+
+
+def _order(one: Row) -> float:
+    place = one.get("displayorder")
+    return place if isinstance(place, int | float) else 0
+
+
 def culture_term(source: str, label: str) -> Term:
     """A culture; it has a number in some records only, so that its id is its name."""
     return Term(id=f"{source}:term:culture-{slug(label)}", facet="culture", label=label, label_en=label)
@@ -62,15 +77,19 @@ def makers(source: str, row: Row, audit: Audit) -> tuple[list[Agent], list[Term]
             continue
         agents.append(agent)
         terms += of_agent
-        credits.append(_credit(agent.id, role, prefix))
+        other = shown if bare and shown not in (bare, f"{prefix} {bare}") else ""
+        credits.append(_credit(agent.id, role, prefix, other))
     return agents, terms, list(dict.fromkeys(credits))
 
 
-def _credit(agent: str, role: str, prefix: str) -> Credit:
-    """What somebody did: «Artist after» with the prefix «After» is an artist whose work was followed."""
+def _credit(agent: str, role: str, prefix: str, shown: str) -> Credit:
+    """What somebody did: «Artist after» with the prefix «After» is an artist whose work was followed.
+
+    `shown` is the name as the object prints it, where it is no other name with the prefix before it.
+    """
     known = (attribution.role(role) or "contributor") if role else "artist"
     said = [attribution.attribution(prefix), attribution.attribution(role), _behind(role)]
-    words = [word for word in (role, prefix) if word and word.casefold() != known]
+    words = [word for word in (role, prefix, shown) if word and word.casefold() != known]
     return Credit(
         agent=agent, role=known, attribution=next(filter(None, said), None), note="; ".join(words) or None
     )  # fmt: skip

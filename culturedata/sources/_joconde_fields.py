@@ -52,15 +52,17 @@ TEXTS = {
     "ancien_depot": "former deposit", "exposition": "exhibition history", "bibliographie": "bibliography",
     "commentaires": "comment", "manquant": "missing", "manquant_com": "missing", "reference_maj": "new reference",
     "lien_base_arcade": "link to Arcade", "lien_video": "link to a video", "lien_inha": "link to INHA",
-    "lien_site_associe": "link",
+    "lien_site_associe": "link", "photographe": "photographer",
 }  # fmt: skip
-# What the reader leaves in the raw record: when the record itself was made and changed, and who wrote it; where the
-# museum lies and that it is a «musée de France», which Muséofile says by the museum's code; the number that the
-# tabular API gives to each row of its file, another one after each upload; who took the picture, which is not given.
-IGNORED = frozenset({
-    "date_creation", "date_de_mise_a_jour", "redacteur", "region", "departement", "coordonnees",
-    "appellation_musee_de_france", "__id", "photographe",
-})  # fmt: skip
+# What the reader leaves in the raw record: when the record itself was made and changed, and who wrote it; where on the
+# earth the museum stands and that it is a «musée de France», which Muséofile says by the museum's code; the number that
+# the tabular API gives to each row of its file, another one after each upload. Under all the names that these have.
+_LEFT = ("date_creation", "date_de_mise_a_jour", "redacteur", "coordonnees", "appellation_musee_de_france", "__id")
+IGNORED = (
+    frozenset(_LEFT)
+    | {code for code, name in _CODES.items() if name in _LEFT}
+    | {"Date_creation", "Date_de_mise_a_jour", "Appellation_Musee_de_France"}
+)
 
 
 @lru_cache(maxsize=1_000)

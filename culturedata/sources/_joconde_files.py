@@ -98,7 +98,7 @@ class _Listing:
     """The pages of one file; `last` is the cursor of the last row that was given."""
 
     def __init__(self, fetcher: Fetcher, address: str, resource: str, size: int, context: Context) -> None:
-        self.last = ""
+        self.last = context.cursor or ""
         self._fetcher = fetcher
         self._address = address
         self._resource = resource

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from culturedata.data.records import Agent, Holding, Identifier
+from culturedata.data.records import Agent, Holding, Identifier, Term, WorkTerm
 from culturedata.importing.dating_words import folded
 from culturedata.importing.text import slug
-from culturedata.sources._joconde_terms import split
+from culturedata.sources._joconde_terms import places, split
 
 PAGE = "https://www.pop.culture.gouv.fr/notice/museo/"
 # How a work came in, in folded letters: it stands among the pieces of «Statut_juridique» and names nobody.
@@ -17,15 +17,18 @@ _WAYS = re.compile(
     r"depot|don\b|donation|echange|envoi|fonds ancien|fouille|legs|preemption|propriete|recuperation|saisie|"
     r"souscription|transfert|vente|versement)"
 )
+_FRANCE = places("France").used  # where neither region nor town is given: the museum's country says so
 
 
-def holdings(row: dict[str, str]) -> tuple[tuple[Holding, ...], tuple[Agent, ...]]:
-    """The keeper, then the owner, and the museum's agent; the fields are taken out of the record.
+def holdings(row: dict[str, str]) -> tuple[tuple[Holding, ...], tuple[Agent | Term, ...]]:
+    """The keeper, then the owner; and the terms for where the museum lies, then the museum's agent. The fields are
+    taken out of the record.
 
     The museum of the record keeps the work if «Localisation» is empty or names it. Where it names another place the
     work is deposited there, and the museum is the owner unless «Statut_juridique» names one.
     """
-    museum = _museum(row.pop("code_museofile", ""), row.pop("nom_officiel_musee", ""))
+    around = places(f"France,{row.pop('region', '')},{row.pop('departement', '')},{row.get('ville', '')}")
+    museum = _museum(row.pop("code_museofile", ""), row.pop("nom_officiel_musee", ""), around.used)
     city, place = _place(row.pop("localisation", ""))
     own_city, inventory = row.pop("ville", None), row.get("numero_inventaire")
     status, deposit = row.pop("statut_juridique", None), _joined(row.pop("lieu_de_depot", ""), row)
@@ -45,7 +48,7 @@ def holdings(row: dict[str, str]) -> tuple[tuple[Holding, ...], tuple[Agent, ...
         found.append(Holding(kind="owner", name=owner or _property(status), inventory=inventory, credit_line=status))
     if museum and not at_home and not owned:
         found.append(_kept(museum, own_city, inventory, None))
-    return tuple(found), (museum,) if museum else ()
+    return tuple(found), (*(around.terms if museum.terms else ()), museum) if museum else ()
 
 
 def _kept(museum: Agent, city: str | None, inventory: str | None, credit_line: str | None) -> Holding:
@@ -68,8 +71,8 @@ def _joined(deposit: str, row: dict[str, str]) -> str | None:
 
 
 @lru_cache(maxsize=5_000)
-def _museum(code: str, name: str) -> Agent | None:
-    """The museum, known by its number in Muséofile, the directory of the museums of France."""
+def _museum(code: str, name: str, around: tuple[WorkTerm, ...]) -> Agent | None:
+    """The museum, known by its number in Muséofile, the directory of the museums of France; in its town."""
     if not (code or name):
         return None
     return Agent(
@@ -79,6 +82,7 @@ def _museum(code: str, name: str) -> Agent | None:
         country="FR",
         url=f"{PAGE}{code}" if code else None,
         identifiers=(Identifier(scheme="museofile", value=code),) if code else (),
+        terms=() if around == _FRANCE else around,
     )
 
 

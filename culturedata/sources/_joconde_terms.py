@@ -100,4 +100,8 @@ def sentences(text: str, separators: str) -> bool:
 
 def split(text: str, separators: str) -> list[str]:
     """The pieces between the separators that stand outside of brackets, without the space around them."""
-    return [" ".join(piece.split()) for piece in _PIECES[separators].findall(text) if piece.strip()]
+    if "(" in text or ")" in text:
+        pieces = _PIECES[separators].findall(text)
+    else:
+        pieces = text.replace(separators[-1], separators[0]).split(separators[0])
+    return [said for piece in pieces if (said := " ".join(piece.split()))]

@@ -10,7 +10,7 @@ from culturedata.importing import attribution
 from culturedata.importing.identifying import identifiers
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.text import slug
-from culturedata.sources._met_row import Maker, assigned
+from culturedata.sources._met_row import BOTH, Maker, assigned
 from culturedata.vocabularies import ROLES
 
 # Roles for which the words of printed makers have no entry of their own.
@@ -77,9 +77,14 @@ def agent(maker: Maker, context: Context) -> Agent:
         gender=maker.gender.strip().lower() or None,
         country=maker.nationality.strip() or None,
         names=(Title(text=maker.other, kind="alternative"),) if maker.other else (),
-        identifiers=identifiers(context, id_, ulan=assigned(maker.ulan), wikidata=assigned(maker.wikidata)),
+        identifiers=identifiers(context, id_, ulan=_addresses(maker.ulan), wikidata=_addresses(maker.wikidata)),
         authority=int(bool(life or sort_name)),
     )
+
+
+def _addresses(said: str) -> list[str]:
+    """The addresses of a maker, nearly always one."""
+    return [found for found in map(assigned, said.split(BOTH)) if found]
 
 
 def _year(context: Context, id_: str, field: str, said: str) -> int | None:

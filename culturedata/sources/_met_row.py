@@ -5,7 +5,7 @@ What the CSV file prints in parallel columns, parted by bars, and the API in lis
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from itertools import starmap
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -147,6 +147,7 @@ _TAG = ("tags", "tags_aat", "tags_wikidata")
 _maker, _tag = attrgetter(*_MAKER), attrgetter(*_TAG)
 _NOBODY = ("",) * len(_MAKER)
 _NOT_ASSIGNED = "(not assigned)"
+BOTH = "|"  # between two addresses of one maker
 _DECODER = msgspec.json.Decoder(Object)
 
 Row = dict[str, Any]
@@ -247,18 +248,27 @@ def makers_of_api(found: Object, left: Row, audit: Callable[[Row], None]) -> lis
         return [Maker(*flat)] if found.artist_name else []
     names = [person.get("name") for person in people]
     described = names.index(found.artist_name) if found.artist_name in names else 0
-    return [_constituent(person, flat if n == described else _NOBODY, audit) for n, person in enumerate(people)]
+    return [
+        maker
+        for n, person in enumerate(people)
+        for maker in _constituent(person, flat if n == described else _NOBODY, audit)
+    ]
 
 
-def _constituent(person: Row, said: tuple[str, ...], audit: Callable[[Row], None]) -> Maker:
-    """A maker of the API's list, with what the fields «artist…» say of it."""
+def _constituent(person: Row, said: tuple[str, ...], audit: Callable[[Row], None]) -> Iterator[Maker]:
+    """A maker of the API's list, with what the fields «artist…» say of it; twice if these say another role.
+
+    Where both give an address of the maker, and not the same one, both are kept.
+    """
     id_, name, role = person.pop("constituentID", None), person.pop("name", None) or "", person.pop("role", None) or ""
     own = [person.pop(field, None) or "" for field in ("gender", "constituentULAN_URL", "constituentWikidata_URL")]
     audit(person)
-    more = [one or other for one, other in zip(own, said[10:], strict=True)]
+    both = zip(own[1:], said[11:13], strict=True)
+    more = (own[0] or said[10], *(BOTH.join(dict.fromkeys(filter(None, pair))) for pair in both))
     other = said[1] if name and said[1] != name else ""
     id_ = "" if id_ is None else str(id_)
-    return Maker._make((id_, name or said[1], role or said[2], *said[3:10], *more, other))
+    for one in dict.fromkeys(filter(None, (role, said[2]))) or ("",):
+        yield Maker._make((id_, name or said[1], one, *said[3:10], *more, other))
 
 
 def tags_of_api(left: Row, audit: Callable[[Row], None]) -> list[Tag]:

@@ -251,16 +251,28 @@ class Reading:
         for pair in rows:
             link, row = pair.pop("relation"), pair.pop("item", None) or {}
             kind, title = row.pop("mediatype", "") or "media", clean(row.pop("title", ""))
-            said = "\n".join(filter(None, (title, clean(row.pop("description", "")), row.pop("playurl", ""))))
+            said = "\n".join(filter(None, (title, clean(row.pop("description", "")), *_of_recording(row))))
+            lang = row.pop("language", "").strip().lower()
             yield Relation(kind=kind, target=f"nga:media:{link.pop('mediaid', '')}", text=title or None)
             if said:
-                yield Text(kind=f"{kind} recording", text=said)
+                yield Text(kind=f"{kind} recording", text=said, lang=lang if lang.isalpha() and len(lang) < 4 else None)
             self._done(row, "mediaid")
             self._left.extend((link, pair))
 
     def _done(self, row: dict[str, Any], *joins: str) -> None:
         """Keep what is left of a row; the columns `joins` only say what it belongs to."""
         self._left.append({name: value for name, value in row.items() if name not in (*joins, "displayorder")})
+
+
+def _of_recording(row: dict[str, Any]) -> Iterator[str]:
+    """What is told of a recording in few words, then its addresses."""
+    for field, called in (
+        ("duration", "duration"), ("presentationdate", "given"), ("releasedate", "released"), ("keywords", "keywords"),
+        ("playurl", ""), ("downloadurl", ""),
+    ):  # fmt: skip
+        said = clean(row.pop(field, ""))
+        if said:
+            yield f"{called}: {said}" if called else said
 
 
 def _order(row: dict[str, Any]) -> tuple[str, float]:

@@ -49,16 +49,21 @@ def year(value: Any) -> int | None:
 
 
 def printed(date: Row, first: Any, last: Any = None) -> str | None:
-    """A date in words: the printed ones if there are, else what its parts say."""
+    """A date in words: the printed ones if there are, else what its parts say; None if there is no year."""
     before, behind = date.pop("startPrecision", None), date.pop("endPrecision", None)
-    century, whole = date.pop("century", None), date.pop("processed", None)
+    first, last, whole = _day(date, "start", first), _day(date, "end", last), date.pop("processed", None)
     if whole:
         return plain(str(whole)) or None
-    parts = [before if first else None, first, behind if last else None, last]
     if first and last and not (before or behind):
-        return f"{first}-{last}"
-    said = " ".join(str(part) for part in parts if part)
-    return said or (str(century) if century else None)
+        return f"{first}-{last}" if isinstance(first, int) and isinstance(last, int) else f"{first} – {last}"
+    return " ".join(str(part) for part in (before, first, behind, last) if part) if first or last else None
+
+
+def _day(date: Row, end: str, year: Any) -> Any:
+    """The year with the month and the day that are said of it, «1905-03-05»; else the year."""
+    parts = [date.pop(f"{end}{part}", None) for part in ("Month", "Day")]
+    known = [f"{int(part):02}" for part in parts if str(part).isdecimal() and int(part)]
+    return "-".join((str(year), *known)) if year and known and parts[0] else year
 
 
 def titles(row: Row) -> tuple[Title, ...]:

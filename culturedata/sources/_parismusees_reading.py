@@ -70,20 +70,22 @@ class Reading:
         """Years, places and the other name of a person; None for all of them where it is no person."""
         life: dict[str, Any] = {}
         for field, kind in (("fieldPipDateNaissance", "born"), ("fieldPipDateDeces", "died")):
-            life[f"{kind}_text"], life[kind], _ = self.date(entity, field)
+            text, life[kind], _, century = self.date(entity, field)
+            life[f"{kind}_text"] = "; ".join(filter(None, (text, century))) or None
         life["born_place"] = said(entity, "fieldPipLieuNaissance")
         life["died_place"] = said(entity, "fieldLieuDeces") or said(entity, "fieldPipLieuDeces")
         life["other"] = said(entity, "fieldPipNomEquivalent")
         entity.pop("fieldPipEmployePour", None)
         return life
 
-    def date(self, row: Row, field: str) -> tuple[str | None, int | None, int | None]:
-        """The date as printed, else from its parts («Entre 1870 et 1880», «19e siècle»), and its two years."""
+    def date(self, row: Row, field: str) -> tuple[str | None, int | None, int | None, str | None]:
+        """The date as printed, else from its parts («Entre 1870 et 1880», «19e siècle»), its two years, and the century
+        where the text is another."""
         date = row.pop(field, None) or {}
-        first, last = year(date.pop("startYear", None)), year(date.pop("endYear", None))
-        text = printed(date, first, last)
+        first, last, century = year(date.pop("startYear", None)), year(date.pop("endYear", None)), said(date, "century")
+        text = printed(date, first, last) or century
         self.audit(date, field)
-        return text, first, last
+        return text, first, last, None if century == text else century
 
     def images(self, row: Row) -> Iterator[Image]:
         """The pictures: open where the museums say so of each, by «libre» or by the licence that they print."""
@@ -127,9 +129,12 @@ class Reading:
         for field, kind in NAMED_TEXTS.items():
             for _, name in self.named(row, field):
                 yield Text(kind=kind, text=name, lang="fr")
-        found, _, _ = self.date(row, "fieldOeuvreDateDecouverte")
+        found, _, _, century = self.date(row, "fieldOeuvreDateDecouverte")
         if found:
-            yield Text(kind="date of discovery", text=found, lang="fr")
+            yield Text(kind="date of discovery", text="; ".join(filter(None, (found, century))), lang="fr")
+        where = self.today(row)
+        if where:
+            yield Text(kind="location", text=where, lang="fr")
         for entity in self.entities(row, "fieldOeuvreInscriptions"):
             parts = (
                 self.names(entity, "fieldInscriptionType"), self.value(entity, "fieldInscriptionMarque"),
@@ -139,6 +144,14 @@ class Reading:
             self.audit(entity, "fieldOeuvreInscriptions")
             if any(parts):
                 yield Text(kind="inscription", text=" ; ".join(filter(None, parts)), lang="fr")
+
+    def today(self, row: Row) -> str | None:
+        """Where the work hangs: a room by its name, or only that it is on show. The query does not ask for it."""
+        found = row.get("fieldOeuvreExpose")
+        if isinstance(found, dict | list):
+            return self.names(row, "fieldOeuvreExpose")
+        row.pop("fieldOeuvreExpose", None)
+        return "exposée" if found is True else str(found) if found else None
 
     def value(self, row: Row, field: str) -> str | None:
         """The text of a field that holds HTML under `value`."""

@@ -82,9 +82,11 @@ class Reading:
         self.left += [content, main, free, index]
         keeper = main.pop("data_source", None)
         titles = self._titles(row, main, free)
-        for name in ("id", "url", "type", "unitCode"):
-            row.pop(name, None)
-        self._term("department", main.pop("unit_code", None) or "")
+        for name in ("id", "url", "type"):
+            row.pop(name, None)  # the record's name in the index, of which the key is made
+        units = main.pop("unit_code", None), row.pop("unitCode", None)
+        for unit in dict.fromkeys(filter(None, units)):
+            self._term("department", unit)
         people = People()
         people.read(self._context, self._record, self._entries(free, "name"), list(self._names(index)))
         for subject in people.subjects:
@@ -93,10 +95,11 @@ class Reading:
         when, dated = self._dates(free, index)
         physical, sizes = self._physical(free)
         images, media, rights = self._media(main.pop("online_media", None) or {}, keeper)
-        texts = [*people.texts, *dated, *physical, *self._texts(free)]
+        texts = [*people.texts, *dated, *physical, *self._texts(free), *self._today(index)]
         measures = tuple(self._places(index))
-        self._categories(free, index)
-        holding = self._holding(free, keeper, inventory)
+        texts += self._categories(free, index)
+        holding, sources = self._holding(free, keeper, inventory)
+        texts += sources
         work = Work(
             id=self._record,
             domain="museum",
@@ -187,13 +190,15 @@ class Reading:
         known = dict(reversed(printed))
         return numbers, next((known[label] for label in _INVENTORY if label in known), None)
 
-    def _holding(self, free: Row, keeper: str | None, inventory: str | None) -> Holding:
-        """The unit that keeps it, as the record calls it; what it was given by, in the unit's words."""
+    def _holding(self, free: Row, keeper: str | None, inventory: str | None) -> tuple[Holding, list[Text]]:
+        """The unit that keeps it, as the record calls it, and what it was given by, in the unit's words; with the
+        other units that the record is said to be from."""
         sources, lines = ([text for _, text in self._entries(free, name)] for name in ("dataSource", "creditLine"))
         name = keeper or next(iter(sources), None)
+        others = [Text(kind="data source", text=one, lang="en") for one in dict.fromkeys(sources) if one != name]
         return Holding(
             kind="keeper", name=name, country="US", inventory=inventory, credit_line="; ".join(lines) or None
-        )
+        ), others
 
     def _dates(self, free: Row, index: Row) -> tuple[list[Date], list[Text]]:
         """The printed dates; where one alone can't be read, or none is printed, the decades of the index bound it."""
@@ -235,10 +240,22 @@ class Reading:
             for label, text in self._entries(free, category):
                 yield Text(kind=label.casefold() or category, text=text, lang="en")
 
-    def _categories(self, free: Row, index: Row) -> None:
-        """The terms of the texts, then those that only the index has."""
+    def _today(self, index: Row) -> Iterator[Text]:
+        """Whether it is on exhibit today, and in which building."""
+        said = [text for text, _ in self._values(index.pop("exhibition_building", None))]
+        said += [f"on exhibit: {text}" for text, _ in self._values(index.pop("onPhysicalExhibit", None))]
+        if said:
+            yield Text(kind="location", text="; ".join(said), lang="en")
+
+    def _categories(self, free: Row, index: Row) -> list[Text]:
+        """Note the terms of the texts, then those that only the index has; returned are the places of which the unit
+        says what they have to do with the work («made in»)."""
+        places = []
         for category, facet in _TERMS.items():
             for label, text in self._entries(free, category):
+                said = label.casefold()
+                if category == "place" and said not in ("", "place") and said not in _FACET_OF_LABEL:
+                    places.append(Text(kind=said, text=text, lang="en"))
                 if category != "place" or letters(text) not in self._told:
                     self._term(_FACET_OF_LABEL.get(label.casefold(), facet), text)
         for name in list(index):
@@ -248,6 +265,7 @@ class Reading:
                 for text, _ in self._values(index.pop(name)):
                     if not (facet_or_none == "place" and self._is_place(text)):
                         self._term(facet_or_none, text)
+        return places
 
     def _is_place(self, label: str) -> bool:
         """Whether a place of the index stands already in the hierarchy or in the printed places."""
@@ -278,10 +296,8 @@ class Reading:
             self.left += [point, points, geo]
 
     def _media(self, online: Row, keeper: str | None) -> tuple[list[Image], list[Relation], list[Rights]]:
-        """Pictures, each with its own rights; models, recordings and other media as relations that name them.
-
-        Of a picture's renditions only the largest size is used: their addresses are made of that of the picture.
-        """
+        """Pictures, each with its own rights; models, recordings and other media as relations that name them, as do
+        the files of a picture in its several sizes and its lasting address."""
         images: list[Image] = []
         others: list[Relation] = []
         rights: list[Rights] = []
@@ -296,7 +312,8 @@ class Reading:
             caption = plain(one.pop("caption", None) or "") or None
             width, height, resources = self._resources(one.pop("resources", None) or ())
             alt = plain(one.pop("altTextAccessibility", None) or "") or caption
-            thumbnail = one.pop("thumbnail", None) or None
+            thumbnail, lasting = one.pop("thumbnail", None) or None, one.pop("guid", None)
+            target = f"smithsonian:media:{one.pop('idsId', None) or slug(url)}"
             if kind == "Images" and url:
                 images.append(
                     Image(
@@ -304,32 +321,32 @@ class Reading:
                         licence=uri, open=known is not None and known.open,
                     )
                 )  # fmt: skip
-            elif kind != "Images":
-                text = "\n".join(filter(None, (caption, url, *resources, statement)))
-                others.append(
-                    Relation(kind=kind, target=f"smithsonian:media:{one.get('idsId') or slug(url)}", text=text)
-                )
+            told = (*resources, lasting) if kind == "Images" else (caption, url, *resources, lasting, statement)
+            text = "\n".join(filter(None, told))
+            if text:
+                others.append(Relation(kind="picture file" if kind == "Images" else kind, target=target, text=text))
             if statement and kind == "Images":
                 rights.append(Rights(covers="image", licence=uri, statement=statement))
-            one.pop("idsId", None), one.pop("guid", None)  # names of the picture, which stand in its address
             self.left += [usage, one]
         self.left.append(online)
         return images, others, rights
 
     def _resources(self, rows: Any) -> tuple[int | None, int | None, list[str]]:
-        """The size of the largest JPEG in pixels, and each rendition with its address."""
+        """The size of the largest JPEG in pixels, and each rendition with its size and its address."""
         width = height = None
         told = []
         for row in rows:
             label, url = row.pop("label", None) or "", row.pop("url", None) or ""
             own = row.pop("width", None), row.pop("height", None)
-            row.pop("dimensions", None)  # «6600x6600», as in the label
+            printed = row.pop("dimensions", None), f"{own[0]}x{own[1]}" if any(own) else None
             found = _PIXELS.search(label)
             if found and "jpeg" in label.casefold():
                 width, height = int(found[1]), int(found[2])
             elif width is None and "jpeg" in label.casefold() and all(isinstance(size, int) for size in own):
                 width, height = own
-            told.append(f"{label}: {url}" if label else url)
+            sizes = [size for size in dict.fromkeys(filter(None, printed)) if size not in label]
+            named = f"{label} ({', '.join(sizes)})" if sizes else label
+            told.append(": ".join(filter(None, (named.strip(), url))))
             self.left.append(row)
         return width, height, told
 

@@ -18,7 +18,6 @@ from culturedata.data.records import (
     Entity,
     Holding,
     Identifier,
-    Image,
     RawRecord,
     Relation,
     Rights,
@@ -76,13 +75,12 @@ class Cleveland(Source):
 
     name = "cleveland"
     summary = "Cleveland Museum of Art: its dump on GitHub or its API"
-    # The caption made of other fields; where a work hangs today or is lent; what the website shows it with and for;
-    # how the records are kept and when they were changed; dates and sizes in a form for sorting and searching; the
-    # number of the record a second time; how a caption is laid out; numbers of exhibitions; the names and bytes of
+    # The caption made of other fields; whether it came in lately, which the day of acquisition says; with which of the
+    # website's tools it is shown; how the records are kept and when they were changed; dates and sizes in a form for
+    # sorting and searching; the number of the record a second time; how a caption is laid out; the names and bytes of
     # picture files and the days when they were taken; the address of a model whose number is kept.
     ignored = frozenset({
-        "tombstone", "current_location", "on_loan", "current_loan", "upcoming_loans", "current_exhibition",
-        "recently_acquired", "is_highlight", "zoomify_disabled", "has_artlens_media", "has_artlens_scannable",
+        "tombstone", "recently_acquired", "zoomify_disabled", "has_artlens_media", "has_artlens_scannable",
         "book_viewer_type", "is_book_viewer", "has_conservation_images", "secondary_assets", "sketchfab_url",
         "date_added_to_oa", "last_updated_in_athena", "updated_at", "sortable_date", "dimensions_searchable",
         "athena_id", "collapse_artists", "use_in_caption", "include_extent", "weight", "sortorder", "filesize",
@@ -165,6 +163,8 @@ class Cleveland(Source):
         yield from agents
         inventory = row.pop("accession_number", None)
         image = next((one.licence for one in rights if one.covers == "image"), None)
+        images, files = _cleveland_parts.pictures(row, MUSEUM, image if image == CC0 else None, audit)
+        history, shows = _cleveland_parts.exhibitions(row.pop("exhibitions", None), audit)
         yield Work(
             id=name,
             domain="museum",
@@ -173,13 +173,13 @@ class Cleveland(Source):
             credits=tuple(credits),
             dates=tuple(self._dates(row, name)),
             terms=tuple(dict.fromkeys(WorkTerm(facet=term.facet, term=term.id) for term in terms)),
-            texts=(*_cleveland_parts.texts(row, audit), *lives, *_flags(row)),
-            images=_images(row, image if image == CC0 else None, audit),
+            texts=(*_cleveland_parts.texts(row, history, audit), *lives, *_flags(row), *_today(row, audit)),
+            images=tuple(images),
             rights=rights,
             identifiers=self._identifiers(row, inventory, audit, name),
             dimensions=tuple(_cleveland_parts.dimensions(row, audit)),
             holdings=(_holding(row, inventory),),
-            relations=tuple(_relations(row, audit)),
+            relations=(*_relations(row, audit), *shows, *files),
         )
         audit(row)
 
@@ -231,6 +231,8 @@ def _terms(row: Row, audit: Audit) -> Iterator[Term]:
         marks = phrases(one.pop("watermarks", None), audit) if isinstance(one, dict) else []
         for label in (*phrases(one, audit), *(f"watermark: {mark}" for mark in marks)):
             found.update(_term("material", label))
+    if row.pop("is_highlight", None) in TRUE:
+        found.update(_term("collection", "Highlights of the collection"))
     yield from found.values()
 
 
@@ -269,11 +271,6 @@ def _rights(row: Row) -> Iterator[Rights]:
         yield Rights(covers="work", licence=found.uri if found else None, statement=notice)
 
 
-def _images(row: Row, shared: str | None, audit: Audit) -> tuple[Image, ...]:
-    """The pictures, each once; they are open where the record says CC0."""
-    return tuple(dict.fromkeys(_cleveland_parts.images(row, MUSEUM, shared, audit)))
-
-
 def _flags(row: Row) -> Iterator[Text]:
     """What the record says of its own kind and state, where that is not the usual."""
     for field, kind, usual in (
@@ -285,6 +282,19 @@ def _flags(row: Row) -> Iterator[Text]:
             yield Text(kind=kind, text=str(said), lang="en")
     if row.pop("is_nazi_era_provenance", None) in TRUE:
         yield Text(kind="provenance research", text="Nazi-era provenance", lang="en")
+
+
+def _today(row: Row, audit: Audit) -> Iterator[Text]:
+    """Where the work is today, in which exhibition, and where it is or will be lent."""
+    for field, kind in (("current_location", "location"), ("current_exhibition", "current exhibition")):
+        said = "; ".join(phrases(row.pop(field, None), audit))
+        if said:
+            yield Text(kind=kind, text=said, lang="en")
+    lent = ["on loan"] if row.pop("on_loan", None) in TRUE else []
+    for field in ("current_loan", "upcoming_loans"):
+        lent += phrases(row.pop(field, None), audit)
+    if lent:
+        yield Text(kind="loan", text="; ".join(lent), lang="en")
 
 
 def _holding(row: Row, inventory: Any) -> Holding:

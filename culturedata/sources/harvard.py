@@ -68,20 +68,18 @@ class Harvard(Source):
 
     name = "harvard"
     summary = "Harvard Art Museums: objects and people from their API"
-    # Counts of what the record lists or the website has; how often and when its page was looked at; when the record was
-    # made and changed; to whom it is shown and whether the work may be lent; whom to write to; where it hangs today;
-    # colours computed from the picture; the number a second time; how titles, people and pictures are ordered, and
-    # their numbers; names and techniques of picture files; the text with the marks of a word processor; in literature
-    # and exhibitions what the citation says too; what roles a person has in how many records; the years by which the
-    # people of a search are found, which are years of work for some.
+    # Counts of what the record lists or the website has; when its page was looked at first and last; when the record
+    # was made and changed; to whom it is shown and whether the work may be lent; whom to write to; the codes of colours
+    # whose names are kept; the number a second time, that of a gallery too; in which order titles and pictures stand,
+    # and their numbers; names of picture files; the text with the marks of a word processor; what roles a person has in
+    # how many records; the years by which the people of a search are found, which are years of work for some.
     ignored = frozenset({
         "imagecount", "mediacount", "colorcount", "markscount", "peoplecount", "titlescount", "publicationcount",
         "exhibitioncount", "contextualtextcount", "groupcount", "relatedcount", "objectcount",
-        "totalpageviews", "totaluniquepageviews", "dateoffirstpageview", "dateoflastpageview", "rank",
-        "lastupdate", "createdate", "accesslevel", "lendingpermissionlevel", "contact", "gallery", "colors",
+        "dateoffirstpageview", "dateoflastpageview", "lastupdate", "createdate", "accesslevel",
+        "lendingpermissionlevel", "contact", "galleryid", "color", "css3", "spectrum",
         "objectid", "personid", "displayorder", "titleid", "imageid", "idsid", "fileid", "renditionnumber", "format",
-        "formattedtext", "roles", "verificationleveldescription", "exhibitionid", "begindate", "enddate",
-        "publicationid", "publicationplace", "publicationyear", "publicationdate", "volumenumber", "volumetitle",
+        "formattedtext", "roles", "verificationleveldescription",
     })  # fmt: skip
 
     def records(self) -> Iterator[RawRecord]:
@@ -143,7 +141,7 @@ class Harvard(Source):
             if head.key:
                 return head
             message = "the record has no number: it is left out"
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, RecursionError) as error:
             message = f"the record can't be read ({error}): it is left out"
         raw = body.decode("utf-8", "replace")[:2000]
         self.context.report(Issue("no-key", message, field="id", raw=raw, located=located))
@@ -198,7 +196,7 @@ def _members(whole: bytes, name: str) -> list[bytes]:
         if whole.startswith(b"["):
             return [bytes(one) for one in msgspec.json.decode(whole, type=list[msgspec.Raw])]
         answer = msgspec.json.decode(whole, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         lines = [line for line in whole.splitlines() if line.strip()]
         if len(lines) > 1 and all(_is_object(line) for line in lines[:-1]):
             return lines
@@ -213,6 +211,6 @@ def _members(whole: bytes, name: str) -> list[bytes]:
 def _is_object(line: bytes) -> bool:
     try:
         msgspec.json.decode(line, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return False
     return True

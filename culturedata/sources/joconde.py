@@ -73,7 +73,7 @@ class Joconde(Source):
                 row[fields.field(name)] = said
         reference = row.pop("reference", record.key)
         makers = _joconde_makers.of(row)
-        museums, agents = _joconde_museums.holdings(row)
+        museums, keepers = _joconde_museums.holdings(row)
         titles = _joconde_object.titles(row)
         texts = list(_texts(row))
         words = _joconde_terms.described(row)
@@ -97,7 +97,7 @@ class Joconde(Source):
             relations=tuple(_joconde_object.relations(row, numbers)),
         )
         self.context.audit(row, self.ignored, record.key)
-        return iter((*words.terms, *makers.terms, *makers.agents, *agents, work))
+        return iter((*words.terms, *makers.terms, *makers.agents, *keepers, work))
 
     def _identifier(self, reference: str, record: str) -> tuple[Identifier, ...]:
         """The reference as an identifier, at once where it is written as nearly all are."""

@@ -62,8 +62,8 @@ class Met(Source):
 
     name = "met"
     summary = "The Metropolitan Museum of Art: MetObjects.csv or its API"
-    # The gallery in which a work hangs today; when the museum last changed the record, which is what --since reads.
-    ignored = frozenset({"Gallery Number", "GalleryNumber", "Metadata Date", "metadataDate"})
+    # When the museum last changed the record, which is what --since reads.
+    ignored = frozenset({"Metadata Date", "metadataDate"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -161,7 +161,7 @@ class Met(Source):
             holdings=(_holding(found, inventory),),
             relations=(Relation(kind="part of", text=things.clean(found.portfolio)),) if found.portfolio else (),
         )
-        return [*terms, *agents, work]
+        return [*terms, *(dict.fromkeys(agents) if len(agents) > 1 else agents), work]
 
     def _credits(self, people: list[Maker], agents: list[Agent]) -> tuple[Credit, ...]:
         credits = []
@@ -249,11 +249,14 @@ def _words(found: Object) -> Iterator[tuple[str, str, str]]:
 
 
 def _texts(found: Object, number: str) -> Iterator[Text]:
-    """Texts about an object: a long medium, the excavation, an address that is not its page's."""
+    """Texts about an object: a long medium, the excavation, the gallery where it hangs, an address that is not its
+    page's."""
     if not things.is_term(found.medium):
         yield Text(kind="medium", text=things.clean(found.medium), lang="en")
     if found.excavation:
         yield Text(kind="excavation", text=things.clean(found.excavation), lang="en")
+    if found.gallery_number:
+        yield Text(kind="location", text=f"Gallery {found.gallery_number}", lang="en")
     for address in (found.link, found.page):
         if address and not address.endswith(f"/search/{number}"):
             yield Text(kind="link", text=address)

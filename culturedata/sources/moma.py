@@ -62,8 +62,8 @@ class Moma(Source):
 
     name = "moma"
     summary = "The Museum of Modern Art, New York: its tables Artists and Artworks"
-    # How far the museum's own work on the record is (the second is its older name); where the work hangs today.
-    ignored = frozenset({"Cataloged", "CuratorApproved", "OnView"})
+    # How far the museum's own work on the record is (the second is its older name).
+    ignored = frozenset({"Cataloged", "CuratorApproved"})
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -146,7 +146,7 @@ class Moma(Source):
             credits=_credits(agents, makers, printed),
             dates=_dates(_text(row, "Date"), _text(row, "DateAcquired")),
             terms=tuple(pair[1] for pair in pairs if pair),
-            texts=(Text(kind="medium", text=medium, lang="en"),) if len(medium) > _LONGEST_TERM else (),
+            texts=tuple(_texts(medium, _text(row, "OnView"))),
             images=_images(row),
             rights=METADATA,
             identifiers=identifiers(self.context, self._reading, accession=inventory, moma=id_),
@@ -204,6 +204,14 @@ def _dates(made: str, acquired: str) -> tuple[Date, ...]:
     elif acquired:
         found.append(dates.read(acquired, "acquired"))
     return tuple(found)
+
+
+def _texts(medium: str, where: str) -> Iterator[Text]:
+    """A medium that is too long for a term, and where the work hangs today."""
+    if len(medium) > _LONGEST_TERM:
+        yield Text(kind="medium", text=medium, lang="en")
+    if where:
+        yield Text(kind="location", text=where, lang="en")
 
 
 def _images(row: Row) -> tuple[Image, ...]:

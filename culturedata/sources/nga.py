@@ -35,15 +35,16 @@ class Nga(Source):
     # form of printed attributions; whether somebody made one of the objects, which the roles say; a part of the name,
     # and which kind of other name it is; when a picture was made and touched, and where in its order (which is kept);
     # a shop; a postal code of a sale, which is about people; how maps of the building are drawn; whether a room is
-    # used for events; what recordings look like; keys that only join tables. The number of the museum's former
-    # system. Texts and recordings about people, who have no place for them. All of it stays in the raw record.
+    # used for events; pictures and marks with which the website shows recordings; keys that only join tables. The
+    # number of the museum's former system. Texts and recordings about people, who have no place for them. All of it
+    # stays in the raw record.
     ignored = frozenset({
         "visualbrowsertimespan", "visualbrowsernationality", "attributioninverted", "invertedtext", "artistofngaobject",
         "lastname", "nametype", "altnameid", "created", "modified", "customprinturl", "zipcode", "mapimageurl",
         "mapshapetype", "mapshapecoords", "ispublicvenue", "publicaccess", "locationkey", "locationtype", "partof",
-        "locationid", "uuid", "lastdetectedmodification", "objectleonardoid", "duration", "language", "thumbnailurl",
-        "downloadurl", "keywords", "tags", "imageurl", "presentationdate", "releasedate", "lastmodified",
-        "relatedentity", "relatedid", "depictstmsobjectid", "texts_about", "media_about",
+        "locationid", "uuid", "lastdetectedmodification", "objectleonardoid", "thumbnailurl",
+        "tags", "imageurl", "lastmodified", "relatedentity", "relatedid", "depictstmsobjectid", "texts_about",
+        "media_about",
     })  # fmt: skip
 
     def records(self) -> Iterator[RawRecord]:

@@ -35,13 +35,12 @@ class ParisMusees(Source):
 
     name = "parismusees"
     summary = "Paris Musées: the collections of the museums of the City of Paris, from their GraphQL API"
-    # When and as what the portal made its page of the work, and the short form of the page's address; in which room
-    # it hangs today; what a month or day adds to dates whose text is kept; the museum's street, logo and place on the
-    # map; the old name of the list of pictures and whether prints of one are sold; how a text is marked up.
+    # When and as what the portal made its page of the work, and the short form of the page's address; the museum's
+    # street, logo and place on the map; the old name of the list of pictures and whether prints of one are sold; how a
+    # text is marked up.
     ignored: ClassVar[frozenset[str]] = frozenset({
-        "entityCreated", "entityChanged", "entityBundle", "entityLabel", "entityType", "fieldUrlAlias",
-        "fieldOeuvreExpose", "sort", "startMonth", "startDay", "endMonth", "endDay", "fieldMuseeLogo",
-        "fieldGeolocation", "postalCode", "addressLine1", "addressLine2", "fieldVisuelsPrincipals",
+        "entityCreated", "entityChanged", "entityBundle", "entityLabel", "entityType", "fieldUrlAlias", "sort",
+        "fieldMuseeLogo", "fieldGeolocation", "postalCode", "addressLine1", "addressLine2", "fieldVisuelsPrincipals",
         "fieldImageVenteTirage", "format",
     })  # fmt: skip
 
@@ -162,6 +161,8 @@ def _museum(
 
 def _dates(row: Row, read: Reading) -> Iterator[Date]:
     for field, kind in (("fieldDateProduction", "created"), ("fieldDateAcquisition", "acquired")):
-        text, first, last = read.date(row, field)
+        text, first, last, century = read.date(row, field)
         if text:
             yield dates.bounded(text, first, last, kind)
+        if century:
+            yield dates.read(century, kind)

@@ -28,11 +28,10 @@ class Smithsonian(Source):
 
     name = "smithsonian"
     summary = "Smithsonian Open Access: the art museums, or any of its units"
-    # Hashes, versions and times of the Smithsonian's own index; how many pictures there are, and that there are; where
-    # a work hangs today; whether a picture is shown.
+    # Hashes, versions and times of the Smithsonian's own index; how many pictures there are, and that there are.
     ignored = frozenset({
         "hash", "docSignature", "timestamp", "lastTimeUpdated", "version", "linkedId", "mediaCount",
-        "online_media_type", "onPhysicalExhibit", "exhibition_building",
+        "online_media_type",
     })  # fmt: skip
 
     def records(self) -> Iterator[RawRecord]:

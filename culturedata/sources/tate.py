@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -30,9 +31,10 @@ from culturedata.data.records import (
 )
 from culturedata.errors import InputError, InputFormat
 from culturedata.importing import dates, files
+from culturedata.importing.licences import CC0
 from culturedata.importing.source import Issue, Source
+from culturedata.importing.text import number, slug
 
-CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 # What stands in «role» where it is not «artist»: the attribution that it means. The words themselves go into the note.
 ATTRIBUTIONS = {
@@ -51,6 +53,7 @@ _NAMES = ("height", "width", "depth")
 # The fields have two names the wrong way round: the printed dimensions, height first, say so in all works whose two
 # differ (62,528 with one support; «Ophelia», 762 x 1118 mm, has width 762).
 _FIELDS = {"height": "width", "width": "height", "depth": "depth"}
+_bounded = lru_cache(maxsize=20_000, typed=True)(dates.bounded)
 _GROUP = ("accessionRanges", "completeStatus", "finbergNumber", "groupType")
 
 
@@ -74,9 +77,9 @@ class Tate(Source):
         if not found:
             raise InputFormat(f"{path} holds no JSON files.", "Give the folder with Tate's artists and artworks.")
         at_file, _, at_line = (self.context.cursor or "0:0").partition(":")
-        for number, file in enumerate(found):
-            if number >= int(at_file):
-                yield from self._file(file, number, int(at_line) if number == int(at_file) else 0)
+        for at, file in enumerate(found):
+            if at >= int(at_file):
+                yield from self._file(file, at, int(at_line) if at == int(at_file) else 0)
 
     def _file(self, file: Path, number: int, after: int) -> Iterator[RawRecord]:
         """The records of one file: its lines, or the file itself."""
@@ -113,7 +116,7 @@ class Tate(Source):
         if key.acno is None and (key.id is None or key.mda is None):
             raise InputFormat(f"{located} has neither «acno» nor «id» and «mda».", "Is it the right file?")
         return RawRecord(
-            key=key.acno or f"agent:{key.id}:{_slug(key.mda or '')}", body=body, located=located, cursor=cursor
+            key=key.acno or f"agent:{key.id}:{slug(key.mda or '')}", body=body, located=located, cursor=cursor
         )
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
@@ -126,7 +129,7 @@ class Tate(Source):
     def _audit(self, *left: dict[str, Any]) -> None:
         """Report what a part of the record that is being read says beside what was taken out of it."""
         for part in left:
-            if part:
+            if part and not part.keys() <= self.ignored:
                 self.context.audit(part, self.ignored, self._reading)
 
     def _artist(self, row: dict[str, Any]) -> list[Entity]:
@@ -209,18 +212,19 @@ class Tate(Source):
     def _subjects(self, tree: dict[str, Any] | None, terms: list[Entity], used: list[WorkTerm]) -> None:
         """Terms of the three-level tree; the work is described by the deepest ones, the others are their parents."""
         tree = tree or {}
-        stack: list[tuple[dict[str, Any], tuple[str, ...]]] = [(child, ()) for child in tree.pop("children", ())]
+        stack: list[tuple[dict[str, Any], str]] = [(child, "") for child in tree.pop("children", ())]
         tree.pop("id", None), tree.pop("name", None)  # of the root, which is called «subject» everywhere
         self._audit(tree)
         while stack:
-            node, parents = stack.pop()
-            id_ = f"tate:term:{node.pop('id')}"
-            terms.append(Term(id=id_, facet="subject", label=node.pop("name"), parents=parents))
-            children = node.pop("children", ())
-            stack.extend((child, (id_,)) for child in children)
-            if not children:
-                used.append(WorkTerm(facet="subject", term=id_))
-            self._audit(node)
+            node, parent = stack.pop()
+            term, use = _subject(node.pop("id"), node.pop("name"), parent)
+            terms.append(term)
+            if children := node.pop("children", None):
+                stack += [(child, term.id) for child in children]
+            else:
+                used.append(use)
+            if node:
+                self._audit(node)
 
     def _plain_terms(self, row: dict[str, Any], terms: list[Entity], used: list[WorkTerm]) -> None:
         for facet, field in (("classification", "classification"), ("material", "medium")):
@@ -295,6 +299,15 @@ class _Key(msgspec.Struct):
     mda: str | None = None
 
 
+@lru_cache(maxsize=20_000, typed=True)
+def _subject(number: int, name: str, parent: str) -> tuple[Term, WorkTerm]:
+    """A term of the tree below the term `parent` ("": a top one), and a work's use of it."""
+    id_ = f"tate:term:{number}"
+    term = Term(id=id_, facet="subject", label=name, parents=(parent,) if parent else ())
+    return term, WorkTerm(facet="subject", term=id_)
+
+
+@lru_cache(maxsize=20_000)
 def _term(facet: str, label: str) -> Term:
     """A term that is known by its words only: another label is another term, whatever its order in the source."""
     label = " ".join(label.split())
@@ -318,7 +331,7 @@ def _dates(row: dict[str, Any], bounds: dict[str, Any]) -> Iterator[Date]:
     texts = [row.pop("dateText"), bounds.pop("text", None)]
     texts += [str(one) for one, year in zip(said, years, strict=True) if year is None and one is not None]
     for text in dict.fromkeys(filter(None, texts)):
-        yield dates.bounded(text, earliest, latest)
+        yield _bounded(text, earliest, latest)
     acquired = row.pop("acquisitionYear", None)
     if acquired is not None:
         yield Date(kind="acquired", text=str(acquired), earliest=acquired, latest=acquired, precision="year")
@@ -339,16 +352,28 @@ def _identifiers(row: dict[str, Any], acno: str) -> tuple[Identifier, ...]:
 def _dimensions(row: dict[str, Any]) -> Iterator[Dimension]:
     """The parts of the printed dimensions, then the fields height, width and depth, then the text itself."""
     text, unit = row.pop("dimensions"), row.pop("units") or None
-    for found in _PARTS.finditer(text or ""):
-        for kind, size in zip(_NAMES, _BY.split(found["sizes"]), strict=False):
-            kind = "weight" if found["unit"] == "kg" else kind
-            yield Dimension(part=found["part"], kind=kind, value=_number(size), unit=found["unit"], text=size)
+    if text:
+        yield from _sizes(text)
     for kind, field in _FIELDS.items():
         size = row.pop(field)
         if size:
-            yield Dimension(kind=kind, value=_number(size), unit=unit, text=size)
+            yield _size(None, kind, size, unit)
     if text:
         yield Dimension(kind="text", text=text)
+
+
+@lru_cache(maxsize=20_000)
+def _sizes(text: str) -> tuple[Dimension, ...]:
+    return tuple(
+        _size(found["part"], "weight" if found["unit"] == "kg" else kind, size, found["unit"])
+        for found in _PARTS.finditer(text)
+        for kind, size in zip(_NAMES, _BY.split(found["sizes"]), strict=False)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _size(part: str | None, kind: str, size: str, unit: str | None) -> Dimension:
+    return Dimension(part=part, kind=kind, value=number(size), unit=unit, text=size)
 
 
 def _holding(row: dict[str, Any], acno: str) -> Holding:
@@ -370,16 +395,5 @@ def _year(value: int | str | None) -> int | None:
     return value
 
 
-def _number(text: str) -> float | None:
-    try:
-        return float(text)
-    except ValueError:
-        return None
-
-
 def _lower(text: str | None) -> str | None:
     return text.lower() if text else None
-
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^\w]+", "-", text.casefold()).strip("-")

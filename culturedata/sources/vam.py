@@ -148,7 +148,7 @@ def _members(whole: bytes, name: str) -> list[bytes]:
         if whole.startswith(b"["):
             return [bytes(one) for one in msgspec.json.decode(whole, type=list[msgspec.Raw])]
         answer = msgspec.json.decode(whole, type=dict[str, msgspec.Raw])
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, RecursionError) as error:
         lines = [line for line in whole.splitlines() if line.strip()]
         if len(lines) > 1 and lines[0].startswith(b"{") and lines[0].rstrip().endswith(b"}"):
             return lines

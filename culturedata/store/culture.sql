@@ -30,6 +30,7 @@ CREATE TABLE imports (
   input TEXT NOT NULL,  -- from where: file, folder, package or URL
   status TEXT NOT NULL CHECK (status IN ('running', 'done', 'failed', 'interrupted')),  -- how it stands
   cursor TEXT,  -- where --resume goes on
+  identity TEXT,  -- what tells this state of the input from a later one: size and time, or the server's own mark
   since TEXT,  -- only what changed since this moment was asked for
   limited INTEGER NOT NULL DEFAULT 0,  -- 1 if it left something out: --limit, or a list that broke off
   records INTEGER NOT NULL DEFAULT 0,  -- records read

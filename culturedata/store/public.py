@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing, suppress
 from pathlib import Path
 
@@ -11,9 +12,10 @@ from culturedata.store.library import copying
 from culturedata.store.removal import take_out
 
 
-def write_public(connection: sqlite3.Connection, out: Path) -> dict[str, int]:
+def write_public(connection: sqlite3.Connection, out: Path, local: Iterable[str] = ()) -> dict[str, int]:
     """Write to `out` the works of open sources, and nothing that came from a local one; return works by source.
 
+    `local` are sources whose descriptors say today that they are, whatever they said when they were imported.
     Written beside `out` first and moved into place whole. Raises UsageError if `out` exists, LibraryUnwritable.
     """
     partial = out.with_name(f".{out.name}.partial")
@@ -25,7 +27,7 @@ def write_public(connection: sqlite3.Connection, out: Path) -> dict[str, int]:
         try:
             connection.execute("VACUUM INTO ?", [str(partial)])
             with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
-                _strip(copy)
+                _strip(copy, local)
                 said = "SELECT source, count(*) FROM works GROUP BY source ORDER BY source"
                 kept = dict(copy.execute(said).fetchall())
             partial.rename(out)
@@ -36,13 +38,16 @@ def write_public(connection: sqlite3.Connection, out: Path) -> dict[str, int]:
     return kept
 
 
-def _strip(copy: sqlite3.Connection) -> None:
-    """Delete every row that came from a local source, and free its pages."""
-    local = [row[0] for row in copy.execute("SELECT source FROM sources WHERE publish = 'local'")]
+def _strip(copy: sqlite3.Connection, more: Iterable[str]) -> None:
+    """Delete every row that came from a local source, and what tells of this machine; free the pages."""
+    local = {row[0] for row in copy.execute("SELECT source FROM sources WHERE publish = 'local'")} | set(more)
     copy.execute("PRAGMA secure_delete = ON")
     copy.execute("BEGIN")
     take_out(copy, local)
     copy.execute("DELETE FROM met")
+    inputs = copy.execute("SELECT DISTINCT input FROM imports WHERE input LIKE '%/%' AND input NOT LIKE '%://%'")
+    names = [(Path(path).name, path) for (path,) in inputs if Path(path).is_absolute()]
+    copy.executemany("UPDATE imports SET input = ? WHERE input = ?", names)
     copy.execute("COMMIT")
     copy.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
     copy.execute("VACUUM")

@@ -83,7 +83,7 @@ def _note_what_is_gone(db: Any, name: str) -> None:
     if name == "culture":
         _add_column(db.conn, name, "records", "gone_at")
         _add_column(db.conn, name, "sources", "options")
-        for column in ("gone", "since", "limited"):
+        for column in ("gone", "since", "limited", "identity"):
             _add_column(db.conn, name, "imports", column)
         db.conn.execute("CREATE TABLE IF NOT EXISTS met (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
 

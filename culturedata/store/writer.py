@@ -37,15 +37,22 @@ _RENAMED_IN_IMPORT = """SELECT DISTINCT agent_id FROM records JOIN agents USING 
     JOIN agent_names AS n USING (agent_id) WHERE import_id = ? AND n.lang = '' AND n.kind = 'alternative'"""
 _WORKS_OF = "SELECT DISTINCT work_id, domain FROM credits JOIN works USING (work_id) WHERE agent_id = ?"
 _CREDITS = "SELECT agent_id, role, attribution FROM credits WHERE work_id = ? ORDER BY position"
-_ORDER = ("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)
+# The tables that are written, in this order.
+WRITTEN = tuple(dict.fromkeys(("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)))
 
 _ANEW = (
     "DELETE FROM agent_terms WHERE agent_id = ?",
     "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
     "DELETE FROM identifiers WHERE owner_id = ?",
 )
+_LOG = 16_000  # pages, 64 MB
 _REMEMBERED = 10_000  # agents kept in memory; the others are looked up again
 _NAMED = 3  # how many makers a line names
+
+
+def lengthen_log(connection: sqlite3.Connection) -> None:
+    """Let the write-ahead log grow before it is folded back: a page that many batches change is then copied once."""
+    connection.execute(f"PRAGMA wal_autocheckpoint = {_LOG}").fetchone()
 
 
 class Writer:
@@ -67,15 +74,21 @@ class Writer:
     def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
         """Gather the rows of what one record says; return how many works and how many new agents it holds."""
         works = agents = 0
+        known = self._terms
         for entity in entities:
-            if isinstance(entity, Work):
+            if isinstance(entity, Term):
+                if entity.id not in known:
+                    self._term(entity)
+            elif isinstance(entity, Work):
                 self._work(entity, record_id)
                 works += 1
-            elif isinstance(entity, Agent):
-                agents += self._agent(entity, record_id)
             else:
-                self._term(entity)
+                agents += self._agent(entity, record_id)
         return works, agents
+
+    def gather(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+        """Gather rows of a table that lie ready."""
+        self._rows[table] += rows
 
     def remove(self, record_ids: Iterable[str]) -> None:
         """Delete the works of changed records with all that hangs on them, before their new rows are written."""
@@ -91,7 +104,7 @@ class Writer:
         """Write all gathered rows inside the transaction that is open."""
         for statement in _ANEW:
             self._connection.executemany(statement, ((agent,) for agent in self._anew))
-        for table in dict.fromkeys(_ORDER):
+        for table in WRITTEN:
             rows = self._rows.get(table)
             if rows:
                 self._connection.executemany(_INSERT[table], rows)
@@ -131,8 +144,6 @@ class Writer:
         self._changed.clear()
 
     def _term(self, term: Term) -> None:
-        if term.id in self._terms:
-            return
         self._terms.add(term.id)
         self._rows["terms"].append(
             (term.id, term.label, term.facet, term.label_fr, term.label_en, term.url, self._source)
@@ -181,36 +192,42 @@ class Writer:
         rows["works"].append(
             (id_, title, work.domain, self._source, maker, year, decade, open_image, work.url, record_id)
         )
-        rows["titles"].extend((id_, n, t.text, t.lang, t.kind) for n, t in enumerate(work.titles, 1))
-        rows["texts"].extend((id_, n, t.kind, t.text, t.lang, t.licence) for n, t in enumerate(work.texts, 1))
-        rows["credits"].extend((id_, n, c.agent, c.role, c.attribution, c.note) for n, c in enumerate(work.credits, 1))
-        rows["work_terms"].extend((id_, t.facet, t.term) for t in work.terms)
-        rows["identifiers"].extend((id_, i.scheme, i.value) for i in work.identifiers)
-        rows["images"].extend(
-            (id_, n, i.url, i.thumbnail, i.iiif, i.width, i.height, i.alt, i.credit, i.licence, int(i.open))
-            for n, i in enumerate(work.images, 1)
-        )
-        rows["rights"].extend(
+        rows["titles"] += [(id_, n, t.text, t.lang, t.kind) for n, t in enumerate(work.titles, 1)]
+        rows["credits"] += [(id_, n, c.agent, c.role, c.attribution, c.note) for n, c in enumerate(work.credits, 1)]
+        rows["work_terms"] += [(id_, t.facet, t.term) for t in work.terms]
+        rows["identifiers"] += [(id_, i.scheme, i.value) for i in work.identifiers]
+        rows["rights"] += [
             (id_, n, r.covers, r.licence, r.statement, r.statement_fr, r.holder) for n, r in enumerate(work.rights, 1)
-        )
-        rows["dates"].extend(
+        ]
+        rows["dates"] += [
             (id_, n, d.kind, d.text, d.earliest, d.latest, d.precision, d.qualifier)
             for n, d in enumerate(work.dates, 1)
-        )
+        ]
+        if work.texts:
+            rows["texts"] += [(id_, n, t.kind, t.text, t.lang, t.licence) for n, t in enumerate(work.texts, 1)]
+        if work.images:
+            rows["images"] += [
+                (id_, n, i.url, i.thumbnail, i.iiif, i.width, i.height, i.alt, i.credit, i.licence, int(i.open))
+                for n, i in enumerate(work.images, 1)
+            ]
         self._things(work)
 
     def _things(self, work: Work) -> None:
         """Rows of what hangs on objects: sizes, holders, figures, parts."""
         rows, id_ = self._rows, work.id
-        rows["dimensions"].extend(
-            (id_, n, d.part, d.kind, d.value, d.unit, d.text) for n, d in enumerate(work.dimensions, 1)
-        )
-        rows["holdings"].extend(
-            (id_, n, h.kind, h.holder, h.name, h.city, h.city_fr, h.country, h.inventory, h.credit_line)
-            for n, h in enumerate(work.holdings, 1)
-        )
-        rows["measures"].extend((id_, m.kind, m.value, m.unit, m.at) for m in work.measures)
-        rows["relations"].extend((id_, n, r.kind, r.target, r.text) for n, r in enumerate(work.relations, 1))
+        if work.dimensions:
+            rows["dimensions"] += [
+                (id_, n, d.part, d.kind, d.value, d.unit, d.text) for n, d in enumerate(work.dimensions, 1)
+            ]
+        if work.holdings:
+            rows["holdings"] += [
+                (id_, n, h.kind, h.holder, h.name, h.city, h.city_fr, h.country, h.inventory, h.credit_line)
+                for n, h in enumerate(work.holdings, 1)
+            ]
+        if work.measures:
+            rows["measures"] += [(id_, m.kind, m.value, m.unit, m.at) for m in work.measures]
+        if work.relations:
+            rows["relations"] += [(id_, n, r.kind, r.target, r.text) for n, r in enumerate(work.relations, 1)]
 
     def _maker(self, domain: str, credits: Sequence[Credit]) -> str | None:
         """The makers in one line: «Claude Monet», «after J.M.W. Turner», «A, B and 3 others» as «A, B, C …»."""

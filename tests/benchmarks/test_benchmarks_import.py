@@ -1,18 +1,29 @@
-"""The reference of import-tate makes the same library; the made-up records have the shape of Tate's."""
+"""The references of the import benchmarks make the same library; the made-up records have the shape of real ones."""
 
 from __future__ import annotations
 
+import csv
 import gzip
 import json
+import random
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from culturedata.benchmarks import _tate
-from culturedata.benchmarks.import_tate import ImportTate, rows
+from culturedata.benchmarks import _joconde, _met, _table, _tate, _words, import_scale, import_sqlite_utils
+from culturedata.benchmarks._import import ImportBenchmark, rows
+from culturedata.benchmarks.import_joconde import ImportJoconde
+from culturedata.benchmarks.import_met import ImportMet
+from culturedata.benchmarks.import_scale import ImportScale, slope
+from culturedata.benchmarks.import_sqlite_utils import ImportSqliteUtils
+from culturedata.benchmarks.import_tate import ImportTate
+from culturedata.errors import InputMissing
+from culturedata.importing import run
+from culturedata.sources._joconde_fields import field
 from culturedata.store.library import Library
+from culturedata.store.writer import WRITTEN
 
 # What an SQL reader can see of a library beside its rows.
 SEEN = {
@@ -39,16 +50,21 @@ def looks(folder: Path) -> dict[str, Any]:
         return {name: library.culture.execute(statement).fetchall() for name, statement in SEEN.items()}
 
 
-def test_both_sides_make_the_same_library(tmp_path: Path) -> None:
-    benchmark = ImportTate(tmp_path)
+@pytest.mark.parametrize(
+    ("kind", "input", "works", "records"),
+    [(ImportTate, None, 60, 80), (ImportMet, "60", 60, 60), (ImportJoconde, "60", 60, 60)],
+)
+def test_both_sides_make_the_same_library(
+    tmp_path: Path, kind: type[ImportBenchmark], input: str | None, works: int, records: int
+) -> None:
+    benchmark = kind(tmp_path, input)
     benchmark.prepare()
     for side in ("ours", "reference"):
         benchmark.before(side)
         getattr(benchmark, side)()
     prepared, reference = rows(tmp_path / "prepared"), rows(tmp_path / "reference")
-    assert {name: len(found) for name, found in prepared.items() if name in ("works", "agents", "records")} == {
-        "works": 60, "agents": 20, "records": 80,
-    }  # fmt: skip
+    assert (len(prepared["works"]), len(prepared["records"])) == (works, records)
+    assert prepared["issues"] == []
     assert reference == prepared
     ours = rows(tmp_path / "ours")
     assert {name: found for name, found in ours.items() if name != "imports"} == {
@@ -56,6 +72,96 @@ def test_both_sides_make_the_same_library(tmp_path: Path) -> None:
     }  # fmt: skip
     assert looks(tmp_path / "reference") == looks(tmp_path / "ours")
     assert len(looks(tmp_path / "reference")["search texts"]) == 60
+
+
+@pytest.mark.parametrize("batch", [7, 400])
+def test_sqlite_utils_writes_the_same_rows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, batch: int) -> None:
+    monkeypatch.setattr(run, "BATCH", batch)
+    benchmark = ImportSqliteUtils(tmp_path, "50")
+    benchmark.prepare()
+    for side in ("ours", "reference", "flat"):
+        benchmark.before(side)
+        getattr(benchmark, side)()
+    prepared, ours, reference = (rows(tmp_path / name) for name in ("prepared", "ours", "reference"))
+    assert len(prepared["works"]) == len(benchmark.cells) == 50
+    for table, found in prepared.items():
+        assert ours[table] == reference[table] == (found if table in WRITTEN else [])
+
+
+def test_what_sqlite_utils_is_given_has_the_names_of_columns() -> None:
+    (term,) = import_sqlite_utils.as_dicts(
+        {"terms": [("t:1", "Oil", "material", None, "Oil", None, "t")], "works": []}
+    )["terms"]
+    assert (term["term_id"], term["facet"], term["label_en"], term["source"]) == ("t:1", "material", "Oil", "t")
+
+
+def test_how_far_a_whole_import_is_from_writing(tmp_path: Path) -> None:
+    said = ImportSqliteUtils(tmp_path).beside({"ours": 1.0, "reference": 4.0, "whole": 6.0, "flat": 2.0})
+    assert said == "a whole import takes 1.50 times as long as the reference, 3.0 times as long as «flat»"
+
+
+def test_the_slope_is_1_where_time_is_linear() -> None:
+    sizes = (100_000, 300_000, 1_000_000, 2_000_000)
+    assert slope([(size, size * 0.0004) for size in sizes]) == pytest.approx(1)
+    assert slope([(size, 3e-9 * size**2) for size in sizes]) == pytest.approx(2)
+    assert slope([(size, 7.0) for size in sizes]) == pytest.approx(0)
+
+
+def test_the_scale_says_the_time_of_a_record_at_each_size(tmp_path: Path) -> None:
+    scale = ImportScale(tmp_path, "120")
+    assert [scale.size(side) for side in import_scale.PARTS] == [6, 20, 60, 120]
+    assert [ImportScale(tmp_path).size(side) for side in ("reference", "ours")] == [100_000, 2_000_000]
+    said = scale.beside({"reference": 0.006, "small": 0.02, "half": 0.06, "ours": 0.12})
+    assert (
+        said
+        == "slope of log time over log records 1.000; microseconds a record: 6: 1000, 20: 1000, 60: 1000, 120: 1000"
+    )
+    scale.prepare()
+    scale.reference()
+    assert not (tmp_path / "reference").exists()
+    assert (tmp_path / "ours.csv").read_text("utf-8").count("\n") == 121
+
+
+@pytest.mark.parametrize("shape", [_met, _joconde])
+def test_a_longer_file_begins_with_a_shorter_one(tmp_path: Path, shape: Any) -> None:
+    for most in (30, 40):
+        _table.write(tmp_path / str(most), shape.COLUMNS, shape.cells, most)
+    assert (tmp_path / "40").read_bytes().startswith((tmp_path / "30").read_bytes())
+
+
+def test_made_up_makers_have_names_of_their_own() -> None:
+    assert len({_words.name(number) for number in range(_joconde.AUTHORS)}) == _joconde.AUTHORS
+
+
+def test_few_makers_have_many_works() -> None:
+    chance = random.Random(1)
+    drawn = [_words.rank(chance, 1_000) for _ in range(20_000)]
+    assert (min(drawn), max(drawn)) == (0, 998)
+    assert 0.45 < sum(number < 31 for number in drawn) / len(drawn) < 0.55
+
+
+def test_the_made_up_files_have_the_columns_of_the_real_ones(tmp_path: Path) -> None:
+    assert len(_met.COLUMNS) == 54
+    assert len(_joconde.COLUMNS) == len({field(column) for column in _joconde.COLUMNS}) > 60
+    for shape in (_met, _joconde):
+        chance = random.Random(3)
+        said = [shape.cells(number, chance) for number in range(1, 400)]
+        assert set.union(*map(set, said)) <= set(shape.COLUMNS)
+        assert set.intersection(*map(set, said)) < set.union(*map(set, said))
+    _table.write(tmp_path / "table", ["a", "b"], lambda number, chance: {"b": f"x|{number}"}, 2, delimiter="|")
+    with (tmp_path / "table").open(encoding="utf-8", newline="") as stream:
+        assert list(csv.reader(stream, delimiter="|")) == [["a", "b"], ["", "x|1"], ["", "x|2"]]
+
+
+def test_a_number_asks_for_rows_and_a_path_for_a_file(tmp_path: Path) -> None:
+    assert (_table.file(None), _table.file("500000"), _table.file("a.csv")) == (None, None, "a.csv")
+    assert (_table.asked(None), _table.asked("500000")) == (_table.FEW, 500_000)
+    assert _table.about("500000", "the file").startswith("500,000 rows made up in the shape of the file")
+    assert _table.about(str(tmp_path), "the file") == "the file"
+    with pytest.raises(InputMissing):
+        _table.about(str(tmp_path / "nothing"), "the file")
+    assert ImportMet(tmp_path, "9").given() == str(tmp_path / "MetObjects.csv")
+    assert ImportJoconde(tmp_path, "j.csv").given() == "j.csv"
 
 
 def test_a_second_run_begins_with_an_empty_library(tmp_path: Path) -> None:

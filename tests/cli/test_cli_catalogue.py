@@ -130,6 +130,43 @@ def test_show_for_people(run: Run, folder: Path) -> None:
         assert line in lines
 
 
+def test_show_prints_sizes_with_part_and_unit_and_figures_with_theirs(run: Run, folder: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        db = library.culture
+        sizes = [
+            ("canvas", "height", 1988, "mm", "1988"), ("frame", "height", 2010.5, "mm", None),
+            (None, "width", 3, None, None), (None, "text", None, None, "3 x 4"), ("Sheet", "shape", None, None, "oval"),
+            ("Length", "length", 2, "m", None),
+        ]  # fmt: skip
+        for n, size in enumerate(sizes, 1):
+            db.execute("INSERT INTO dimensions VALUES ('a:2', ?, ?, ?, ?, ?, ?)", [n, *size])
+        for kind, value, unit in (
+            ("rank", 164, "none"), ("colour grey", 1, "share"), ("box office", 12345678, "USD"),
+            ("page views", 5, "views"),
+        ):  # fmt: skip
+            db.execute("INSERT INTO measures VALUES ('a:2', ?, ?, ?, NULL)", [kind, value, unit])
+    lines = run("show", "a:2", "-L", folder).lines
+    assert [text for field, text in lines if field == "size"] == [
+        "canvas, height 1988 mm", "frame, height 2010.5 mm", "width 3", "3 x 4", "Sheet, shape oval", "length 2 m",
+    ]  # fmt: skip
+    for line in (["rank", "164"], ["colour grey", "100 %"], ["box office", "12345678 USD"], ["page views", "5"]):
+        assert line in lines
+
+
+def test_show_does_not_take_a_donor_for_the_keeper(run: Run, folder: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("DELETE FROM holdings WHERE work_id = 'a:2'")
+        library.culture.executemany(
+            "INSERT INTO holdings (work_id, position, kind, name, inventory, credit_line)"
+            " VALUES ('a:2', ?, ?, ?, ?, ?)",
+            [(1, "keeper", None, None, "Gift of A. Person"), (2, "owner", "A Museum", "12", None)],
+        )
+    lines = run("show", "a:2", "-L", folder).lines
+    assert ["credit line", "Gift of A. Person"] in lines
+    assert ["owner", "A Museum, 12"] in lines
+    assert "keeper" not in {line[0] for line in lines}
+
+
 def test_show_says_what_is_linked(run: Run, folder: Path) -> None:
     assert ["linked from", "d:9"] in run("show", "c:1", "-L", folder).lines
 

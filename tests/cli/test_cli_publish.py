@@ -38,8 +38,9 @@ def _rows() -> dict[str, list[Any]]:
     """A row a table (but sources), each with the mark in it, in an order that references allow."""
     work, agent, term = f"d:{MARK}", f"d:agent:{MARK}", f"d:term:{MARK}"
     return {
-        "imports": [90, "d", MARK, "done", MARK, 0, 0, 0, 0, 0, 0, 0, 0, 0, "", None, ""],
-        "records": [work, "d", MARK, "json", RAW, MARK, 90],
+        "imports": [90, "d", MARK, "done", MARK, MARK, MARK, *[0] * 11, "", None, ""],
+        "records": [work, "d", MARK, "json", RAW, MARK, 90, MARK],
+        "met": [work],
         "record_history": [work, MARK, 90],
         "works": [work, MARK, "film", "d", MARK, 1999, 1990, 0, MARK, work],
         "titles": [work, 1, MARK, None, "original"],
@@ -145,3 +146,18 @@ def test_the_copy_shows_our_pages_on_its_own(run: Run, folder: Path, tmp_path: P
         return [(await app.client.get(path)).status_code for path in ("/", "/work/a:2", "/work/d:9", "/user/1")]
 
     assert asyncio.run(visit()) == [200, 200, 404, 403]
+
+
+def test_what_a_descriptor_calls_local_today_is_not_given_away(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Whatever it said at the import; nor is a path of this machine."""
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE imports SET input = '/a/path/of/this machine/works.csv' WHERE source = 'b'")
+    (folder / "catalogues").mkdir()
+    (folder / "catalogues" / "a.yml").write_text(
+        "title: A\ndomain: [museum]\nlicence: secret\nreader: csv\npublish: local\n"
+        "options: {mapping: {id: key, name: title}}\n"
+    )
+    out = tmp_path / "public.db"
+    assert run("publish", out, "-L", folder, "--json").json["works"] == {"b": 3, "c": 4}
+    assert b"this machine" not in out.read_bytes()
+    assert b"works.csv" in out.read_bytes()

@@ -385,3 +385,19 @@ def test_against_the_bounds_that_tates_cataloguers_gave(shared: Path) -> None:
     assert outcome["same"] / sum(outcome.values()) > 0.94
     assert outcome["first of several"] > 600
     assert outcome["first of several, other"] < outcome["first of several"] / 10
+
+
+@pytest.mark.parametrize(
+    ("text", "given", "expected"),
+    [
+        ("after 1750", (1750, 1750), (1751, None)), ("after c.1830", (1830, 1830), (1830, None)),
+        ("before 1850", (1850, 1850), (None, 1849)), ("after 1750", (1750, 1760), (1750, 1760)),
+        ("after the flood", (1750, 1750), (1750, 1750)),
+    ],
+)  # fmt: skip
+def test_one_year_as_the_bounds_of_before_and_after(
+    text: str, given: tuple[int, int], expected: tuple[int | None, int | None]
+) -> None:
+    """The source repeats the year that the text names: taken for bounds it would shut out all that the text allows."""
+    found = dates.bounded(text, *given)
+    assert (found.earliest, found.latest) == expected

@@ -70,3 +70,49 @@ def test_each_field_with_its_columns() -> None:
     assert found["year"].records == 2
     assert found["words[]"] == Field("words[]", found["words[]"].columns, 1, False)
     assert "secret" not in found, "what is about people is not looked at"
+
+
+class Knowing(Source):
+    """A source that reads a field in one of several ways that a careless change would not find."""
+
+    name = "tate"
+    summary = ""
+    rows: ClassVar[list[dict[str, Any]]] = [
+        {"number": 1, "of": "1", "shown": "False", "kind": "print", "plates": [],
+         "names": [{"said": "a", "order": 2, "used": False}, {"said": "b", "order": 1, "used": True}], "twin": "a"},
+        {"number": 2, "of": "1", "shown": "False", "kind": "map", "plates": [{"text": "p"}], "names": [], "twin": "a"},
+    ]  # fmt: skip
+
+    def records(self) -> Iterator[RawRecord]:
+        for row in self.rows:
+            body = json.dumps(row).encode()
+            yield RawRecord(key=str(row["number"]), body=body, located="", cursor="")
+
+    def parse(self, record: RawRecord) -> Iterator[Entity]:
+        row = json.loads(record.body)
+        said = [Text(kind="name", text=one["said"]) for one in sorted(row["names"], key=lambda one: one["order"])]
+        notes = [word for word, true in (("map", row["kind"] == "map"), ("shown", row["shown"] == "True")) if true]
+        notes += [one["text"] for one in row["plates"]]
+        notes += ["used" for one in row["names"] if one["used"] and one["said"] == "b"]
+        yield Work(
+            id=f"tate:{record.key}",
+            domain="museum",
+            titles=(Title(text=f"Of {row['of']}"),),
+            texts=(*said, *(Text(kind="note", text=note) for note in notes)),
+        )
+
+
+def test_what_only_some_changes_show() -> None:
+    source = Knowing(Context(descriptor("tate")))
+    found = {field.path: field.columns for field in fields(source, source.records())}
+    assert found == {
+        "number": ("works.work_id",),  # the key, which the reader takes from the record
+        "of": ("titles.text",),  # it is 1 too, and not the key of the second record
+        "shown": ("texts.kind", "texts.text"),  # «True» in place of «False»
+        "kind": ("texts.kind", "texts.text"),  # what it is in another record
+        "plates[].text": ("texts.text",),  # «plates» itself, empty in one record, is no field
+        "names[].said": ("texts.text",),
+        "names[].order": ("texts.position",),
+        "names[].used": ("texts.kind", "texts.text"),  # of the second name only
+        "twin": (),
+    }

@@ -113,6 +113,27 @@ def test_every_page_is_accessible(browser: Any, site: str, scheme: str) -> None:
         page.close()
 
 
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_work_of_which_much_is_said(browser: Any, told: Path, site: str, lang: str) -> None:
+    """What is folded opens by keyboard, without a script, in lines; the page stays accessible and no wider."""
+    for width in (390, 1280):
+        page = browser.new_page(viewport={"width": width, "height": 900})
+        page.goto(f"{site}/work/a:1?lang={lang}")
+        assert page.locator("script").count() == 0
+        assert violations(page) == []
+        last = page.get_by_text("Exhibition 59, A Museum, 1959")
+        assert not last.is_visible()
+        for summary in page.locator(".facts summary").all():
+            summary.focus()
+            page.keyboard.press("Enter")
+        assert last.is_visible()
+        assert page.get_by_text("Book 4").is_visible()
+        assert "Exhibition 1, A Museum, 1901\nExhibition 2," in page.locator(".facts").inner_text()
+        assert violations(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
+        page.close()
+
+
 def test_by_keyboard(page: Any, site: str) -> None:
     page.goto(site)
     page.keyboard.press("Tab")

@@ -191,7 +191,7 @@ async def test_a_library_without_museums(folder: Path) -> None:
 
 def test_promises_and_samples_come_from_the_descriptors() -> None:
     assert openness.promised()["tate"] == 69202
-    assert openness.chosen() == {"sample-museum", "sample-music"}
+    assert openness.chosen() == {"bokeh-films", "sample-museum", "sample-music", "wikidata-artworks"}
 
 
 def test_every_word_is_said_in_both_languages() -> None:

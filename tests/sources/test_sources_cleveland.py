@@ -92,11 +92,11 @@ RECORD: Row = {
     "url": "https://clevelandart.org/art/1900.1", "images": picture("1900.1"),
     "alternate_images": [picture("1900.1.alt") | {"annotation": "the back", "date_created": "2001-01-01T00:00:00"}],
     "secondary_assets": None, "creditline": "Gift of A. Person", "image_credit": None, "collapse_artists": False,
-    "on_loan": False, "recently_acquired": False, "record_type": "object", "cover_accession_number": "1900.0",
+    "on_loan": True, "recently_acquired": False, "record_type": "object", "cover_accession_number": "1900.0",
     "is_nazi_era_provenance": True, "zoomify_disabled": False, "impression": "good", "sketchfab_id": "abc",
     "sketchfab_url": "https://sketchfab.example/abc", "has_artlens_media": False, "has_artlens_scannable": False,
-    "alternate_titles": [{"title": "A View"}], "upcoming_loans": [{"a": 1}], "current_loan": None,
-    "is_highlight": False, "last_updated_in_athena": "2026-08-01T10:00:00", "current_exhibition": [{"a": 1}],
+    "alternate_titles": [{"title": "A View"}], "upcoming_loans": [{"title": "A Loan"}], "current_loan": None,
+    "is_highlight": True, "last_updated_in_athena": "2026-08-01T10:00:00", "current_exhibition": [{"title": "A Show"}],
     "book_viewer_type": None, "is_book_viewer": False, "collection_mapped": "Prints", "medium_mapped": ["Etching"],
     "gallery_donor_text": "A. Person Gallery", "inseparable_parts": ["1900.1.a", "1900.1.b"], "part_visible": "a",
     "catalogue_raisonne": "Invented 12", "series": "Views", "title_in_original_language": "Veduta",
@@ -163,8 +163,18 @@ def read(tmp_path: Path, *found: Row) -> tuple[dict[str, Work], dict[str, Agent]
     return works, agents, issues
 
 
+UNDERSTOOD = frozenset({
+    # The size of the small picture, which is shown as the thumbnail of a larger one.
+    "images.web.width", "images.web.height", "alternate_images[].web.width", "alternate_images[].web.height",
+    # The size in metres once more; it counts where there is no other.
+    "dimensions.sheet.height_inch", "dimensions.sheet.height_inch_fraction", "dimensions.sheet.width_inch",
+    "dimensions.sheet.width_inch_fraction",
+})  # fmt: skip
+
+
 class TestFile(SourceContract):
     source = "cleveland"
+    understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "data.json"
@@ -174,6 +184,7 @@ class TestFile(SourceContract):
 
 class TestCsv(SourceContract):
     source = "cleveland"
+    understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "data.csv"
@@ -183,6 +194,7 @@ class TestCsv(SourceContract):
 
 class TestServer(HttpSourceContract):
     source = "cleveland"
+    understood = UNDERSTOOD
     path = "/api"
 
     def rows(self) -> list[Any]:
@@ -283,12 +295,17 @@ class TestMapping:
             Relation(kind="related to", target="cleveland:103", text="Another"),
             Relation(kind="has part", text="1900.1.a"), Relation(kind="has part", text="1900.1.b"),
             Relation(kind="part of", text="1900.0"),
+            Relation(kind="exhibition", target="cleveland:exhibition:5", text="A Show"),
+            Relation(kind="exhibition", target="cleveland:exhibition:6", text="Another"),
+            Relation(kind="picture file", text=f"{CDN}/1900.1_full.tif (6000 x 4500 pixels)"),
+            Relation(kind="picture file", text=f"{CDN}/1900.1.alt_full.tif (6000 x 4500 pixels)"),
         )  # fmt: skip
         assert {(term.facet, term.term.removeprefix("cleveland:term:")) for term in work.terms} == {
             ("type", "type-print"), ("technique", "technique-etching-on-paper"), ("technique", "technique-etching"),
             ("culture", "culture-italy-18th-century"), ("department", "department-prints"),
             ("collection", "collection-pr-etching"), ("collection", "collection-prints"),
             ("material", "material-laid-paper"), ("material", "material-watermark-a-crown"),
+            ("collection", "collection-highlights-of-the-collection"),
         }  # fmt: skip
 
     def test_every_text_is_there(self, tmp_path: Path) -> None:
@@ -299,8 +316,9 @@ class TestMapping:
             ("digital description", "On a screen."), ("description for children", "For the small."),
             ("conservation", "Cleaned."), ("find spot", "near a river"), ("tags of the makers", "male"),
             ("gallery donor", "A. Person Gallery"), ("visible part", "a"),
-            ("exhibition history", "A Show. Here (May 1–9, 1950).\nAnother, 1960-01-02\nElsewhere, 1901.\nThere, 1902."
-             "\nNowhere, 1903."),
+            ("exhibition history", "1950-05-01: A Show. Here (May 1–9, 1950).\n1960-01-02: Another\nElsewhere, 1901."
+             "\nThere, 1902.\n1903-01-01: Nowhere, 1903."),
+            ("location", "101 Hall"), ("current exhibition", "A Show"), ("loan", "on loan; A Loan"),
             ("provenance", "Until 1899: A. Person, Rome [Not sure.] (A Book., p. 3)\nThe museum"),
             ("publication history", "A Study., p. 1, https://books.example/1"), ("inscription", "ad urbem"),
             ("inscription translation", "to the city"), ("inscription remark", "on the plate"),
@@ -315,6 +333,20 @@ class TestMapping:
             Dimension(part="in frame", kind="depth", value=0.05, unit="m"),
             Dimension(kind="text", text="Sheet: 20.1 x 30.2 cm (7 7/8 x 11 7/8 in.)"),
         )
+
+    def test_sizes_in_inches_count_where_there_are_no_others(self, tmp_path: Path) -> None:
+        said = {"height": None, "height_inch": 7, "height_inch_fraction": 0.5, "width": 0.3, "width_inch": 11}
+        works, _, _ = read(tmp_path, slim(1) | {"dimensions": {"in_frame": said}})
+        assert works["cleveland:1"].dimensions == (
+            Dimension(part="in frame", kind="height", value=7.5, unit="in"),
+            Dimension(part="in frame", kind="width", value=0.3, unit="m"),
+        )
+
+    def test_an_exhibition_has_its_title_also_where_the_description_lacks_it(self, tmp_path: Path) -> None:
+        shows = [{"title": "A Show", "description": "Shown here in 1950.", "opening_date": None}]
+        works, _, _ = read(tmp_path, slim(1) | {"exhibitions": {"current": shows, "legacy": []}})
+        [text] = works["cleveland:1"].texts
+        assert (text.text, works["cleveland:1"].relations) == ("A Show: Shown here in 1950.", ())
 
     def test_pictures_are_open_only_where_the_record_says_cc0(self, tmp_path: Path) -> None:
         works, _, _ = read(tmp_path, RECORD, record(102, share_license_status="Copyrighted"),

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from culturedata.importing.descriptor import descriptors
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.run import SOURCES
-from culturedata.importing.web.cache import Cache
-from tests.contract_source import Fetch, SourceContract
-from tests.http_faults import Clock, Server
-from tests.sources.test_sources_artic import synthetic
+from tests.contract_source import SourceContract
 from tests.sources.test_sources_bokeh_films import database
 from tests.sources.test_sources_movielens import CSV, folder
 
@@ -39,28 +34,6 @@ class TestMovieLens(SourceContract):
 
     def input(self, tmp_path: Path) -> str:
         return folder(tmp_path, CSV)
-
-
-class TestArtic(SourceContract):
-    """Against a server on this machine that plays the museum's."""
-
-    source = "artic"
-    composed = frozenset({"", "config"})
-
-    @pytest.fixture(autouse=True)
-    def museum(self, tmp_path: Path) -> Iterator[None]:
-        with Server(synthetic().answer) as self.server:
-            self.cache = tmp_path / "http.db"
-            yield
-
-    def input(self, tmp_path: Path) -> str:
-        return f"{self.server.url}/api/v1"
-
-    def fetcher(self) -> Fetch:
-        senses = Clock().senses()
-        return lambda described, refresh: Fetcher(
-            described, refresh=refresh, stored=Cache(self.cache, senses.now), senses=senses, tell=lambda _: None
-        )
 
 
 def classes() -> list[type[SourceContract]]:

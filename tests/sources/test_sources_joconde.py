@@ -93,6 +93,7 @@ def read(tmp_path: Path, *rows: Row) -> tuple[dict[str, Work], dict[str, Agent],
 
 class TestFile(SourceContract):
     source = "joconde"
+    understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "joconde.csv"
@@ -104,6 +105,7 @@ class TestOldFile(SourceContract):
     """The records of the API that is gone: names in small letters, lists, an object, null."""
 
     source = "joconde"
+    understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "records.json"
@@ -119,6 +121,7 @@ def old(row: Row) -> dict[str, Any]:
 
 class TestServer(HttpSourceContract):
     source = "joconde"
+    understood = frozenset()
     path = "/api/1"
     resource: ClassVar[str] = "aaaa-1"
 
@@ -210,6 +213,15 @@ class TestMapping:
             ("LE PONT OU LA RIVIERE", "original"), ("Le pont (verso)", "alternative"), ("LE PONT", "alternative"),
             ("LA RIVIERE", "alternative"),
         ]  # fmt: skip
+
+    def test_a_museum_lies_in_its_town(self, tmp_path: Path) -> None:
+        works, agents, terms = read(tmp_path, made(1, region="Corse", departement="Haute-Corse", ville="Ici"))
+        [lies] = agents["joconde:agent:museofile-M0000"].terms
+        assert (lies.facet, lies.term) == ("place", "joconde:term:place-france-corse-haute-corse-ici")
+        assert terms[lies.term].parents == ("joconde:term:place-france-corse-haute-corse",)
+        assert lies not in works["joconde:00000000001"].terms, "nothing is said of where the work was made"
+        _, agents, terms = read(tmp_path, made(1))
+        assert (agents["joconde:agent:museofile-M0000"].terms, "joconde:term:place-france" in terms) == ((), False)
 
     def test_a_work_without_a_title_has_what_it_is_called(self, tmp_path: Path) -> None:
         works = read(tmp_path, made(1, titre="", denomination="menu"), made(2, titre=""))[0]

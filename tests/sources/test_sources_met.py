@@ -187,6 +187,26 @@ def test_the_api_describes_the_maker_of_the_same_name_else_the_first() -> None:
     assert [title.text for title in other[0].names] == ["Lady A. Person"]
 
 
+def test_what_the_api_says_twice_of_a_maker_and_not_alike_is_kept_twice() -> None:
+    read = of_record(
+        artistRole="Engraver",
+        artistULAN_URL="http://vocab.getty.edu/page/ulan/500115493",
+        artistWikidata_URL="https://www.wikidata.org/wiki/Q42",
+    )
+    assert [(credit.agent, credit.role) for credit in read.work.credits] == [
+        ("met:agent:7", "artist"),
+        ("met:agent:7", "engraver"),
+        ("met:agent:8", "publisher"),
+    ]
+    assert [one.id for one in read.agents] == ["met:agent:7", "met:agent:8"]
+    assert [(one.scheme, one.value) for one in read.agents[0].identifiers] == [
+        ("ulan", "500000001"),
+        ("ulan", "500115493"),
+        ("wikidata", "Q1"),
+        ("wikidata", "Q42"),
+    ]
+
+
 @pytest.mark.parametrize(
     ("said", "expected"),
     [
@@ -358,7 +378,7 @@ def test_the_rest_of_an_object() -> None:
     lent = of_row(Repository="A Lender").work.holdings[0]
     assert (lent.name, lent.city, lent.country) == ("A Lender", None, None)
     assert [(text.kind, text.text) for text in work.texts] == [
-        ("geography", "Made in: Kyoto, Japan"), ("excavation", "A dig, 1919–20"),
+        ("geography", "Made in: Kyoto, Japan"), ("excavation", "A dig, 1919–20"), ("location", "Gallery 200"),
     ]  # fmt: skip
     assert of_row(Title="").work.titles[0].text == "[no title]"
     assert of_row(Title="<i>Sol</i> &amp; Luna\x85").work.titles[0].text == "Sol & Luna"
@@ -434,6 +454,7 @@ def test_what_is_no_file_of_the_met_is_named(tmp_path: Path, content: bytes, err
 
 class TestFile(SourceContract):
     source = "met"
+    understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:
         return written(tmp_path / "MetObjects.csv", {}, {"Artist Role": "|"}, {"Tags": ""}, {"Country": ""})
@@ -441,11 +462,13 @@ class TestFile(SourceContract):
 
 class TestServer(HttpSourceContract):
     source = "met"
+    understood = frozenset()
     path = "/public/collection/v1"
     details = True
 
     def rows(self) -> list[Any]:
-        return [record(number) for number in (7, 3, 5, 1, 6, 2, 4)]
+        alone = record(4, constituents=None)
+        return [*(record(number) for number in (7, 3, 5, 1, 6, 2)), alone]
 
     def answer(self, asked: Asked) -> Reply:
         name = asked.address.split("?")[0].removeprefix(f"{self.path}/objects").strip("/")

@@ -287,7 +287,10 @@ def test_the_rest_of_a_work(tmp_path: Path) -> None:
     assert Read(folder(tmp_path / "moma")).works["moma:11"].titles[0].text == "[no title]"
     long = "Steel, " * 20
     work, _, _ = one({"Medium": long})
-    assert [(text.kind, text.text) for text in work.texts] == [("medium", long.strip())]
+    assert [(text.kind, text.text) for text in work.texts] == [
+        ("medium", long.strip()),
+        ("location", "MoMA, Floor 5, 501"),
+    ]
     assert "material" not in {term.facet for term in work.terms}
 
 
@@ -401,6 +404,7 @@ def test_a_changed_name_changes_the_works_of_the_maker_only(tmp_path: Path) -> N
 
 class TestFolder(SourceContract):
     source = "moma"
+    understood = frozenset()
     composed = frozenset({""})
 
     def input(self, tmp_path: Path) -> str:
@@ -409,6 +413,7 @@ class TestFolder(SourceContract):
 
 class TestJson(SourceContract):
     source = "moma"
+    understood = frozenset()
     composed = frozenset({""})
 
     def input(self, tmp_path: Path) -> str:
@@ -417,6 +422,7 @@ class TestJson(SourceContract):
 
 class TestZip(SourceContract):
     source = "moma"
+    understood = frozenset()
     composed = frozenset({""})
 
     def input(self, tmp_path: Path) -> str:

@@ -92,6 +92,19 @@ def made(number: int, **changes: Any) -> Row:
     return own | changes
 
 
+def fuller(number: int) -> Row:
+    """A synthetic work with what the others leave empty."""
+    written = {"fieldInscriptionType": thing(16, "Signature"), "fieldInscriptionMarque": {"value": "A. I."},
+               "fieldInscriptionEcriture": thing(17, "Cursive")}  # fmt: skip
+    days = date(1870, 1880, startPrecision="Entre", endPrecision="et", startMonth=3, startDay=5, endMonth=4, endDay=6)
+    return made(
+        number, fieldDescription={"value": "<p>Longue</p>"}, fieldOeuvreStyleMouvement=[thing(18, "Mouvement inventé")],
+        fieldOeuvreEpoquePeriode=thing(19, "Époque inventée"), fieldOeuvreInscriptions=[{"entity": written}],
+        fieldDateProduction=days | {"century": "19e siècle"}, fieldDateAcquisition=days,
+        fieldOeuvreDateDecouverte=days, fieldOeuvreExpose="Salle 2",
+    )  # fmt: skip
+
+
 def short(number: int) -> Row:
     return {"entityId": str(number), "title": f"Vue inventée {number}",
             "entityChanged": f"2024-01-{number:02}T00:00:00Z",
@@ -112,23 +125,38 @@ def read(tmp_path: Path, *rows: Row) -> tuple[dict[str, Work], dict[str, Any], d
     return found
 
 
+UNDERSTOOD = frozenset({
+    # The portal's numbers of words that are kept as texts, and of a picture, which is known by its address.
+    "fieldModaliteAcquisition.entity.entityId", "fieldVisuels[].entity.entityId",
+    "fieldOeuvreAuteurs[].entity.fieldAuteurFonction.entity.entityId", "fieldOeuvreFonction[].entity.entityId",
+    "fieldOeuvreDimensions[].entity.fieldDimensionPartie.entity.entityId",
+    "fieldOeuvreDimensions[].entity.fieldDimensionType.entity.entityId",
+    "fieldOeuvreDimensions[].entity.fieldDimensionUnite.entity.entityId",
+    "fieldOeuvreInscriptions[].entity.fieldInscriptionEcriture.entity.entityId",
+    "fieldOeuvreInscriptions[].entity.fieldInscriptionType.entity.entityId",
+    "fieldOeuvreLieuxDecouvertes[].entity.entityId",
+})  # fmt: skip
+
+
 class TestFile(SourceContract):
     source = "parismusees"
+    understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "works.jsonl"
-        path.write_text("\n".join(json.dumps(row) for row in (made(1), made(2), short(3))))
+        path.write_text("\n".join(json.dumps(row) for row in (made(1), fuller(2), short(3))))
         return str(path)
 
 
 class TestServer(HttpSourceContract):
     source = "parismusees"
+    understood = UNDERSTOOD
     ordered = True  # the query asks for the order of numbers
 
     refuses: ClassVar[tuple[str, ...]] = ()
 
     def rows(self) -> list[Any]:
-        return [made(1), *(short(number) for number in range(2, 9))]
+        return [made(1), fuller(2), *(short(number) for number in range(3, 9))]
 
     def answer(self, asked: Asked) -> Reply:
         assert (asked.method, asked.address, asked.headers["content-type"]) == ("POST", "/graphql", "application/json")
@@ -262,6 +290,9 @@ class TestMapping:
             (date(1870, 1875), ("1870-1875", 1870, 1875, "range")),
             (date(None, century="2e moitié 19e siècle"), ("2e moitié 19e siècle", 1851, 1900, "range")),
             (date(-500), ("-500", -500, -500, "year")),
+            (date(1880, startMonth=3, startDay=5), ("1880-03-05", 1880, 1880, "day")),
+            (date(1880, 1881, startMonth=3), ("1880-03 – 1881", 1880, 1881, "range")),
+            (date(1880, startMonth=0, startDay=5), ("1880", 1880, 1880, "year")),
         ],
     )
     def test_dates(self, tmp_path: Path, said: Row, expected: tuple[Any, ...]) -> None:
@@ -269,6 +300,16 @@ class TestMapping:
         made_, acquired = work.dates
         assert (made_.text, made_.earliest, made_.latest, made_.precision) == expected
         assert acquired == Date(kind="acquired", text="1905", earliest=1905, latest=1905, precision="year")
+
+    def test_a_century_beside_the_years_and_a_room(self, tmp_path: Path) -> None:
+        [work] = read(tmp_path, fuller(2))[0].values()
+        assert [(one.text, one.earliest, one.latest) for one in work.dates if one.kind == "created"] == [
+            ("Entre 1870-03-05 et 1880-04-06", 1870, 1880),
+            ("19e siècle", 1801, 1900),
+        ]
+        assert [text.text for text in work.texts if text.kind == "location"] == ["Salle 2"]
+        [work] = read(tmp_path, made(1, fieldOeuvreExpose=True))[0].values()
+        assert [text.text for text in work.texts if text.kind == "location"] == ["exposée"]
 
     @pytest.mark.parametrize("said", [None, date(None), date(0)])
     def test_no_date(self, tmp_path: Path, said: Row | None) -> None:

@@ -148,6 +148,13 @@ def record(number: int, unit: str = "SAAM", **changes: Any) -> Row:
     return row | changes
 
 
+def undated(number: int) -> Row:
+    """A record whose date is in the index only."""
+    row = record(number)
+    del row["content"]["freetext"]["date"]
+    return row
+
+
 def slim(number: int) -> Row:
     """A record with one entry of each kind, so that many imports of it take little time."""
     row = record(number)
@@ -166,16 +173,30 @@ def read(given: Path | str, **more: Any) -> Smithsonian:
     return Smithsonian(Context(descriptor("smithsonian"), str(given), **more))
 
 
+_MAIN, _FREE = "content.descriptiveNonRepeating", "content.freetext"
+_GEO = "content.indexedStructured.geoLocation[]"
+UNDERSTOOD = frozenset({
+    "id", "url", "type",  # what the record is called in the index: `record_ID` with a word before it
+    # The words under which a unit prints these; in which category a text stands says the same.
+    f"{_MAIN}.title.label", f"{_FREE}.creditLine[].label", f"{_FREE}.dataSource[].label",
+    f"{_FREE}.objectRights[].label", f"{_FREE}.objectType[].label", f"{_FREE}.setName[].label",
+    f"{_FREE}.topic[].label",
+    # Continent, country, locality: the levels have these meanings, and their order is that of the places.
+    f"{_GEO}.L1.type", f"{_GEO}.L2.type", f"{_GEO}.Other.type",
+})  # fmt: skip
+
+
 class TestFile(SourceContract):
     """The contract of all sources, over a folder of the dump."""
 
     source = "smithsonian"
+    understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:
         unit = tmp_path / "edan" / "saam"
         unit.mkdir(parents=True)
         (unit / "00.txt").write_bytes(lines(record(1), record(2)))
-        (unit / "0a.txt.bz2").write_bytes(bz2.compress(lines(record(3))))
+        (unit / "0a.txt.bz2").write_bytes(bz2.compress(lines(undated(3))))
         (unit / "index.txt").write_text("https://elsewhere.example/edan/saam/00.txt\n", encoding="utf-8")
         return str(tmp_path / "edan")
 
@@ -184,10 +205,11 @@ class TestServer(HttpSourceContract):
     """The contract of all sources that ask a server, over the API: two units of which one is empty, one is not."""
 
     source = "smithsonian"
+    understood = UNDERSTOOD
     path = "/openaccess/api/v1.0"
 
     def rows(self) -> list[Any]:
-        return [slim(number) for number in (7, 3, 5, 1, 6, 2, 4)]
+        return [*(slim(number) for number in (7, 3, 5, 1, 6, 2)), undated(4)]
 
     def answer(self, asked: Asked) -> Reply:
         assert asked.address.split("?")[0] == f"{self.path}/search"
@@ -238,6 +260,22 @@ def test_decades_of_the_index_bound_what_can_not_be_read(tmp_path: Path) -> None
         Date(text="1820s; 1840s", earliest=1820, latest=1849, precision="range"),
     )
     assert works["smithsonian:saam_3"].dates[0].kind == "acquired"
+
+
+def test_where_it_is_and_what_else_it_is_from(tmp_path: Path) -> None:
+    row = record(1)
+    row["content"]["indexedStructured"] |= {"onPhysicalExhibit": ["Yes"], "exhibition_building": ["A Building"]}
+    row["content"]["freetext"]["dataSource"].append({"label": "Data Source", "content": "Another Museum"})
+    row["content"]["freetext"]["place"] += [{"label": "made in", "content": "Spain"}]
+    row["unitCode"] = "NPG"
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    work = entities(read(path))[0]["smithsonian:saam_1"]
+    said = {text.kind: text.text for text in work.texts}
+    assert (said["location"], said["data source"]) == ("A Building; on exhibit: Yes", "Another Museum")
+    assert said["made in"] == "Spain"
+    assert not {"place", "place depicted"} & said.keys()
+    assert [term.term.rpartition("-")[2] for term in work.terms if term.facet == "department"] == ["saam", "npg"]
 
 
 def test_makers_sitters_owners_and_unknown_roles(one: Path) -> None:
@@ -299,7 +337,13 @@ def test_the_record_and_each_picture_have_their_own_rights(work: Work) -> None:
         Rights(covers="image", licence=CC0, statement="CC0"),
         Rights(covers="image", licence="https://www.si.edu/termsofuse", statement="Usage conditions apply; ask first"),
     )  # fmt: skip
-    [model] = work.relations
+    files, model = work.relations
+    assert (files.kind, files.target) == ("picture file", "smithsonian:media:SAAM-1")
+    assert files.text == (
+        "High-resolution TIFF (9000x6000): https://ids.example/1.tif\n"
+        "High-resolution JPEG (3000x2000): https://ids.example/1.jpg\n"
+        "Screen Image (600x400): https://ids.example/1_screen\nhttp://n2t.net/ark:/65665/cd2"
+    )
     assert (model.kind, model.target) == ("3d_voyager", "smithsonian:media:3d-1")
     assert model.text == "https://3d.example/1\nglb: https://3d.example/1.glb\nCC0"
 

@@ -213,7 +213,7 @@ def test_an_artists_own_record_outranks_what_artworks_say(tmp_path: Path) -> Non
         ("1992", {"startYear": 1992, "text": "1992"}, [("1992", 1992, 1992, "year", None)]),
         ("1828–9", {"endYear": 1819, "startYear": 1828, "text": "1828–9"}, [("1828–9", 1828, 1829, "range", None)]),
         ("after c.1830", {"endYear": 1830, "startYear": 1830, "text": "after c.1830"},
-         [("after c.1830", 1830, 1830, "year", "after")]),
+         [("after c.1830", 1830, None, "year", "after")]),
         ("1830s", {"endYear": 1837, "startYear": 1830, "text": "1830s"}, [("1830s", 1830, 1837, "range", None)]),
         ("1820s", {"endYear": 1829, "startYear": 1820, "text": "1820s"}, [("1820s", 1820, 1829, "decade", None)]),
         ("1786 or 1800", {"endYear": 1800, "startYear": 1786, "text": "1786 or 1800"},

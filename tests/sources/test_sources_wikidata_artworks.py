@@ -430,10 +430,6 @@ class TestServer(HttpSourceContract):
         "", "linked", *(f"linked.{at}{end}" for at in LABELS for end in ("", ".label"))
     })  # fmt: skip
 
-    @pytest.fixture(autouse=True)
-    def two_museums(self, played: None) -> None:
-        self.server_side = Played()
-
     def pages_of(self, size: int) -> None:
         super().pages_of(size)
         changed = run.descriptor(NAME)
@@ -451,8 +447,9 @@ class TestServer(HttpSourceContract):
         return [*louvre, entity(14, ORSAY), entity(40, P195=both)]
 
     def answer(self, asked: Asked) -> Reply:
-        self.server_side.vanished = self.museum.vanished
-        return self.server_side.answer(self.museum.rows, asked)
+        server_side = Played()
+        server_side.vanished = self.museum.vanished
+        return server_side.answer(self.museum.rows, asked)
 
     def key_of(self, row: Any) -> str:
         return str(row["id"])

@@ -121,7 +121,7 @@ def test_it_never_overwrites(library: Library, tmp_path: Path) -> None:
 def test_a_failure_leaves_no_half_stripped_copy(
     mixed: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fails(copy: sqlite3.Connection) -> None:
+    def fails(copy: sqlite3.Connection, more: object) -> None:
         copy.execute("DELETE FROM similar")
         raise KeyboardInterrupt
 

@@ -38,7 +38,8 @@ def write(library: Library, *records: tuple[str, list[Entity]], batch: int = 100
 
 def raw(library: Library, key: str, import_id: int = 1) -> None:
     library.culture.execute(
-        "INSERT OR REPLACE INTO records VALUES (?, 'a', 'x', 'json', x'00', 'by hand', ?, NULL)", [f"a:{key}", import_id]
+        "INSERT OR REPLACE INTO records VALUES (?, 'a', 'x', 'json', x'00', 'by hand', ?, NULL)",
+        [f"a:{key}", import_id],
     )
 
 

@@ -1,0 +1,25 @@
+"""How long the importer takes for a wide CSV file, against writing the rows that it makes and nothing else."""
+
+from __future__ import annotations
+
+from culturedata.benchmarks import _met, _table
+from culturedata.benchmarks._import import ImportBenchmark
+
+
+class ImportMet(ImportBenchmark):
+    """With a file of the Metropolitan Museum's, or with rows in its shape."""
+
+    name = "import-met"
+    summary = "import met, from a CSV file, against a bare sqlite3 executemany of the very same rows"
+    source = "met"
+    runs = 3
+
+    def data(self) -> str:
+        return _table.about(self.input, "the Metropolitan Museum's file")
+
+    def given(self) -> str:
+        return _table.file(self.input) or str(self.scratch / "MetObjects.csv")
+
+    def make(self) -> None:
+        if _table.file(self.input) is None:
+            _table.write(self.scratch / "MetObjects.csv", _met.COLUMNS, _met.cells, _table.asked(self.input))

@@ -1,0 +1,113 @@
+"""How long the importer's writing takes, against the insert of sqlite-utils, which many use to fill a database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from culturedata.benchmarks import _met, _table
+from culturedata.benchmarks._import import ImportBenchmark, Rows, prepare_load, rows
+from culturedata.importing import run
+from culturedata.importing.descriptor import descriptor
+from culturedata.importing.files import rows as rows_of
+from culturedata.importing.source import Context
+from culturedata.store import schema
+from culturedata.store.library import Library, transaction
+from culturedata.store.writer import WRITTEN, Writer
+
+Dicts = dict[str, list[dict[str, Any]]]
+
+
+class ImportSqliteUtils(ImportBenchmark):
+    """The importer's writing of rows that lie ready, batch by batch, against `insert_all` of the same rows as dicts.
+
+    Both write the rows of works, agents, terms and all that hangs on them into the same tables with the same keys,
+    pragmas and journal; neither reads nor parses, and neither makes indexes. The batches of each are its own. Two
+    further tasks say how far a whole import is from that: `whole` is one, indexes and search included; `flat` is
+    `insert_all` of the file's own rows, as they stand, into one table without a key.
+    """
+
+    name = "import-sqlite-utils"
+    summary = "the importer's writing against sqlite-utils' own insert of the very same rows"
+    against = "sqlite-utils' insert_all of the same rows, ready in memory as dicts, into the same tables"
+    source = "met"
+    limit = 3.0
+    at_most = False
+    most_mb = None
+    also = ("whole", "flat")
+    runs = 3
+
+    def data(self) -> str:
+        return _table.about(self.input, "the Metropolitan Museum's file")
+
+    def given(self) -> str:
+        return _table.file(self.input) or str(self.scratch / "MetObjects.csv")
+
+    def make(self) -> None:
+        if _table.file(self.input) is None:
+            _table.write(self.scratch / "MetObjects.csv", _met.COLUMNS, _met.cells, _table.asked(self.input))
+
+    def before(self, side: str) -> None:
+        super().before(side)
+        if side == "ours":
+            self.ready = {table: found for table, found in rows(self.scratch / "prepared").items() if table in WRITTEN}
+        elif side == "reference":
+            self.dicts = as_dicts({table: found for table, found in self.rows.items() if table in WRITTEN})
+        elif side == "flat":
+            (self.scratch / "flat.db").unlink(missing_ok=True)
+            context = Context(descriptor(self.source))
+            self.cells = [row.cells for row in rows_of(Path(self.given()), context, needed=set())]
+
+    def ours(self) -> None:
+        write(self.scratch / "ours", self.ready)
+
+    def reference(self) -> None:
+        insert(self.scratch / "reference", self.dicts)
+
+    def whole(self) -> None:
+        """A whole import."""
+        self.bring("whole")
+
+    def flat(self) -> None:
+        """The file's own rows in one table."""
+        from sqlite_utils import Database
+
+        Database(self.scratch / "flat.db").table("objects").insert_all(self.cells)
+
+    def beside(self, seconds: dict[str, float]) -> str:
+        whole = seconds["whole"] / seconds["reference"]
+        flat = seconds["whole"] / seconds["flat"]
+        return f"a whole import takes {whole:.2f} times as long as the reference, {flat:.1f} times as long as «flat»"
+
+
+def as_dicts(rows: Rows) -> Dicts:
+    """The rows of tables of the catalogue as sqlite-utils takes them."""
+    columns = {table.name: [column.name for column in table.columns] for table in schema.tables("culture")}
+    return {
+        table: [dict(zip(columns[table], row, strict=True)) for row in found] for table, found in rows.items() if found
+    }
+
+
+def write(folder: Path, rows: Rows) -> None:
+    """Write `rows` into a new library as an import writes them: of each table as many a batch as one has on average."""
+    batches = max(1, len(rows["works"]) // run.BATCH)
+    with Library.open(folder, create=True) as library:
+        prepare_load(library.culture)
+        writer = Writer(library.culture, "met")
+        for batch in range(batches):
+            for table, found in rows.items():
+                first, last = (len(found) * number // batches for number in (batch, batch + 1))
+                writer.gather(table, found[first:last])
+            with transaction(library.culture):
+                writer.write()
+
+
+def insert(folder: Path, dicts: Dicts) -> None:
+    """Write the rows of `dicts` into a new library with the insert of sqlite-utils."""
+    from sqlite_utils import Database
+
+    with Library.open(folder, create=True) as library:
+        prepare_load(library.culture)
+        database = Database(library.culture)
+        for table, found in dicts.items():
+            database.table(table).insert_all(found)

@@ -1,0 +1,142 @@
+"""Every kind of text, link, size and figure that a source writes has a French and an English word."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from importlib import import_module
+from pathlib import Path
+
+import culturedata
+from culturedata.data import records
+from culturedata.publish.language import Translator
+from culturedata.publish.words import WORDS
+from culturedata.publish.words_of_works import COUNTED
+from culturedata.vocabularies import AGENT_KINDS, DATE_KINDS, FACETS, TITLE_KINDS
+
+PACKAGE = Path(culturedata.__file__).parent
+FOLDERS = ("sources", "importing/standards")
+KINDS_OF = {"Text", "Relation", "Measure", "Dimension"}  # the classes whose `kind` a page shows
+OTHER_KINDS = {*AGENT_KINDS, *TITLE_KINDS, *DATE_KINDS}  # what else is called `kind` in the readers
+# A size as printed, what is not shown as a relation, a scheme of identifiers, years of a life, no kind at all.
+NOT_SHOWN = {"text", "Images", "iiif-manifest", "born", "died", ""}
+# Tables whose values are kinds («[0]»: the first of a tuple), and those whose keys are.
+TABLES = (
+    "sources._harvard_objects.TEXTS", "sources._harvard_objects.MEASURES[0]", "sources._harvard_objects._KINDS",
+    "sources._harvard_objects._COIN", "sources._joconde_fields.TEXTS", "sources._joconde_object._KINDS",
+    "sources._parismusees_reading.TEXTS", "sources._parismusees_reading.NAMED_TEXTS",
+    "sources._parismusees_reading.KINDS", "sources._parismusees_reading.RELATIONS", "sources._nga_work._TEXTS",
+    "sources._nga_work._SETS", "sources._vam_words.TEXTS", "sources._vam_words.ASSOCIATED", "sources.artic.TEXTS[0]",
+    "sources.artic._SIZES", "sources._cleveland_parts.TEXTS", "sources._cleveland_parts.SIZES",
+    "sources.moma._SIZES[1]", "sources._met_things._KINDS", "sources._smithsonian_sizes._AXES",
+    "sources._smithsonian_people._OWNERS",
+    "sources._wikidata_words.RELATIONS", "sources._wikidata_words.SIZES", "sources._europeana_item._RELATIONS",
+    "sources.bokeh_films._OMDB[1]", "sources.bokeh_films._TOMATOES[1]", "importing.standards.edm.TEXTS",
+    "importing.standards.edm.RELATIONS", "importing.standards.oai_dc.RELATIONS",
+    "importing.standards.linked_art_aat.TEXTS", "importing.standards.linked_art_aat.EVENTS",
+    "importing.standards.linked_art_events._EVENTS",
+)  # fmt: skip
+KEYED = ("importing.standards.lido_events._EVENTS", "importing.standards.measures._SIZES")
+# What is put together: «former {kind}», «{kind} history», «{kind} recording», «colour {hue}», «{side} of».
+COMPOSED = (
+    "former owner", "former collection", "former place", "exhibition history", "publication history", "recto of",
+    "audio recording", "video recording", "colour grey", "colour brown", "verso of", "production caused by",
+    "production participant",
+)  # fmt: skip
+
+
+def constants(node: ast.expr) -> Iterator[str]:
+    """The texts that an expression may be as they stand in the code."""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        yield node.value
+    elif isinstance(node, ast.IfExp):
+        yield from (text for branch in (node.body, node.orelse) for text in constants(branch))
+    elif isinstance(node, ast.BoolOp):
+        yield from (text for branch in node.values for text in constants(branch))
+
+
+def assigned(target: ast.expr, value: ast.expr) -> Iterator[str]:
+    """The texts that `kind` is set to by an assignment."""
+    if isinstance(target, ast.Name) and target.id == "kind":
+        yield from constants(value)
+    elif isinstance(target, ast.Tuple) and isinstance(value, ast.Tuple) and len(target.elts) == len(value.elts):
+        for one, of in zip(target.elts, value.elts, strict=True):
+            yield from assigned(one, of)
+
+
+def literal_kinds(tree: ast.AST) -> Iterator[str]:
+    """The kinds that stand as texts in a module: `Text(kind="…")`, `description.text("…", …)`, `kind = … or "…"`,
+    `for field, kind in ((…, "…"), …)`."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in KINDS_OF:
+                yield from (text for word in node.keywords if word.arg == "kind" for text in constants(word.value))
+            elif name in ("text", "relation") and len(node.args) > 1:
+                of = node.func.value if isinstance(node.func, ast.Attribute) else None
+                if getattr(of, "attr", getattr(of, "id", "")) in ("description", "found"):
+                    yield from constants(node.args[0])
+        elif isinstance(node, ast.Assign):
+            yield from (text for target in node.targets for text in assigned(target, node.value))
+        elif isinstance(node, ast.For) and isinstance(node.iter, ast.Tuple):
+            for one in node.iter.elts:
+                yield from assigned(node.target, one)
+
+
+def of_table(place: str) -> set[str]:
+    """The kinds in the table at `place`."""
+    path, _, at = place.removesuffix("]").partition("[")
+    module, _, name = path.rpartition(".")
+    table = getattr(import_module(f"culturedata.{module}"), name)
+    values = table.values() if isinstance(table, dict) else table
+    return {str(value[int(at)] if at else value) for value in values}
+
+
+def written() -> dict[str, str]:
+    """Every kind that is written somewhere in the code of the sources, with one place where it stands."""
+    found: dict[str, str] = {}
+    for path in (path for folder in FOLDERS for path in sorted((PACKAGE / folder).glob("*.py"))):
+        kinds = set(literal_kinds(ast.parse(path.read_text("utf-8")))) - OTHER_KINDS - NOT_SHOWN
+        found.update(dict.fromkeys(kinds, path.name))
+    for place in TABLES:
+        found.update(dict.fromkeys(of_table(place), place))
+    for place in KEYED:
+        module, _, name = place.rpartition(".")
+        found.update(dict.fromkeys(getattr(import_module(f"culturedata.{module}"), name), place))
+    return found | dict.fromkeys(COMPOSED, "composed")
+
+
+def test_the_kinds_of_all_sources_are_found() -> None:
+    """One of each way in which they are written."""
+    found = written()
+    assert {
+        "awards", "credit line", "technical details", "described at", "provenance", "picture file", "page number",
+        "verification level", "fresh reviews", "destruction", "circumference", "related", "physical description",
+    } <= set(found)  # fmt: skip
+    assert len(found) > 200
+    assert all(hasattr(records, name) for name in KINDS_OF)
+
+
+def test_every_kind_has_a_word_in_both_languages() -> None:
+    french, english = Translator("fr"), Translator("en")
+    assert {kind: at for kind, at in written().items() if not (french.known(kind) and english.known(kind))} == {}
+
+
+def test_every_facet_has_a_word() -> None:
+    assert [facet for facet in FACETS if f"word:{facet}" not in WORDS] == []
+
+
+def test_every_unit_is_said_or_left_out_on_purpose() -> None:
+    """Units that are no signs have a word."""
+    bokeh = import_module("culturedata.sources.bokeh_films")
+    units = {unit for _, _, unit in (*bokeh._OMDB, *bokeh._TOMATOES)}
+    units |= {unit for _, unit in import_module("culturedata.sources._harvard_objects").MEASURES.values()}
+    french = Translator("fr")
+    assert {unit for unit in units if unit not in COUNTED and not french.known(unit)} == {"%", "USD"}
+
+
+def test_words_are_found_in_any_case_and_unknown_ones_are_not() -> None:
+    french = Translator("fr")
+    assert (french.known("Sheet"), french.known("link to Arcade")) == ("feuille", "lien vers Arcade")
+    assert french.known("a word of no source") == ""
+    assert french.facet("a word of no source") == "a word of no source"
