@@ -25,7 +25,8 @@ FACETS = (
 
 ROLES = (
     "artist", "painter", "sculptor", "printmaker", "draughtsman", "photographer", "architect", "designer",
-    "ceramicist", "weaver", "calligrapher", "engraver", "publisher", "patron", "contributor",
+    "ceramicist", "weaver", "calligrapher", "engraver", "manufacturer", "publisher", "patron", "donor", "collector",
+    "contributor",
     "composer", "lyricist", "librettist", "singer", "performer", "conductor", "arranger", "producer", "bandleader",
     "director", "writer", "cast", "production company",
 )  # fmt: skip
@@ -36,7 +37,8 @@ MAKERS: dict[str, tuple[str, ...]] = {
     "music": ("composer", "performer", "singer", "bandleader"),
     "museum": (),
 }
-SECONDARY = ("patron", "publisher", "contributor", "production company", "cast", "writer", "producer")
+GIVERS = ("donor", "collector")  # never makers, though nobody else may be named
+SECONDARY = (*GIVERS, "patron", "publisher", "contributor", "production company", "cast", "writer", "producer")
 
 ATTRIBUTIONS = (
     "attributed to", "formerly attributed to", "doubtfully attributed to", "workshop of", "circle of", "school of",

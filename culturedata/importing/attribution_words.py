@@ -27,14 +27,16 @@ _ROLES = {
     "engraver": "engraver graveur graveuse stecher kupferstecher graveerder plaatsnijder burineur",
     "publisher": "publisher editeur editrice verleger uitgever imprimeur printer drucker drukker libraire bookseller",
     "patron": "patron commanditaire auftraggeber opdrachtgever commissioner",
-    "contributor": "contributor fondeur founder foundry giesser gieter bronsgieter fabricant manufacturer fabrikant "
-    "hersteller assistant collaborateur",
+    "manufacturer": "fabricant manufacturer fabrikant hersteller",
+    "donor": "donor donateur donatrice schenker stifter",
+    "collector": "collector collecteur sammler verzamelaar",
+    "contributor": "contributor fondeur founder foundry giesser gieter bronsgieter assistant collaborateur",
 }
 ROLES = {word: role for role, words in _ROLES.items() for word in words.split()} | {
     "print maker": "printmaker", "cabinet maker": "artist", "maitre verrier": "artist", "auteur du modele": "designer",
     "peintre graveur": "painter", "designed by": "designer", "engraved by": "engraver", "etched by": "printmaker",
     "drawn by": "draughtsman", "painted by": "painter", "photographed by": "photographer", "published by": "publisher",
-    "printed by": "publisher", "made by": "artist", "manufactured by": "contributor", "cast by": "contributor",
+    "printed by": "publisher", "made by": "artist", "manufactured by": "manufacturer", "cast by": "contributor",
     "dessine par": "draughtsman", "grave par": "engraver", "edite par": "publisher", "imprime par": "publisher",
 }  # fmt: skip
 

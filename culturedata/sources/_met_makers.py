@@ -19,7 +19,7 @@ _OF_THE_MET = {
     "jeweler": "artist", "armorer": "artist", "gunsmith": "artist", "bladesmith": "artist", "watchmaker": "artist",
     "clockmaker": "artist", "embroiderer": "artist", "instrument maker": "artist", "modeler": "sculptor",
     "decorator": "designer", "fashion house": "designer", "design house": "designer", "former attribution": "artist",
-    "manufactory": "contributor", "factory": "contributor", "factory director": "contributor", "workshop": "artist",
+    "manufactory": "manufacturer", "factory": "manufacturer", "factory director": "contributor", "workshop": "artist",
     "retailer": "contributor", "distributor": "contributor", "editor": "contributor", "translator": "contributor",
     "compiler": "contributor", "dedicatee": "contributor", "sitter": "contributor", "subject": "contributor",
     "person in photograph": "contributor", "owner": "contributor", "inscriber": "contributor",

@@ -1,6 +1,6 @@
 """Who made an object of the National Gallery of Art, who gave it, and whose it was before.
 
-Makers are credited with their role. A donor is credited as «patron», which is the nearest word there is, and is no
+Makers are credited with their role. A donor is credited as such, and is no
 maker. Former owners stand in texts in the order of the source: owning a work is no part in it.
 """
 
@@ -66,7 +66,7 @@ class Makers:
         """The role and the attribution that a type of role and a role mean."""
         said = word.casefold()
         if kind == "donor":
-            return "patron", None
+            return "donor", None
         if kind == "artist" and said in _ROLES:
             return _ROLES[said]
         if kind == "artist" and said.startswith("artist"):

@@ -20,7 +20,7 @@ _OWNERS = frozenset({
     "owner", "former owner", "previous owner", "custodian", "dealer", "lender", "provenance", "source",
 })  # fmt: skip
 _ROLES = {
-    "donor": "patron", "donor name": "patron", "collector": "contributor", "author": "writer", "creator": "artist",
+    "donor": "donor", "donor name": "donor", "collector": "collector", "author": "writer", "creator": "artist",
     "artist": "artist", "maker": "artist", "sponsor": "patron", "client": "patron", "patron": "patron",
     "distributor": "publisher", "published by": "publisher", "retailer": "contributor", "patentee": "designer",
     "composer": "composer", "performer": "performer", "writer": "writer", "director": "director",

@@ -12,7 +12,7 @@ UNKNOWN = "A1848"  # the number under which half of the collection has «Unknown
 KINDS = {"artistMakerPerson": "person", "artistMakerPeople": "group", "artistMakerOrganisation": "group"}
 # Words of the museum that attribution.role does not know, and the nearest role.
 ROLES = {
-    "maker": "artist", "makers": "artist", "manufacturer": "contributor", "manufacturers": "contributor",
+    "maker": "artist", "makers": "artist", "manufacturer": "manufacturer", "manufacturers": "manufacturer",
     "retailer": "contributor", "founder": "contributor", "silversmith": "artist", "furniture designer": "designer",
 }  # fmt: skip
 

@@ -78,7 +78,7 @@ class ParisMusees(Source):
         givers = read.named(row, "fieldDonateurs")
         for id_, name in givers:
             people.append(parts.agent(id_, name, {}))
-            credits.append(Credit(agent=people[-1].id, role="contributor", note="donateur"))
+            credits.append(Credit(agent=people[-1].id, role="donor", note="donateur"))
         terms = _terms(row, read)
         how = [name for _, name in (*read.named(row, "fieldModaliteAcquisition"), *givers)]
         numbers = [number for field in ("fieldOeuvreNumInventaire", "fieldNumeroObjet") if (number := said(row, field))]

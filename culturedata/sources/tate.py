@@ -141,14 +141,16 @@ class Tate(Source):
             self._audit(place)
         birth, death = row.pop("birth", None) or {}, row.pop("death", None) or {}
         said, born, died = _year(row.pop("birthYear", None)), self._start(birth), self._start(death)
+        life, kind = row.pop("date") or None, "group" if _is_school(row["fc"]) else "unknown"
+        born, died = _lived(row["fc"], life, born if said is None else said, died)
         agent = Agent(
             id=f"tate:agent:{row.pop('id')}",
             name=row.pop("fc"),
-            kind="unknown",
+            kind=kind,
             sort_name=row.pop("mda"),
-            born=born if said is None else said,
+            born=born,
             died=died,
-            life_text=row.pop("date") or None,
+            life_text=life,
             gender=_lower(row.pop("gender")),
             born_place=self._place(birth),
             died_place=self._place(death),
@@ -240,15 +242,16 @@ class Tate(Source):
     def _contributors(self, contributors: list[dict[str, Any]]) -> tuple[list[Agent], tuple[Credit, ...]]:
         people, credits = [], []
         for person in sorted(contributors, key=lambda c: c["displayOrder"]):
-            role = person.pop("role")
+            role, name, life = person.pop("role"), person.pop("fc"), person.pop("date") or None
             id_ = f"tate:agent:{person.pop('id')}"
             people.append(
                 Agent(
                     id=id_,
-                    name=person.pop("fc"),
+                    name=name,
+                    kind="group" if _is_school(name) else "unknown",
                     sort_name=person.pop("mda"),
-                    born=_year(person.pop("birthYear", None)),
-                    life_text=person.pop("date") or None,
+                    born=_lived(name, life, _year(person.pop("birthYear", None)), None)[0],
+                    life_text=life,
                     gender=_lower(person.pop("gender")),
                 )
             )
@@ -386,6 +389,21 @@ def _holding(row: dict[str, Any], acno: str) -> Holding:
 def _measures(row: dict[str, Any]) -> tuple[Measure, ...]:
     page = row.pop("pageNumber", None)
     return () if page is None else (Measure(kind="page number", value=float(page), unit="page"),)
+
+
+def _lived(name: str, life: str | None, born: int | None, died: int | None) -> tuple[int | None, int | None]:
+    """The years of birth and death, where the record means such: of who was active then, or of the school of a century,
+    it gives those as if they were, and of whom only the death is known it says that year twice.
+    """
+    printed = (life or "").casefold()
+    if printed.startswith("active") or _is_school(name):
+        return None, None
+    return (None if printed.startswith("died") else born), died
+
+
+def _is_school(name: str) -> bool:
+    """Whether it is not a person but «British School 19th century»."""
+    return " School" in name and "century" in name
 
 
 def _year(value: int | str | None) -> int | None:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from culturedata.data.records import Agent, Credit, Entity, Term, Work
-from culturedata.vocabularies import MAKERS, SECONDARY
+from culturedata.vocabularies import GIVERS, MAKERS, SECONDARY
 
 _OF_A_WORK = (
     "titles", "texts", "credits", "work_terms", "images", "rights", "dates", "dimensions", "holdings", "measures",
@@ -233,7 +233,8 @@ class Writer:
         """The makers in one line: «Claude Monet», «after J.M.W. Turner», «A, B and 3 others» as «A, B, C …»."""
         first = MAKERS[domain]
         chosen = [c for c in credits if c.role in first] or [c for c in credits if c.role not in SECONDARY]
-        named = list(dict.fromkeys(map(self._named, chosen or credits)))
+        chosen = chosen or [c for c in credits if c.role not in GIVERS]
+        named = list(dict.fromkeys(map(self._named, chosen)))
         return (", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")) or None
 
     def _named(self, credit: Credit) -> str:

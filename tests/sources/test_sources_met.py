@@ -220,7 +220,7 @@ def test_what_the_api_says_twice_of_a_maker_and_not_alike_is_kept_twice() -> Non
         (("Artist", "", "and Workshop"), ("artist", "with assistants", "and Workshop", True)),
         (("Former Attribution", "", ""), ("artist", "formerly attributed to", "Former Attribution", True)),
         (("Author", "", ""), ("writer", None, "Author", True)),
-        (("Manufactory", "", ""), ("contributor", None, "Manufactory", True)),
+        (("Manufactory", "", ""), ("manufacturer", None, "Manufactory", True)),
         (("Thaumaturge", "", ""), ("contributor", None, "Thaumaturge", False)),
     ],
 )  # fmt: skip

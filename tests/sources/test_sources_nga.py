@@ -313,7 +313,7 @@ def test_makers_donors_and_owners(works: dict[str, Work]) -> None:
     said = [(one.agent, one.role, one.attribution, one.note) for one in works["nga:7"].credits]
     assert said == [
         ("nga:agent:1", "painter", "follower of", None),
-        ("nga:agent:2", "patron", None, "donor"),
+        ("nga:agent:2", "donor", None, "donor"),
     ]
     said = [(one.agent, one.role, one.attribution, one.note) for one in works["nga:8"].credits]
     assert said == [
@@ -661,7 +661,7 @@ def test_the_real_rows_are_read_and_none_is_lost(real: Path, tmp_path: Path, sha
     ]
     parts = [one.target for one in works["nga:52632"].relations if one.kind == "has part"]
     assert parts == ["nga:52657", "nga:52727", "nga:52843"]
-    assert [one.role for one in works["nga:1"].credits] == ["painter", "patron"]
+    assert [one.role for one in works["nga:1"].credits] == ["painter", "donor"]
 
 
 def test_the_real_rows_go_into_a_library(real: Path, tmp_path: Path) -> None:

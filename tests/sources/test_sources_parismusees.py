@@ -266,7 +266,7 @@ class TestMapping:
         works, agents, _ = read(tmp_path, made(1))
         assert works["parismusees:1"].credits == (
             Credit(agent="parismusees:agent:51", role="engraver", note="Graveur"),
-            Credit(agent="parismusees:agent:52", role="contributor", note="donateur"),
+            Credit(agent="parismusees:agent:52", role="donor", note="donateur"),
         )
         ada = agents["parismusees:agent:51"]
         assert (ada.name, ada.born, ada.died, ada.born_place, ada.died_place, ada.life_text) == (

@@ -19,6 +19,7 @@ from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPoint
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue
+from culturedata.sources import tate as room
 from culturedata.sources.tate import Tate
 from culturedata.store.library import Library
 from culturedata.vocabularies import ROLES
@@ -447,3 +448,19 @@ def tree(root: dict[str, Any] | None) -> Iterator[tuple[int, str, int | None, bo
 def level(id_: int, parents: dict[int, int | None]) -> int:
     parent = parents[id_]
     return 1 if parent is None else 1 + level(parent, parents)
+
+
+@pytest.mark.parametrize(
+    ("name", "life", "given", "expected"),
+    [
+        ("A. Person", "1787–1808", (1787, 1808), (1787, 1808)), ("A. Person", None, (1800, None), (1800, None)),
+        ("A. Person", "active 1787–1808", (1787, 1808), (None, None)),
+        ("British School 19th century", "1800–1899", (1800, 1899), (None, None)),
+        ("A. Person", "died 1870", (1870, 1870), (None, 1870)), ("A. School", "born 1950", (1950, None), (1950, None)),
+    ],
+)  # fmt: skip
+def test_years_that_are_no_birth_and_no_death(
+    name: str, life: str | None, given: tuple[int | None, int | None], expected: tuple[int | None, int | None]
+) -> None:
+    """Tate gives years of work, of a century's school, and the year of a death as if they were a birth and a death."""
+    assert room._lived(name, life, *given) == expected

@@ -168,7 +168,7 @@ def test_an_object_in_full() -> None:
     assert this.credits == (
         Credit(agent="vam:agent:A7", role="designer", attribution="attributed to", note="probably"),
         Credit(agent="vam:agent:A9", role="artist", attribution="attributed to", note="attributed to"),
-        Credit(agent="vam:agent:A8", role="contributor", note="manufacturer"),
+        Credit(agent="vam:agent:A8", role="manufacturer", note="manufacturer"),
     )
     agents = {one.id: one for one in found if isinstance(one, Agent)}
     assert agents["vam:agent:A7"] == Agent(
@@ -290,7 +290,7 @@ def test_years(earliest: str | None, latest: str | None, expected: tuple[int | N
     ("how", "role", "attribution"),
     [
         ("artist", "artist", None), ("maker", "artist", None), ("photographer", "photographer", None),
-        ("after", "artist", "after"), ("manufacturer", "contributor", None), ("", "artist", None),
+        ("after", "artist", "after"), ("manufacturer", "manufacturer", None), ("", "artist", None),
     ],
 )  # fmt: skip
 def test_roles(how: str, role: str, attribution: str | None) -> None:

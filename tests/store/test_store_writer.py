@@ -189,6 +189,8 @@ def test_nothing_of_a_removed_work_is_left(library: Library) -> None:
          "A, B, C …"),
         ("museum", [("A", "patron", None), ("B", "artist", None)], "B"),
         ("museum", [("A", "patron", None)], "A"),
+        ("museum", [("A", "donor", None)], None),
+        ("museum", [("A", "donor", None), ("B", "publisher", None), ("C", "collector", None)], "B"),
         ("museum", [("A", "artist", None), ("A", "author", None)], "A"),
         ("film", [("A", "cast", None), ("B", "director", None)], "B"),
         ("film", [("A", "cast", None)], "A"),
