@@ -63,7 +63,8 @@ def untree(document: Mapping[str, Any], prefixes: Mapping[str, str]) -> bytes:
         raise ValueError("a document has one root")
     root = etree.Element(_clark(name, spaces), nsmap={prefix or None: space for prefix, space in spaces.items()})
     _fill(root, content, spaces)
-    return etree.tostring(root, encoding="utf-8")
+    packed: bytes = etree.tostring(root, encoding="utf-8")
+    return packed
 
 
 def _fill(element: etree._Element, content: Mapping[str, Any], spaces: Mapping[str, str]) -> None:

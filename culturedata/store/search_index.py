@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from culturedata.store.library import transaction
 from culturedata.store.search import unfolded
@@ -34,13 +36,34 @@ SELECT doc, titles, makers, terms, texts FROM search_texts WHERE doc > ?
 
 def update(connection: sqlite3.Connection) -> int:
     """Index the works that are not indexed yet; return how many. All or nothing."""
-    connection.create_function("unfolded", 1, unfolded, deterministic=True)
     with transaction(connection):
         last = connection.execute("SELECT coalesce(max(doc), 0) FROM search_texts").fetchone()[0]
-        added = connection.execute(_TEXTS).rowcount
+        with _unfolding(connection):
+            added = connection.execute(_TEXTS).rowcount
         if added:
             connection.execute(_FULL_TEXT, [last])
     return added
+
+
+@contextmanager
+def _unfolding(connection: sqlite3.Connection) -> Iterator[None]:
+    """While this lasts SQL knows `unfolded`. SQLite makes an OperationalError of what it raises: of Ctrl-C, say."""
+    raised: list[BaseException] = []
+
+    def careful(text: str | None) -> str | None:
+        try:
+            return unfolded(text)
+        except BaseException as error:
+            raised.append(error)
+            raise
+
+    connection.create_function("unfolded", 1, careful, deterministic=True)
+    try:
+        yield
+    except sqlite3.OperationalError:
+        if raised:
+            raise raised[0] from None
+        raise
 
 
 def forget(connection: sqlite3.Connection, import_id: int) -> None:

@@ -25,7 +25,7 @@ PROGRAM = "from culturedata.cli.main import run; run()"
 SLOW_COPY = """
 import time
 from culturedata.store import public
-def slowly(copy):
+def slowly(copy, local):
     print("copying", flush=True)
     time.sleep(60)
 public._strip = slowly

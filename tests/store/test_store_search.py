@@ -175,3 +175,16 @@ def test_a_rare_word_in_a_query_that_finds_nothing_is_not_called_unknown(library
     found = search(library.culture, "monnet levnt")
     assert [hit.item for hit in found.hits] == ["a:2"]
     assert (found.corrected, found.widened) == ({"levnt": "levant"}, {"monnet": "monet"})
+
+
+def test_ctrl_c_while_the_index_is_made_is_not_taken_for_a_fault_of_sqlite(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stopped(text: str) -> str:
+        raise KeyboardInterrupt
+
+    library.culture.execute("DELETE FROM search_texts")
+    monkeypatch.setattr(search_index, "unfolded", stopped)
+    with pytest.raises(KeyboardInterrupt):
+        search_index.update(library.culture)
+    assert not library.culture.in_transaction
