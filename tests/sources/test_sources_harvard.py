@@ -252,18 +252,6 @@ class TestDetails(Played):
         source.context.descriptor = source.descriptor = run.descriptor("harvard")
         return source
 
-    @pytest.mark.slow
-    def test_every_fault_that_goes_away_changes_nothing(self, tmp_path: Path) -> None:
-        super().test_every_fault_that_goes_away_changes_nothing(tmp_path)
-
-    @pytest.mark.slow
-    def test_every_fault_that_stays_is_named_and_what_came_goes_on(self, tmp_path: Path) -> None:
-        super().test_every_fault_that_stays_is_named_and_what_came_goes_on(tmp_path)
-
-    @pytest.mark.slow
-    def test_the_size_of_pages_makes_no_difference(self, tmp_path: Path) -> None:
-        super().test_the_size_of_pages_makes_no_difference(tmp_path)
-
     def test_a_descriptor_of_ones_own_asks_for_details(self, tmp_path: Path) -> None:
         """As the notes say: its ids begin with its own name."""
         self.monkeypatch.setattr(run, "descriptor", descriptor)
