@@ -13,6 +13,7 @@ from culturedata.cli._progress import Progress
 
 if TYPE_CHECKING:
     from culturedata.importing.descriptor import Descriptor
+    from culturedata.importing.result import ImportResult
 
 app = typer.Typer()
 
@@ -63,16 +64,21 @@ def import_(
         note(said)
     if as_json:
         print_json(result.as_json())
-        return
+    else:
+        _tell(result, library)
+
+
+def _tell(result: ImportResult, library: Path) -> None:
+    """What came in, as a table, and where to read what could not be read."""
     count = result.counts
     print_table(
         ("source", "works", "agents", "interactions", "new", "changed", "unchanged", "gone",
          "skipped", "issues", "seconds"),
-        [(name, count.works, count.agents, count.interactions, count.added, count.updated, count.unchanged,
+        [(result.source, count.works, count.agents, count.interactions, count.added, count.updated, count.unchanged,
           count.gone, count.skipped, count.issues, round(result.seconds, 1))],
     )  # fmt: skip
     if count.issues:
-        note(f"What could not be read: culturedata issues --source {described.name} -L {library}")
+        note(f"What could not be read: culturedata issues --source {result.source} -L {library}")
 
 
 def _command(name: str, input: str | None, library: Path, limit: int | None, since: str | None) -> str:

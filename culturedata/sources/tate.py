@@ -34,19 +34,9 @@ from culturedata.importing import dates, files
 from culturedata.importing.licences import CC0
 from culturedata.importing.source import Issue, Source
 from culturedata.importing.text import number, slug
+from culturedata.sources._tate_people import ATTRIBUTIONS, ROLES, is_school, lived
 
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
-# What stands in «role» where it is not «artist»: the attribution that it means. The words themselves go into the note.
-ATTRIBUTIONS = {
-    "after": "after", "prints after": "after", "attributed to": "attributed to", "manner of": "manner of",
-    "style of": "manner of", "pupil of": "pupil of", "formerly attributed to": "formerly attributed to",
-    "and other artists": "with others", "with": "with others", "and a pupil": "with assistants",
-    "and assistants": "with assistants", "and studio": "with assistants", "pseudo": "pseudonym",
-    "studio of": "workshop of", "associated with": "associated with", "imitator of": "imitator of",
-    "school of": "school of", "follower of": "follower of", "doubtfully attributed to": "doubtfully attributed to",
-    "circle of": "circle of",
-}  # fmt: skip
-ROLES = {"stylist": "contributor"}
 _PARTS = re.compile(r"(?:(?P<part>[a-zA-Z][^:;]*):\s*)?(?P<sizes>[\d.]+(?:\s*x\s*[\d.]+)*)\s*(?P<unit>mm|cm|m|kg)\b")
 _BY = re.compile(r"\s*x\s*")
 _NAMES = ("height", "width", "depth")
@@ -141,8 +131,8 @@ class Tate(Source):
             self._audit(place)
         birth, death = row.pop("birth", None) or {}, row.pop("death", None) or {}
         said, born, died = _year(row.pop("birthYear", None)), self._start(birth), self._start(death)
-        life, kind = row.pop("date") or None, "group" if _is_school(row["fc"]) else "unknown"
-        born, died = _lived(row["fc"], life, born if said is None else said, died)
+        life, kind = row.pop("date") or None, "group" if is_school(row["fc"]) else "unknown"
+        born, died = lived(row["fc"], life, born if said is None else said, died)
         agent = Agent(
             id=f"tate:agent:{row.pop('id')}",
             name=row.pop("fc"),
@@ -248,9 +238,9 @@ class Tate(Source):
                 Agent(
                     id=id_,
                     name=name,
-                    kind="group" if _is_school(name) else "unknown",
+                    kind="group" if is_school(name) else "unknown",
                     sort_name=person.pop("mda"),
-                    born=_lived(name, life, _year(person.pop("birthYear", None)), None)[0],
+                    born=lived(name, life, _year(person.pop("birthYear", None)), None)[0],
                     life_text=life,
                     gender=_lower(person.pop("gender")),
                 )
@@ -389,21 +379,6 @@ def _holding(row: dict[str, Any], acno: str) -> Holding:
 def _measures(row: dict[str, Any]) -> tuple[Measure, ...]:
     page = row.pop("pageNumber", None)
     return () if page is None else (Measure(kind="page number", value=float(page), unit="page"),)
-
-
-def _lived(name: str, life: str | None, born: int | None, died: int | None) -> tuple[int | None, int | None]:
-    """The years of birth and death, where the record means such: of who was active then, or of the school of a century,
-    it gives those as if they were, and of whom only the death is known it says that year twice.
-    """
-    printed = (life or "").casefold()
-    if printed.startswith("active") or _is_school(name):
-        return None, None
-    return (None if printed.startswith("died") else born), died
-
-
-def _is_school(name: str) -> bool:
-    """Whether it is not a person but «British School 19th century»."""
-    return " School" in name and "century" in name
 
 
 def _year(value: int | str | None) -> int | None:

@@ -14,8 +14,8 @@ from typing import Any
 import msgspec
 
 from culturedata.data.records import Entity, RawRecord
-from culturedata.errors import DescriptorError, InputEmpty, InputFormat, InputTruncated
-from culturedata.importing import files, ways
+from culturedata.errors import DescriptorError, InputEmpty
+from culturedata.importing import answers, ways
 from culturedata.importing.fetch import Fetcher
 from culturedata.importing.since import Since
 from culturedata.importing.source import Issue, Source
@@ -88,7 +88,7 @@ class Vam(Source):
         """The records in a file or in the files of a folder, by their number in all of them."""
         number, after = 0, int(self.context.cursor or 0)
         for one in sorted(path.rglob("*.json*")) if path.is_dir() else [path]:
-            for body, located in _in_file(one):
+            for body, located in answers.records(one):
                 number += 1
                 if number > after:
                     yield body, located, str(number)
@@ -126,35 +126,3 @@ class Vam(Source):
         yield from _vam_object.work(row, meta, self.context, audit, name)
         audit(meta)
         audit(row)
-
-
-def _in_file(path: Path) -> Iterator[tuple[bytes, str]]:
-    """The records of a file, each with its own bytes and where it stands. Raises InputError."""
-    name = "standard input" if path == files.STDIN else path.name
-    with files.open_file(path) as stream:
-        try:
-            whole = stream.read().removeprefix(b"\xef\xbb\xbf").strip()
-        except (*files.BROKEN_OFF, OSError) as error:
-            raise files.broken_off(name, "its beginning", error) from error
-    if whole[:1] == b"<":
-        raise InputFormat(f"{name} is a web page or XML, not JSON.", "Give what the API answered.")
-    for number, body in enumerate(_members(whole, name), 1):
-        yield body, f"{name}: record {number}"
-
-
-def _members(whole: bytes, name: str) -> list[bytes]:
-    """The records of a page, of a list, of lines; or the one that a file is."""
-    try:
-        if whole.startswith(b"["):
-            return [bytes(one) for one in msgspec.json.decode(whole, type=list[msgspec.Raw])]
-        answer = msgspec.json.decode(whole, type=dict[str, msgspec.Raw])
-    except (msgspec.DecodeError, RecursionError) as error:
-        lines = [line for line in whole.splitlines() if line.strip()]
-        if len(lines) > 1 and lines[0].startswith(b"{") and lines[0].rstrip().endswith(b"}"):
-            return lines
-        if "truncated" in str(error):
-            raise InputTruncated(f"{name} breaks off: {error}.", "Download it again.") from error
-        raise InputFormat(f"{name} can't be read as JSON: {error}.", "Give what the API answered.") from error
-    if "records" in answer and "info" in answer:
-        return [bytes(one) for one in msgspec.json.decode(answer["records"], type=list[msgspec.Raw])]
-    return [whole]

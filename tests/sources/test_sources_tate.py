@@ -19,7 +19,7 @@ from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPoint
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.sources import tate as room
+from culturedata.sources import _tate_people
 from culturedata.sources.tate import Tate
 from culturedata.store.library import Library
 from culturedata.vocabularies import ROLES
@@ -463,4 +463,4 @@ def test_years_that_are_no_birth_and_no_death(
     name: str, life: str | None, given: tuple[int | None, int | None], expected: tuple[int | None, int | None]
 ) -> None:
     """Tate gives years of work, of a century's school, and the year of a death as if they were a birth and a death."""
-    assert room._lived(name, life, *given) == expected
+    assert _tate_people.lived(name, life, *given) == expected

@@ -168,7 +168,7 @@ def test_an_object_in_full() -> None:
     assert this.credits == (
         Credit(agent="vam:agent:A7", role="designer", attribution="attributed to", note="probably"),
         Credit(agent="vam:agent:A9", role="artist", attribution="attributed to", note="attributed to"),
-        Credit(agent="vam:agent:A8", role="manufacturer", note="manufacturer"),
+        Credit(agent="vam:agent:A8", role="manufacturer"),
     )
     agents = {one.id: one for one in found if isinstance(one, Agent)}
     assert agents["vam:agent:A7"] == Agent(
