@@ -47,23 +47,29 @@ def update(connection: sqlite3.Connection) -> int:
 
 @contextmanager
 def _unfolding(connection: sqlite3.Connection) -> Iterator[None]:
-    """While this lasts SQL knows `unfolded`. SQLite makes an OperationalError of what it raises: of Ctrl-C, say."""
+    """While this lasts SQL knows `unfolded`. What it raises (Ctrl-C, say) stops the statement and is raised here.
+
+    It is kept from SQLite, which would make an OperationalError of it, and a traceback on the screen where Datasette
+    runs in the same process.
+    """
     raised: list[BaseException] = []
 
     def careful(text: str | None) -> str | None:
         try:
-            return unfolded(text)
+            return None if raised else unfolded(text)
         except BaseException as error:
             raised.append(error)
-            raise
+            connection.interrupt()
+            return None
 
     connection.create_function("unfolded", 1, careful, deterministic=True)
     try:
         yield
     except sqlite3.OperationalError:
-        if raised:
-            raise raised[0] from None
-        raise
+        if not raised:
+            raise
+    if raised:
+        raise raised[0]
 
 
 def forget(connection: sqlite3.Connection, import_id: int) -> None:
