@@ -27,9 +27,10 @@ import pytest
 
 from culturedata import vocabularies
 from culturedata.data.records import Agent, RawRecord, Term, Work
-from culturedata.importing import behaviour, run
+from culturedata.importing import run
+from culturedata.importing.bookkeeping import behaviour
 from culturedata.importing.descriptor import Descriptor, descriptor
-from culturedata.importing.fields import fields
+from culturedata.importing.drafts.fields import fields
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.store import schema

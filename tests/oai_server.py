@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any, ClassVar
 
 from culturedata.importing import descriptor as descriptors
-from culturedata.importing import xml
+from culturedata.importing.inputs import xml
 from tests.contract_http import HttpSourceContract
 from tests.contract_source import MADE_UP
 from tests.http_faults import Asked, Reply

@@ -3,7 +3,7 @@
     python -m tests.source_pages     writes them anew; a test says when they are not up to date
 
 Which column a field goes to is found by changing the fields of the synthetic records that the source's contract tests
-read (see culturedata.importing.fields): so a page says what the code does.
+read (see culturedata.importing.drafts.fields): so a page says what the code does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 import pytest
 
 from culturedata.importing.descriptor import Descriptor, packaged
-from culturedata.importing.fields import Field, fields
+from culturedata.importing.drafts.fields import Field, fields
 from tests.contract_http import HttpSourceContract
 from tests.contract_source import SourceContract
 from tests.sources.test_sources_contract import classes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from culturedata.benchmarks._words import name, rank, title, word
-from culturedata.sources._joconde_fields import NAMES
+from culturedata.sources.joconde.fields import NAMES
 
 _NEVER_PUBLISHED = {"etat", "historique", "copyright", "redacteur", "photographe"}
 COLUMNS = tuple(sorted(column.capitalize() for column in NAMES - _NEVER_PUBLISHED))

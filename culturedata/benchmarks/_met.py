@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 from culturedata.benchmarks._words import name, rank, title, word
-from culturedata.sources._met_row import COLUMN
+from culturedata.sources.met.row import COLUMN
 
 COLUMNS = tuple(COLUMN.values())
 MAKERS = 60_000

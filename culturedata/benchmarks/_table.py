@@ -7,7 +7,7 @@ import random
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from culturedata.importing import files
+from culturedata.importing.inputs import files
 
 FEW = 20_000  # rows if nobody says how many
 SEED = 42

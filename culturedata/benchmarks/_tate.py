@@ -13,8 +13,8 @@ from itertools import count, islice
 from pathlib import Path
 from typing import Any
 
-from culturedata.importing import files
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.inputs import files
 from culturedata.importing.source import Context
 
 ARTWORKS, ARTISTS = 69_202, 3_538  # lines in Tate's two files

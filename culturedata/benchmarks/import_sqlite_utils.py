@@ -9,7 +9,7 @@ from culturedata.benchmarks import _met, _table
 from culturedata.benchmarks._import import ImportBenchmark, Rows, prepare_load, rows
 from culturedata.importing import run
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.files import rows as rows_of
+from culturedata.importing.inputs.files import rows as rows_of
 from culturedata.importing.source import Context
 from culturedata.store import schema
 from culturedata.store.library import Library, transaction

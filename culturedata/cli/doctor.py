@@ -83,7 +83,7 @@ def _disks(library: Path) -> Iterator[Finding]:
     """The room on the disks of the library and of the cache; of a folder that is not there yet, of its parent."""
     import shutil
 
-    from culturedata.importing.web import cache
+    from culturedata.importing.web.kept import cache
     from culturedata.store.care import Finding
 
     for what, folder in (("disk of the library", library), ("disk of the cache", cache.folder())):
@@ -156,7 +156,7 @@ def _servers(sources: list[Descriptor]) -> Iterator[Finding]:
     from urllib.parse import urlsplit
 
     from culturedata.errors import CultureDataError
-    from culturedata.importing.fetch import Fetcher
+    from culturedata.importing.web.fetch import Fetcher
     from culturedata.importing.web.manners import Manners
     from culturedata.store.care import Finding
 

@@ -12,8 +12,8 @@ from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opene
 from culturedata.cli._progress import Progress
 
 if TYPE_CHECKING:
+    from culturedata.importing.bookkeeping.result import ImportResult
     from culturedata.importing.descriptor import Descriptor
-    from culturedata.importing.result import ImportResult
 
 app = typer.Typer()
 
@@ -90,7 +90,7 @@ def _command(name: str, input: str | None, library: Path, limit: int | None, sin
 
 
 def _fetcher(described: Descriptor, refresh: bool) -> Any:
-    from culturedata.importing.fetch import Fetcher
+    from culturedata.importing.web.fetch import Fetcher
 
     return Fetcher(described, refresh=refresh, tell=note)
 

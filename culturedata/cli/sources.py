@@ -94,10 +94,10 @@ def fields_(
 ) -> None:
     """Which column each field of the records goes to, found by changing the fields one by one. Nothing is imported."""
     from culturedata.importing.descriptor import descriptor
-    from culturedata.importing.fetch import Fetcher
-    from culturedata.importing.fields import fields
+    from culturedata.importing.drafts.fields import fields
     from culturedata.importing.run import SOURCES
     from culturedata.importing.source import Context
+    from culturedata.importing.web.fetch import Fetcher
 
     described = descriptor(name, library)
     context = Context(described, input, limit=number, fetcher=lambda: Fetcher(described, tell=note))
@@ -154,9 +154,9 @@ def new(
 ) -> None:
     """Draft a descriptor for a file of your own, from the names of its columns and its first rows."""
     from culturedata.errors import DescriptorError
-    from culturedata.importing import drafting
     from culturedata.importing.descriptor import read, reserve
-    from culturedata.importing.sampling import sample
+    from culturedata.importing.drafts import drafting
+    from culturedata.importing.drafts.sampling import sample
 
     path = reserve(name, library)
     made = drafting.draft(sample(file), domain)

@@ -6,7 +6,7 @@ import random
 from dataclasses import dataclass
 from math import inf
 
-from culturedata.importing import dates
+from culturedata.importing.values import dates
 
 ABOUT = 5  # years that «about» may be off: a convention of the course, for the sources say none
 _FRENCH = ("1er", "2e", "3e", "4e")

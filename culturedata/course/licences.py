@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from culturedata.course._base import Exercise, Part, Sheet, library, table
+from culturedata.data.licences import licence
 from culturedata.errors import ExerciseError
-from culturedata.importing.licences import licence
 
 WORKS = 10
 PICTURES = 12

@@ -16,7 +16,7 @@ from culturedata.course._datings import around
 from culturedata.data.records import Work
 from culturedata.importing import descriptor
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.csv_file import CsvFile
+from culturedata.sources.readers.csv_file import CsvFile
 
 NAMES = ("mon-musee", "my-museum")  # of the file and of the descriptor, in French and English
 # What the student's columns may be called, in French and English, by what they are.

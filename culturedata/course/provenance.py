@@ -8,8 +8,8 @@ import sqlite3
 from dataclasses import dataclass
 
 from culturedata.course._base import Exercise, Part, Sheet, library
+from culturedata.data.licences import licence
 from culturedata.errors import ExerciseError
-from culturedata.importing.licences import licence
 
 KINDS = {"public-domain": "A", "closed": "B", "unknown": "C", None: "D"}
 # How many works of each standing there are: at most one row says what may be done with the work itself.

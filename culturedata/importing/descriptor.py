@@ -13,8 +13,8 @@ import yaml
 
 from culturedata import resources
 from culturedata.errors import DescriptorError, UsageError
-from culturedata.importing import file_options, mapping
-from culturedata.importing.mapping import MappingFault
+from culturedata.importing.mapped import file_options, mapping
+from culturedata.importing.mapped.mapping import MappingFault
 from culturedata.registry import Seam, unknown
 
 FOLDER = "catalogues"  # of a library: descriptors of its own

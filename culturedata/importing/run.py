@@ -20,13 +20,13 @@ from typing import Any
 
 from culturedata.data.records import RawRecord
 from culturedata.errors import AssertionFailed, FetchError, InputEmpty, InputError, InputFormat
-from culturedata.importing import source_row
-from culturedata.importing.behaviour import write_interactions
+from culturedata.importing.bookkeeping import source_row
+from culturedata.importing.bookkeeping.behaviour import write_interactions
+from culturedata.importing.bookkeeping.import_row import ImportRow, now
+from culturedata.importing.bookkeeping.issues import IssueLog
+from culturedata.importing.bookkeeping.raw_records import RawRecords, Verdict
+from culturedata.importing.bookkeeping.result import ImportResult
 from culturedata.importing.descriptor import Descriptor, descriptor
-from culturedata.importing.import_row import ImportRow, now
-from culturedata.importing.issues import IssueLog
-from culturedata.importing.raw_records import RawRecords, Verdict
-from culturedata.importing.result import ImportResult
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
 from culturedata.store import schema, search_index

@@ -10,7 +10,7 @@ from culturedata.data.records import Entity, Interaction, RawRecord
 from culturedata.importing.descriptor import Descriptor
 
 if TYPE_CHECKING:
-    from culturedata.importing.fetch import Fetcher
+    from culturedata.importing.web.fetch import Fetcher
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ from culturedata.data.records import (
     WorkTerm,
 )
 from culturedata.errors import InputFormat, InputMissing
-from culturedata.importing.files import LFS, check_start
+from culturedata.importing.inputs.files import LFS, check_start
 from culturedata.importing.source import Issue, Source
 
 _TABLES = ("omdb", "tomatoes")

@@ -29,7 +29,7 @@ from culturedata.data.records import (
     WorkTerm,
 )
 from culturedata.errors import InputFormat
-from culturedata.importing import files
+from culturedata.importing.inputs import files
 from culturedata.importing.source import Source
 from culturedata.vocabularies import LANGUAGES
 

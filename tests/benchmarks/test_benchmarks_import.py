@@ -21,7 +21,7 @@ from culturedata.benchmarks.import_sqlite_utils import ImportSqliteUtils
 from culturedata.benchmarks.import_tate import ImportTate
 from culturedata.errors import InputMissing
 from culturedata.importing import run
-from culturedata.sources._joconde_fields import field
+from culturedata.sources.joconde.fields import field
 from culturedata.store.library import Library
 from culturedata.store.writer import WRITTEN
 

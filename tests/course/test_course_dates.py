@@ -13,7 +13,7 @@ from culturedata.course import _base
 from culturedata.course._datings import around, before_our_era, dating, ordinal
 from culturedata.course.date_intervals import DateIntervals
 from culturedata.errors import ExerciseError
-from culturedata.importing import dates
+from culturedata.importing.values import dates
 from culturedata.store.library import Library
 from culturedata.vocabularies import LANGUAGES
 

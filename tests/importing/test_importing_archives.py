@@ -22,9 +22,9 @@ from typing import Any
 import pytest
 
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
-from culturedata.importing import archives
-from culturedata.importing.archives import Limits
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.inputs import archives
+from culturedata.importing.inputs.archives import Limits
 from culturedata.importing.source import Context, Issue
 
 if sys.version_info >= (3, 14):
@@ -135,7 +135,7 @@ class TestRead:
         code = """
 from pathlib import Path
 from culturedata.errors import InputError
-from culturedata.importing.archives import members
+from culturedata.importing.inputs.archives import members
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context
 try:

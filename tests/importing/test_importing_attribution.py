@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturedata.importing import attribution_words as words
-from culturedata.importing.attribution import Maker, attribution, one, read, role
-from culturedata.importing.dating_words import folded
-from culturedata.importing.life_years import life_years
+from culturedata.importing.values import attribution_words as words
+from culturedata.importing.values.attribution import Maker, attribution, one, read, role
+from culturedata.importing.values.dating_words import folded
+from culturedata.importing.values.life_years import life_years
 from culturedata.vocabularies import ATTRIBUTIONS, ROLES
 
 ATTRIBUTED = [

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culturedata.data.records import Date
-from culturedata.importing import dates
-from culturedata.importing.dating_words import LATER, MONTHS, PARTS, SEASONS, folded
+from culturedata.importing.values import dates
+from culturedata.importing.values.dating_words import LATER, MONTHS, PARTS, SEASONS, folded
 from culturedata.vocabularies import DATE_PRECISIONS, DATE_QUALIFIERS
 
 READ = [

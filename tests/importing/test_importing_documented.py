@@ -9,11 +9,11 @@ from typing import Any
 import pytest
 import yaml
 
-from culturedata.importing import drafting, sampling
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.file_options import CsvOptions, JsonlOptions
+from culturedata.importing.drafts import drafting, sampling
+from culturedata.importing.mapped.file_options import CsvOptions, JsonlOptions
+from culturedata.importing.mapped.mapping import FIELDS, read
 from culturedata.importing.mapped.targets import TARGETS, Target
-from culturedata.importing.mapping import FIELDS, read
 from culturedata.importing.run import import_source
 from culturedata.store import works
 from culturedata.store.library import Library

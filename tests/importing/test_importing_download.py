@@ -27,10 +27,10 @@ from culturedata.errors import (
     WrongContent,
 )
 from culturedata.importing.descriptor import Http, descriptor
-from culturedata.importing.fetch import Fetcher
-from culturedata.importing.web.cache import Cache
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.importing.web.kept.shelf import Shelf
 from culturedata.importing.web.manners import Manners
-from culturedata.importing.web.shelf import Shelf
 from tests.http_faults import PAGE, Asked, Clock, Reply, Server, file, html
 
 BODY = b"\x1f\x8b" + random.Random(5).randbytes(300_000)

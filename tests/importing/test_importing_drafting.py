@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, LibraryUnwritable, UsageError
-from culturedata.importing import drafting, sampling
-from culturedata.importing.column_names import NAMES, guess
 from culturedata.importing.descriptor import read, reserve
+from culturedata.importing.drafts import drafting, sampling
+from culturedata.importing.drafts.column_names import NAMES, guess
 from culturedata.importing.mapped.targets import SHORT, TARGETS
 
 

@@ -18,8 +18,8 @@ import pytest
 
 from culturedata.errors import DescriptorError, GaveUp, NotAllowed, ServerFault, UsageError, WrongContent
 from culturedata.importing.descriptor import Descriptor, Http, descriptor
-from culturedata.importing.fetch import Fetcher, address
-from culturedata.importing.web.cache import Cache
+from culturedata.importing.web.fetch import Fetcher, address
+from culturedata.importing.web.kept.cache import Cache
 from culturedata.importing.web.manners import Manners
 from tests.http_faults import PAGE, Clock, Reply, Server, cut, cut_gzip, cut_unannounced, html
 

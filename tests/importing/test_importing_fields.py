@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 
 from culturedata.data.records import Agent, Credit, Date, Entity, RawRecord, Term, Text, Title, Work, WorkTerm
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fields import Field, fields
+from culturedata.importing.drafts.fields import Field, fields
 from culturedata.importing.source import Context, Source
 
 

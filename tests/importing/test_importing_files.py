@@ -20,8 +20,8 @@ from hypothesis import given as given_values
 from hypothesis import strategies as st
 
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
-from culturedata.importing import csv_records, files
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.inputs import csv_records, files
 from culturedata.importing.source import Context, Issue
 
 if sys.version_info >= (3, 14):
@@ -175,7 +175,8 @@ def test_standard_input(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
     code = """
 from pathlib import Path
 from culturedata.errors import InputError
-from culturedata.importing import csv_records, files
+from culturedata.importing.inputs import csv_records
+from culturedata.importing.inputs import files
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context
 try:

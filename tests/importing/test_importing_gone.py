@@ -12,10 +12,10 @@ import pytest
 from culturedata.data.records import RawRecord
 from culturedata.errors import UsageError
 from culturedata.importing import run
-from culturedata.importing.import_row import SLACK
+from culturedata.importing.bookkeeping.import_row import SLACK
+from culturedata.importing.protocols.since import Since
 from culturedata.importing.run import ImportResult, import_source
-from culturedata.importing.since import Since
-from culturedata.sources.tate import Tate
+from culturedata.sources.tate.source import Tate
 from culturedata.store.library import Library
 from tests.importing.conftest import artwork, encoded
 

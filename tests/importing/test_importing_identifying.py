@@ -6,8 +6,8 @@ import pytest
 
 from culturedata.data.records import Identifier
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.identifying import identifiers
 from culturedata.importing.source import Context, Issue
+from culturedata.importing.values.identifying import identifiers
 
 Told = tuple[Context, list[Issue]]
 

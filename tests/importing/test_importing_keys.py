@@ -22,8 +22,8 @@ from culturedata.cli import main
 from culturedata.errors import CultureDataError, DescriptorError, NotAllowed, UsageError, WrongContent
 from culturedata.importing import keys
 from culturedata.importing.descriptor import Descriptor, Http, descriptor
-from culturedata.importing.fetch import Fetcher
-from culturedata.importing.web.cache import Cache
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
 from culturedata.importing.web.scrub import scrub, scrub_body
 from tests.http_faults import Clock, Reply, Server, cut, file, html
 

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from culturedata import resources
-from culturedata.importing import licences
-from culturedata.importing.licences import Licence, licence
+from culturedata.data import licences
+from culturedata.data.licences import Licence, licence
 
 CC = "https://creativecommons.org/licenses"
 RS = "http://rightsstatements.org/vocab"

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from culturedata.data.records import Agent, Credit, Dimension, Holding, Relation, Rights, Term, Text, Work
-from culturedata.importing import xml
 from culturedata.importing.descriptor import read
+from culturedata.importing.inputs import xml
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.standards.lido import LIDO, PREFIXES, key, lido
+from culturedata.importing.standards.lido.record import LIDO, PREFIXES, key, lido
 from tests.contract_source import UNREAD
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"

@@ -12,8 +12,8 @@ import pytest
 from culturedata.data.records import Agent, Credit, Dimension, Entity, Holding, Identifier, Relation, Term, Work
 from culturedata.importing.descriptor import read
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.standards.linked_art import linked_art
-from culturedata.importing.standards.linked_art_words import year
+from culturedata.importing.standards.linked_art.record import linked_art
+from culturedata.importing.standards.linked_art.words import year
 from tests.contract_source import UNREAD
 
 CONTEXT = "https://linked.art/ns/v1/linked-art.json"

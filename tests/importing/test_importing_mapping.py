@@ -6,12 +6,11 @@ from typing import Any
 
 import pytest
 
-from culturedata.importing import mapping
-from culturedata.importing.file_options import OF_READER
-from culturedata.importing.mapped import places
+from culturedata.importing.mapped import mapping, places
+from culturedata.importing.mapped.file_options import OF_READER
+from culturedata.importing.mapped.mapping import MappingFault
 from culturedata.importing.mapped.places import Known, find
 from culturedata.importing.mapped.targets import SHORT, TARGETS
-from culturedata.importing.mapping import MappingFault
 from culturedata.vocabularies import FACETS, ROLES
 
 LEAST: dict[str, Any] = {"id": "key", "title": "title"}

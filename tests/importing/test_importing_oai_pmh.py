@@ -10,10 +10,10 @@ import pytest
 
 from culturedata.errors import GaveUp, ServerFault, WrongContent
 from culturedata.importing.descriptor import Descriptor, Http, descriptor
-from culturedata.importing.fetch import Fetcher
-from culturedata.importing.oai_pmh import Asked, Identity, Repository
+from culturedata.importing.protocols.oai_pmh import Asked, Identity, Repository
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
 from tests.http_faults import Asked as Request
 from tests.http_faults import Clock, Reply, Server, html
 from tests.oai_server import HEAD, OAI, XML, Record, error, identity, page

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culturedata.errors import GaveUp
-from culturedata.importing.paging import Page, walk
+from culturedata.importing.protocols.paging import Page, walk
 
 
 def pages(items: list[int], size: int) -> dict[str, Page[int]]:

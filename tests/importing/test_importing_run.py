@@ -16,15 +16,15 @@ import pytest
 
 from culturedata.data.records import Interaction, RawRecord, Work
 from culturedata.errors import AssertionFailed, InputFormat, InputTruncated, UnknownName, UsageError
-from culturedata.importing import behaviour
 from culturedata.importing import run as room
+from culturedata.importing.bookkeeping import behaviour
+from culturedata.importing.bookkeeping.import_row import ImportRow
+from culturedata.importing.bookkeeping.issues import LONGEST_RAW, MANY, IssueLog
+from culturedata.importing.bookkeeping.raw_records import RawRecords
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.import_row import ImportRow
-from culturedata.importing.issues import LONGEST_RAW, MANY, IssueLog
-from culturedata.importing.raw_records import RawRecords
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Issue
-from culturedata.sources.movielens import MovieLens
+from culturedata.sources.movielens.source import MovieLens
 from culturedata.store import search_index
 from culturedata.store.library import Library, translated
 from culturedata.store.writer import Writer
@@ -357,7 +357,7 @@ class TestUnstorable:
     def test_a_lone_surrogate(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Valid JSON, but no text: some readers let it through."""
         line = encoded(artwork(3)).replace(b"Landscape number 3", b"half \\ud83d here")
-        monkeypatch.setattr("culturedata.sources.tate.msgspec.json.decode", lenient)
+        monkeypatch.setattr("culturedata.sources.tate.source.msgspec.json.decode", lenient)
         done = bring(tmp_path / "lib", "tate", artworks(tmp_path / "t.jsonl", 5, {3: line}))
         assert (done.counts.added, done.counts.skipped) == (4, 1)
         assert issues(tmp_path / "lib") == [("unreadable-record", "t.jsonl:3")]
@@ -528,6 +528,6 @@ def test_an_input_that_may_not_be_read_is_no_fault_of_the_library(
     def sealed(*_: object) -> None:
         raise PermissionError(13, "Permission denied", str(given / "movies.csv"))
 
-    monkeypatch.setattr("culturedata.sources._grouplens.Files._open", sealed)
+    monkeypatch.setattr("culturedata.sources.movielens.files.Files._open", sealed)
     with pytest.raises(room.InputError, match=r"movies\.csv can't be read: Permission denied"), translated(tmp_path):
         bring(tmp_path / "lib", "movielens", given)

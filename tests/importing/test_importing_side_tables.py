@@ -14,7 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culturedata.errors import InputError, InputFormat, InputTruncated
-from culturedata.importing.side_tables import SideTables
+from culturedata.importing.inputs.side_tables import SideTables
 
 TERMS = [
     {"objectid": "2", "term": "oil"}, {"objectid": "1", "term": "wood"}, {"objectid": "2", "term": "é\n\"'"},
@@ -84,7 +84,7 @@ WATCHED = """
 import os, sys
 from pathlib import Path
 from culturedata.errors import InputTruncated
-from culturedata.importing.side_tables import SideTables
+from culturedata.importing.inputs.side_tables import SideTables
 folder = os.environ["SQLITE_TMPDIR"]
 
 def opened():

@@ -11,10 +11,10 @@ from urllib.parse import parse_qs
 import pytest
 
 from culturedata.errors import WrongContent
-from culturedata.importing import sparql
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fetch import Fetcher
-from culturedata.importing.web.cache import Cache
+from culturedata.importing.protocols import sparql
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
 from tests.http_faults import Clock, Reply, Server
 
 ROWS: list[dict[str, Any]] = [

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturedata.importing.text import number, plain, slug
+from culturedata.importing.values.text import number, plain, slug
 
 
 @pytest.mark.parametrize(

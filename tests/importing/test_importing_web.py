@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturedata.importing.web.cache import Cache
+from culturedata.importing.web.kept.cache import Cache
 from culturedata.importing.web.ratelimit import TokenBucket
 from culturedata.importing.web.robots import Robots
 from culturedata.importing.web.scrub import Scrubbing, hide, scrub
@@ -139,7 +139,7 @@ def test_a_page_in_place_of_robots_txt_forbids_nothing() -> None:
 def test_the_size_of_the_cache_is_measured_again_for_what_others_store(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("culturedata.importing.web.cache.MEASURED", 3)
+    monkeypatch.setattr("culturedata.importing.web.kept.cache.MEASURED", 3)
     ours, others = (Cache(tmp_path / "http.db", lambda: 0.0, most=4000) for _ in range(2))
     body = bytes(range(256))  # it does not pack
     for cache, name, count in ((ours, "first", 1), (others, "other", 13), (ours, "last", 5)):

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputTruncated
-from culturedata.importing import files, xml
+from culturedata.importing.inputs import files, xml
 
 LIDO, DC = "http://www.lido-schema.org", "http://purl.org/dc/elements/1.1/"
 PREFIXES = {LIDO: "lido", DC: "dc", "http://bare.example/": ""}

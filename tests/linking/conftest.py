@@ -17,7 +17,7 @@ from culturedata.linking.candidates import Index
 from culturedata.linking.described import Described, Link
 from culturedata.linking.score import EXACT, PART, YEARS_APART, compare, genre
 from culturedata.sources.bokeh_films import BokehFilms
-from culturedata.sources.movielens import MovieLens
+from culturedata.sources.movielens.source import MovieLens
 
 CHECKED = Path(__file__).with_name("hand_checked_links.csv")
 

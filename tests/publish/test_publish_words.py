@@ -130,7 +130,7 @@ def test_every_unit_is_said_or_left_out_on_purpose() -> None:
     """Units that are no signs have a word."""
     bokeh = import_module("culturedata.sources.bokeh_films")
     units = {unit for _, _, unit in (*bokeh._OMDB, *bokeh._TOMATOES)}
-    units |= {unit for _, unit in import_module("culturedata.sources._harvard_objects").MEASURES.values()}
+    units |= {unit for _, unit in import_module("culturedata.sources.harvard.objects").MEASURES.values()}
     french = Translator("fr")
     assert {unit for unit in units if unit not in COUNTED and not french.known(unit)} == {"%", "USD"}
 

@@ -19,12 +19,12 @@ from culturedata.data.records import Agent, Dimension, RawRecord, Rights, Term, 
 from culturedata.errors import DescriptorError, GaveUp, InputMissing, ServerFault, UsageError, WrongContent
 from culturedata.importing import run
 from culturedata.importing.descriptor import Descriptor, descriptor
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources._artic_list import Listing
-from culturedata.sources.artic import Artic
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.artic.listing import Listing
+from culturedata.sources.artic.source import Artic
 from culturedata.store.library import Library
 from tests.http_faults import Clock, Reply, Server, cut, cut_unannounced, html
 

@@ -14,11 +14,11 @@ import pytest
 from culturedata.data.records import Entity
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources import _artic_files
-from culturedata.sources.artic import Artic
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.artic import files as artic_files
+from culturedata.sources.artic.source import Artic
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Clock, Server
 from tests.sources.test_sources_artic import CONFIG, artwork, synthetic
@@ -153,7 +153,7 @@ def test_a_bad_file_is_reported_and_the_rest_goes_in(tmp_path: Path, form: str, 
 
 
 def test_a_file_that_is_too_long_is_no_record(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(_artic_files, "LARGEST", 20_000)
+    monkeypatch.setattr(artic_files, "LARGEST", 20_000)
     files = dump() | {"json/artworks/3.json": indented(artwork(3, title="x" * 20_000))}
     source, issues = reader(packed(tmp_path / "a.tar.bz2", files))
     assert len(list(source.records())) == 9

@@ -20,10 +20,10 @@ import pytest
 from culturedata.data.records import Agent, Date, Dimension, Identifier, Relation, Rights, Text, Title, Work
 from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import Descriptor, descriptor
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.cleveland import Cleveland
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.sources.cleveland.source import Cleveland
 from culturedata.store.library import Library
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, entities
@@ -664,13 +664,13 @@ class TestBadInput:
         path.write_text(json.dumps([record(1), 123456, record(2, title="é😀")], ensure_ascii=False))
         whole = [(found.key, found.body) for found in reader(path).records()]
         for size in (1, 7, 64):
-            monkeypatch.setattr("culturedata.sources._cleveland_files._BLOCK", size)
+            monkeypatch.setattr("culturedata.sources.cleveland.files._BLOCK", size)
             issues.clear()
             assert [(found.key, found.body) for found in reader(path, issues).records()] == whole
             assert [issue.raw for issue in issues] == ["123456"]
 
     def test_memory_does_not_grow_with_the_file(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr("culturedata.sources._cleveland_files._BLOCK", 1 << 14)
+        monkeypatch.setattr("culturedata.sources.cleveland.files._BLOCK", 1 << 14)
         path = tmp_path / "data.json"
         path.write_text(json.dumps([record(1)] * 400))
         size, records = path.stat().st_size, reader(path).records()

@@ -14,7 +14,7 @@ from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.csv_file import CsvFile
+from culturedata.sources.readers.csv_file import CsvFile
 from culturedata.store.library import Library
 from tests.contract_source import SourceContract, entities
 

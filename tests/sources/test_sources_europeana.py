@@ -21,11 +21,11 @@ from culturedata.errors import (
     InputTruncated,
     WrongContent,
 )
-from culturedata.importing import xml
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.inputs import xml
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.standards import edm
-from culturedata.sources.europeana import Europeana, key
+from culturedata.importing.standards.edm import record as edm
+from culturedata.sources.europeana.source import Europeana, key
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Asked, Reply

@@ -16,7 +16,7 @@ from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPoint
 from culturedata.importing import run
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.harvard import Harvard
+from culturedata.sources.harvard.source import Harvard
 from culturedata.store.library import Library
 from tests.contract_http import JSON, HttpSourceContract, Museum
 from tests.contract_source import SourceContract, entities

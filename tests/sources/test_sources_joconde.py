@@ -12,17 +12,18 @@ from typing import Any, ClassVar
 
 import pytest
 
+from culturedata.data.licences import IN_COPYRIGHT, LICENCE_OUVERTE_2
 from culturedata.data.records import Agent, Credit, Dimension, Holding, Identifier, Relation, Term, Text, Title, Work
 from culturedata.errors import InputEmpty, InputFormat, InputPointer, InputTruncated, ServerFault, UsageError
-from culturedata.importing import attribution
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fetch import Fetcher
-from culturedata.importing.licences import IN_COPYRIGHT, LICENCE_OUVERTE_2
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources import _joconde_dates, _joconde_fields, _joconde_makers, _joconde_object, _joconde_terms
-from culturedata.sources.joconde import Joconde
+from culturedata.importing.values import attribution
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.joconde import dates, fields, makers, object
+from culturedata.sources.joconde import terms as joconde_terms
+from culturedata.sources.joconde.source import Joconde
 from culturedata.store.library import Library
 from tests.contract_http import JSON, POINTER, HttpSourceContract
 from tests.contract_source import SourceContract, entities
@@ -33,7 +34,7 @@ UPPER = {
     "manquant": "MANQUANT", "manquant_com": "MANQUANT_COM", "coordonnees": "coordonnees",
     "sujet_represente": "Sujet_Represente", "appellation_musee_de_france": "Appellation_Musee_de_France",
 }  # fmt: skip
-PUBLISHED = sorted(_joconde_fields.NAMES - {"etat", "historique", "copyright", "redacteur", "photographe"})
+PUBLISHED = sorted(fields.NAMES - {"etat", "historique", "copyright", "redacteur", "photographe"})
 COLUMNS = [UPPER.get(name, name.capitalize()) for name in PUBLISHED]
 FULL: Row = {name: f"said of {name}" for name in PUBLISHED} | {
     "reference": "00000000001", "titre": "LE PONT OU LA RIVIERE ; Le pont (verso)", "auteur": "ARTISTE Un (attribué à)",
@@ -201,7 +202,7 @@ class TestMapping:
         """Each value stands in what comes out, but those of the ignored fields."""
         works, agents, terms = read(tmp_path, FULL)
         said = repr((works, agents, terms))
-        for name in set(PUBLISHED) - _joconde_fields.IGNORED - {"presence_image"}:
+        for name in set(PUBLISHED) - fields.IGNORED - {"presence_image"}:
             for piece in FULL[name].replace("(lieu de création)", "").replace("(attribué à)", "").split(";"):
                 for part in piece.split(","):
                     assert part.strip() in said, name
@@ -243,7 +244,7 @@ class TestMapping:
         )  # fmt: skip
 
     def test_several_makers_have_no_life_of_one(self) -> None:
-        found = _joconde_makers.makers("ARTISTE Un (graveur) ; ARTISTE Deux (d'après)", "Lyon, 1801 ; Paris, 1870")
+        found = makers.makers("ARTISTE Un (graveur) ; ARTISTE Deux (d'après)", "Lyon, 1801 ; Paris, 1870")
         assert [(credit.role, credit.attribution) for credit in found.credits] == [
             ("engraver", None),
             ("artist", "after"),
@@ -262,21 +263,21 @@ class TestMapping:
         ],
     )
     def test_a_school_is_no_person(self, text: str, facet: str, label: str) -> None:
-        found = _joconde_makers.makers(text)
+        found = makers.makers(text)
         assert (found.credits, found.agents) == ((), ())
         assert [(term.facet, term.label) for term in found.terms] == [(facet, label)]
         assert found.texts == (Text(kind="maker", text=text, lang="fr"),)
 
     def test_the_school_of_a_person_is_a_nearness_and_beside_a_name_a_culture(self) -> None:
-        [credit] = _joconde_makers.makers("école de MAITRE").credits
+        [credit] = makers.makers("école de MAITRE").credits
         assert (credit.agent, credit.attribution) == ("joconde:agent:maitre", "school of")
-        both = _joconde_makers.makers("ARTISTE Un (école française)")
+        both = makers.makers("ARTISTE Un (école française)")
         assert [agent.name for agent in both.agents] == ["ARTISTE Un"]
         assert [term.label for term in both.terms] == ["école française"]
 
     @pytest.mark.parametrize("text", ["anonyme", "ANONYME", "auteur inconnu", "anonyme (attribué)", "Anonyme français"])
     def test_nobody_is_called_anonyme(self, text: str) -> None:
-        found = _joconde_makers.makers(text, "actif en 1800")
+        found = makers.makers(text, "actif en 1800")
         assert found.agents == ()
         assert [one.text for one in found.texts] == [text, "actif en 1800"]
 
@@ -291,7 +292,7 @@ class TestMapping:
         ],
     )
     def test_years_behind_a_name(self, text: str, name: str, born: int, died: int, doubt: str) -> None:
-        found = _joconde_makers.makers(text)
+        found = makers.makers(text)
         [agent], [credit] = found.agents, found.credits
         assert (agent.name, agent.born, agent.died, credit.attribution) == (name, born, died, doubt)
 
@@ -301,7 +302,7 @@ class TestMapping:
          "Artiste peintre", "d'après Un", "d’après Un", "Un ou Deux", "Manufacture de Lieu", "Éditeur Un"],
     )  # fmt: skip
     def test_a_plain_name_is_read_as_any_other(self, text: str) -> None:
-        assert _joconde_makers._read(text).makers == attribution.read(text)
+        assert makers._read(text).makers == attribution.read(text)
 
     def test_a_story_about_former_attributions_is_a_text(self, tmp_path: Path) -> None:
         story = "attribué à plusieurs peintres dans les inventaires successifs, " + "puis rendu à son auteur " * 2
@@ -328,15 +329,15 @@ class TestMapping:
         ],
     )
     def test_dates_of_making(self, text: str, expected: tuple[Any, ...]) -> None:
-        date = _joconde_dates.made(text)
+        date = dates.made(text)
         assert (date.earliest, date.latest, date.precision, date.qualifier) == expected
         assert (date.text, date.kind) == (text, "created")
 
     def test_the_date_that_can_be_read_comes_first(self) -> None:
         row = {"millesime_de_creation": "illisible", "periode_de_creation": "18e siècle"}
-        assert [date.text for date in _joconde_dates.created(row)] == ["18e siècle", "illisible"]
+        assert [date.text for date in dates.created(row)] == ["18e siècle", "illisible"]
         row = {"millesime_de_creation": "1750", "periode_de_creation": "18e siècle"}
-        assert [date.text for date in _joconde_dates.created(row)] == ["1750", "18e siècle"]
+        assert [date.text for date in dates.created(row)] == ["1750", "18e siècle"]
         assert row == {}
 
     @pytest.mark.parametrize(
@@ -348,7 +349,7 @@ class TestMapping:
         ],
     )  # fmt: skip
     def test_dates_of_acquisition(self, text: str, years: list[int | None]) -> None:
-        found = _joconde_dates.acquired(text)
+        found = dates.acquired(text)
         assert [date.earliest for date in found] == years
         assert {date.kind for date in found} == {"acquired"}
 
@@ -371,7 +372,7 @@ class TestMapping:
         ],
     )  # fmt: skip
     def test_pieces_stand_outside_of_brackets(self, text: str, pieces: list[str]) -> None:
-        assert _joconde_terms.split(text, ";,") == pieces
+        assert joconde_terms.split(text, ";,") == pieces
 
     def test_places_lie_in_each_other(self, tmp_path: Path) -> None:
         works, _, terms = read(tmp_path, FULL)
@@ -402,7 +403,7 @@ class TestMapping:
         ],
     )
     def test_sizes(self, text: str, sizes: list[tuple[str, float, str | None]]) -> None:
-        *found, whole = _joconde_object.dimensions(text)
+        *found, whole = object.dimensions(text)
         assert [(size.kind, size.value, size.unit) for size in found] == sizes
         assert whole == Dimension(kind="text", text=text)
 

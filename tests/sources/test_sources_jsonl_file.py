@@ -12,7 +12,7 @@ import pytest
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.jsonl_file import JsonlFile
+from culturedata.sources.readers.jsonl_file import JsonlFile
 from tests.contract_source import SourceContract, entities
 from tests.sources.test_sources_csv_file import drain
 

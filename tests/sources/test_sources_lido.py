@@ -14,11 +14,11 @@ import pytest
 
 from culturedata.data.records import RawRecord
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
-from culturedata.importing import xml
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.inputs import xml
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.standards.lido import LIDO, PREFIXES
-from culturedata.sources.lido_file import LidoFile
+from culturedata.importing.standards.lido.record import LIDO, PREFIXES
+from culturedata.sources.readers.lido_file import LidoFile
 from tests.contract_source import SourceContract, entities
 from tests.importing.test_importing_lido import record, short
 from tests.oai_server import elements

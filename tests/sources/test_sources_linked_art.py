@@ -14,7 +14,7 @@ from culturedata.data.records import Agent, RawRecord
 from culturedata.errors import DescriptorError, InputEmpty, InputError, InputFormat, InputMissing, InputPointer
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.linked_art_file import LinkedArtFile
+from culturedata.sources.readers.linked_art_file import LinkedArtFile
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Asked, Reply

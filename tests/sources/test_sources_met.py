@@ -13,6 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
+from culturedata.data.licences import CC0, IN_COPYRIGHT, PUBLIC_DOMAIN
 from culturedata.data.records import Agent, Dimension, Image, RawRecord, Rights, Term, Work
 from culturedata.errors import (
     CultureDataError,
@@ -24,14 +25,12 @@ from culturedata.errors import (
     UsageError,
 )
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fetch import Fetcher
-from culturedata.importing.licences import CC0, IN_COPYRIGHT, PUBLIC_DOMAIN
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources import _met_makers as makers
-from culturedata.sources import _met_things as things
-from culturedata.sources.met import Met
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.met import makers, things
+from culturedata.sources.met.source import Met
 from culturedata.store.library import Library
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, dump

@@ -14,14 +14,14 @@ from typing import Any
 import msgspec
 import pytest
 
+from culturedata.data.licences import CC0
 from culturedata.data.records import Agent, Dimension, Measure, RawRecord, Term, Work
 from culturedata.errors import CultureDataError, InputEmpty, InputFormat, InputMissing, InputPointer, UsageError
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fetch import Fetcher
-from culturedata.importing.licences import CC0
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.moma import Moma
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.sources.moma.source import Moma
 from culturedata.store.library import Library
 from tests.contract_source import SourceContract
 from tests.http_faults import Clock, Reply, Server

@@ -17,8 +17,8 @@ from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPoint
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.sources import movielens
-from culturedata.sources.movielens import MovieLens
+from culturedata.sources.movielens import source as movielens
+from culturedata.sources.movielens.source import MovieLens
 from culturedata.store.library import Library
 from tests.contract_source import SourceContract, cells
 

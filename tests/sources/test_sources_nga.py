@@ -17,11 +17,11 @@ from culturedata.data.records import Agent, Date, Dimension, Relation, Rights, T
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, UsageError
 from culturedata.importing import run
 from culturedata.importing.descriptor import Descriptor, Minimum, descriptor
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources.nga import Nga
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.nga.source import Nga
 from culturedata.store.library import Library
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Asked, Clock, Reply, Server, file

@@ -9,11 +9,11 @@ import pytest
 
 from culturedata.data.records import RawRecord, Work
 from culturedata.errors import DescriptorError, UsageError
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.standards import oai_dc
-from culturedata.importing.web.cache import Cache
-from culturedata.sources.oai_pmh import OaiPmh
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.readers.oai_pmh import OaiPmh
 from tests.contract_source import entities
 from tests.http_faults import Clock, Reply, Server
 from tests.oai_server import OaiContract, Record, own

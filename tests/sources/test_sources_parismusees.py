@@ -10,15 +10,15 @@ from typing import Any, ClassVar
 
 import pytest
 
+from culturedata.data.licences import CC0, IN_COPYRIGHT
 from culturedata.data.records import Credit, Date, Dimension, Holding, Identifier, Relation, Term, Text, Title, Work
 from culturedata.errors import GaveUp, InputEmpty, InputFormat, InputPointer, InputTruncated, UsageError, WrongContent
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.licences import CC0, IN_COPYRIGHT
+from culturedata.importing.protocols.since import Since
 from culturedata.importing.run import import_source
-from culturedata.importing.since import Since
 from culturedata.importing.source import Context, Issue
-from culturedata.sources import _parismusees_query as queries
-from culturedata.sources.parismusees import ParisMusees
+from culturedata.sources.parismusees import query as queries
+from culturedata.sources.parismusees.source import ParisMusees
 from culturedata.store.library import Library
 from tests.contract_http import JSON, POINTER, HttpSourceContract
 from tests.contract_source import SourceContract, entities

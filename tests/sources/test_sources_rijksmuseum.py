@@ -12,9 +12,10 @@ import pytest
 from culturedata.data.records import Agent, Entity, RawRecord, Relation, Term, Work
 from culturedata.errors import UsageError
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.protocols import linked_art_list
 from culturedata.importing.source import Context, Issue
-from culturedata.sources import _linked_art_list, _rijksmuseum_search
-from culturedata.sources.rijksmuseum import Rijksmuseum
+from culturedata.sources.rijksmuseum import search
+from culturedata.sources.rijksmuseum.source import Rijksmuseum
 from culturedata.store.library import Library
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import UNREAD, entities
@@ -253,9 +254,9 @@ def test_what_is_given_says_the_way(given: str | None, kind: str, asks: str) -> 
 
 def test_only_the_museums_own_documents_are_asked_for_at_the_museum() -> None:
     context = Context(descriptor("rijksmuseum"))
-    museum = _rijksmuseum_search.RijksmuseumSearch(context, "https://data.rijksmuseum.nl")
+    museum = search.RijksmuseumSearch(context, "https://data.rijksmuseum.nl")
     assert museum._resolved(f"{HOME}/200107928") == f"{HOME}/200107928"
-    other = _rijksmuseum_search.RijksmuseumSearch(context, "http://127.0.0.1:1/x/search/collection")
+    other = search.RijksmuseumSearch(context, "http://127.0.0.1:1/x/search/collection")
     assert other._resolved(f"{HOME}/200107928") == "http://127.0.0.1:1/x/200107928"
 
 
@@ -266,13 +267,13 @@ def test_a_way_that_there_is_not(given: str) -> None:
 
 
 def test_the_number_is_not_the_object_number() -> None:
-    assert _rijksmuseum_search.number(f"{HOME}/200107928/") == "200107928"
+    assert search.number(f"{HOME}/200107928/") == "200107928"
 
 
 def test_what_shows_the_picture_may_be_embedded() -> None:
     said = artwork(20011)
     said["shows"] = [behind("2001101", "VisualItem") | {"digitally_shown_by": [behind("2001102", "DigitalObject")]}]
-    assert _rijksmuseum_search._named(json.dumps(said).encode()) == []
+    assert search._named(json.dumps(said).encode()) == []
     issues: list[Issue] = []
     source = Rijksmuseum(Context(descriptor("rijksmuseum"), report=issues.append))
     [work] = [one for one in source.parse(composed(said, [])) if isinstance(one, Work)]
@@ -286,9 +287,9 @@ def test_what_shows_the_picture_may_be_embedded() -> None:
 def test_the_page_at_hand(shared: Path) -> None:
 
     body = (shared / "fixtures" / "rijksmuseum" / "museumCollectionPage.json").read_bytes()
-    page = _linked_art_list._page(body)
-    assert [_linked_art_list._address(one) for one in page.ordered or ()] == [f"{HOME}/200100988", f"{HOME}/200104600"]
-    assert str(_linked_art_list._address(page.next)).startswith(
+    page = linked_art_list._page(body)
+    assert [linked_art_list._address(one) for one in page.ordered or ()] == [f"{HOME}/200100988", f"{HOME}/200104600"]
+    assert str(linked_art_list._address(page.next)).startswith(
         "https://data.rijksmuseum.nl/search/collection?pageToken="
     )
 
@@ -300,7 +301,7 @@ def test_the_chain_at_hand(shared: Path) -> None:
         json.loads((folder / name).read_text(encoding="utf-8"))
         for name in ("artworkDetails.json", "visualItem.json", "digitalObject.json")
     )
-    assert _rijksmuseum_search._named(json.dumps(said).encode()) == [visual["id"]]
+    assert search._named(json.dumps(said).encode()) == [visual["id"]]
     issues: list[Issue] = []
     source = Rijksmuseum(Context(descriptor("rijksmuseum"), report=issues.append))
     found = list(source.parse(composed(said, [visual, digital])))

@@ -12,8 +12,8 @@ from lxml import etree
 from culturedata.data.records import RawRecord, Work
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.standards import edm
-from culturedata.sources._rijksmuseum_oai import RijksmuseumOai, key
+from culturedata.importing.standards.edm import record as edm
+from culturedata.sources.rijksmuseum.oai import RijksmuseumOai, key
 from tests.contract_source import entities
 from tests.oai_server import OaiContract, Record
 

@@ -16,9 +16,9 @@ from babel import Locale
 from culturedata import resources
 from culturedata.data.records import Work
 from culturedata.errors import InputFormat, InputMissing
-from culturedata.importing import dates
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
+from culturedata.importing.values import dates
 from culturedata.sources.samples import IN_COPYRIGHT, PUBLIC_DOMAIN, UNDETERMINED, Samples, rights_in
 from culturedata.vocabularies import AGENT_KINDS, ATTRIBUTIONS, DATE_PRECISIONS, DATE_QUALIFIERS, FACETS, ROLES
 from tests.contract_source import SourceContract, entities

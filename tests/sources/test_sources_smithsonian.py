@@ -26,11 +26,11 @@ from culturedata.errors import (
 )
 from culturedata.importing import run
 from culturedata.importing.descriptor import Descriptor, Minimum, descriptor
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources.smithsonian import Smithsonian
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.smithsonian.source import Smithsonian
 from culturedata.store.library import Library
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, dump, entities

@@ -19,8 +19,8 @@ from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputPoint
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue
-from culturedata.sources import _tate_people
-from culturedata.sources.tate import Tate
+from culturedata.sources.tate import people
+from culturedata.sources.tate.source import Tate
 from culturedata.store.library import Library
 from culturedata.vocabularies import ROLES
 from tests.contract_source import SourceContract, entities
@@ -463,4 +463,4 @@ def test_years_that_are_no_birth_and_no_death(
     name: str, life: str | None, given: tuple[int | None, int | None], expected: tuple[int | None, int | None]
 ) -> None:
     """Tate gives years of work, of a century's school, and the year of a death as if they were a birth and a death."""
-    assert _tate_people.lived(name, life, *given) == expected
+    assert people.lived(name, life, *given) == expected

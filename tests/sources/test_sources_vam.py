@@ -16,10 +16,10 @@ from culturedata.data.records import Agent, Credit, Dimension, Identifier, RawRe
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing import run
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources.vam import Vam
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.vam.source import Vam
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Asked, Clock, Reply, Server

@@ -40,11 +40,11 @@ from culturedata.errors import (
 )
 from culturedata.importing import run
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.fetch import Fetcher
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.web.cache import Cache
-from culturedata.sources._wikidata_api import facts_query
-from culturedata.sources.wikidata_artworks import WikidataArtworks
+from culturedata.importing.web.fetch import Fetcher
+from culturedata.importing.web.kept.cache import Cache
+from culturedata.sources.wikidata_artworks.api import facts_query
+from culturedata.sources.wikidata_artworks.source import WikidataArtworks
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract
 from tests.http_faults import Asked, Clock, Reply, Server

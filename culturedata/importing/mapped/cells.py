@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from culturedata.importing.mapped.mapping import Mapped, Origin, Rule
 from culturedata.importing.mapped.places import Found, Place, find, shared_lists
-from culturedata.importing.mapping import Mapped, Origin, Rule
 from culturedata.importing.source import Context, Issue
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 from itertools import zip_longest
 from typing import Any
 
+from culturedata.data import licences
 from culturedata.data.records import Dimension, Holding, Image, Rights
-from culturedata.importing import licences
 from culturedata.importing.mapped import targets as t
 from culturedata.importing.mapped.cells import Cell, Cells
-from culturedata.importing.text import number
+from culturedata.importing.values.text import number
 
 _WITH_UNIT = re.compile(r"(?P<size>.*\d)\s*(?P<unit>[^\W\d]{1,10})?\.?")
 

@@ -7,10 +7,10 @@ import unicodedata
 from collections.abc import Callable
 
 from culturedata.data.records import Agent, Credit
-from culturedata.importing import attribution, identifying
 from culturedata.importing.mapped.cells import Cell, Cells
 from culturedata.importing.mapped.targets import MakerOf
 from culturedata.importing.source import Context
+from culturedata.importing.values import attribution, identifying
 from culturedata.vocabularies import ATTRIBUTIONS, ROLES
 
 _YEAR = re.compile(r"\+?(?P<year>-?\d{1,4})(?:-\d\d-\d\d(?:T.*)?)?")

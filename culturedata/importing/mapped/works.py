@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
+from culturedata.data import licences
 from culturedata.data.records import Date, Entity, Measure, Relation, Rights, Term, Text, Title, Work, WorkTerm
-from culturedata.importing import dates, identifying, licences
 from culturedata.importing.mapped import targets as t
 from culturedata.importing.mapped.cells import Cell, Cells
+from culturedata.importing.mapped.mapping import Mapped
 from culturedata.importing.mapped.objects import Objects
 from culturedata.importing.mapped.people import People
-from culturedata.importing.mapping import Mapped
 from culturedata.importing.source import Context
-from culturedata.importing.text import number
+from culturedata.importing.values import dates, identifying
+from culturedata.importing.values.text import number
 from culturedata.vocabularies import DOMAINS
 
 UNTITLED = "[no title]"

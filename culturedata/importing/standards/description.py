@@ -9,6 +9,7 @@ from typing import Any
 import msgspec
 
 from culturedata.data.identifiers import canonical
+from culturedata.data.licences import Licence, licence
 from culturedata.data.records import (
     Agent,
     Credit,
@@ -26,11 +27,10 @@ from culturedata.data.records import (
     Work,
     WorkTerm,
 )
-from culturedata.importing import attribution, dates
-from culturedata.importing.identifying import identifiers
-from culturedata.importing.licences import Licence, licence
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.text import number, plain, slug
+from culturedata.importing.values import attribution, dates
+from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.text import number, plain, slug
 
 _ADDRESS = re.compile(r"(?i)https?://\S+")
 _PICTURE = re.compile(r"(?i)\.(?:jpe?g|png|gif|tiff?|webp|jp2|bmp)(?:[?#]|$)")

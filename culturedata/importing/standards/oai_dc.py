@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import Any
 
 from culturedata.data.records import Entity
-from culturedata.importing import dates
-from culturedata.importing.identifying import identifiers
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.standards.description import Description, Said, is_address, is_picture
+from culturedata.importing.values import dates
+from culturedata.importing.values.identifying import identifiers
 
 PREFIXES = {
     "http://www.openarchives.org/OAI/2.0/oai_dc/": "oai_dc",

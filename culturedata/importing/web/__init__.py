@@ -1,1 +1,1 @@
-"""What the polite HTTP client is made of: manners, addresses, limits, cache, robots.txt, transfer, verdict."""
+"""The polite HTTP client: manners, addresses, limits, robots.txt, transfer, verdict; `kept` is what stays on disk."""

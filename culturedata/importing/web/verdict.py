@@ -10,7 +10,7 @@ from typing import TypeVar
 import msgspec
 
 from culturedata.errors import GaveUp, NotAllowed, ServerFault, WrongContent
-from culturedata.importing.files import LFS
+from culturedata.importing.inputs.files import LFS
 from culturedata.importing.web.manners import Manners
 from culturedata.importing.web.transfer import Answer, Fault
 

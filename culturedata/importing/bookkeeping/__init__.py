@@ -1,0 +1,1 @@
+"""What an import writes down beside the works: its row, raw records, issues, behaviour."""

@@ -1,0 +1,1 @@
+"""A look into an unknown file: its fields, and a first descriptor for it."""

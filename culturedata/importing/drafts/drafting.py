@@ -1,0 +1,172 @@
+"""A first descriptor for somebody's file: what its columns may be, by their names and their first values.
+
+It is a draft for a person to read: what can't be told stands under `ignored`, and each column shows a value.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import yaml
+
+from culturedata.errors import LibraryUnwritable
+from culturedata.importing.drafts.column_names import guess
+from culturedata.importing.drafts.sampling import Sample
+from culturedata.importing.mapped.targets import SHORT, TARGETS
+
+SEPARATORS = (";", "|")
+OFTEN = 0.1  # of the cells that say something: so many hold a separator that it is one
+SAID_ONCE = {"key", "inventory", "url", "credit_line", "image", "thumbnail", "keeper", "owner", "maker", "date"}
+SHOWN = 40  # letters of a value
+Target = str | dict[str, str] | list[str]  # as a descriptor writes it
+_PLAIN = re.compile(r"[^\W\d][\w .°'’()/-]*")
+
+
+@dataclass(slots=True)
+class Draft:
+    """What a file's columns may be: targets by column, those that make up a date, and what could not be told."""
+
+    sample: Sample
+    targets: dict[str, Target]
+    always: list[dict[str, str]]
+    unknown: list[str]
+    key_by_values: bool = False
+
+    @property
+    def lacks(self) -> list[str]:
+        """What every mapping needs and this one has not: the key, the title."""
+        said = {name for one in self.targets.values() for name in _kinds(one)}
+        return [name for name in ("key", "title") if name not in said]
+
+
+def draft(found: Sample, domain: str) -> Draft:
+    """What the columns of a sample may be."""
+    guessed = {name: said for name in found.columns if (said := guess(_said(name))) is not None}
+    best: dict[str, str] = {}
+    for name, (target, score) in guessed.items():
+        if target == "key" and not found.names_each(name):
+            continue
+        if target not in best or score > guessed[best[target]][1]:
+            best[target] = name
+    targets: dict[str, Target] = {}
+    for name, (target, _) in guessed.items():
+        if "." not in target and (target not in SAID_ONCE or best.get(target) == name) and _holds(target, domain):
+            targets[name] = _with_separator(found, name, target)
+    by_values = "key" not in best and _key_by_values(found, targets)
+    always = _beside(targets, best, "date") + _beside(targets, best, "maker")
+    used = {name for one in (*targets.values(), *always) if isinstance(one, dict) for name in one.values()}
+    unknown = [name for name in found.columns if name not in targets and name not in used]
+    return Draft(found, targets, always, unknown, by_values)
+
+
+def render(name: str, title: str, domain: str, licence: str, made: Draft) -> str:
+    """The text of the descriptor, in YAML."""
+    found = made.sample
+    lines = [
+        f"title: {_text(title)}",
+        f"domain: [{domain}]",
+        f"licence: {_text(licence)}",
+        "publish: local  # say open if the licence lets everybody use the data",
+        f"reader: {found.reader}",
+        "options:",
+        *(f"  {option}: {_text(said)}" for option, said in found.options.items()),
+        "  mapping:  # each column and what it is",
+    ]
+    for column, target in made.targets.items():
+        note = "; no two records have the same" if "key" in _kinds(target) and made.key_by_values else ""
+        lines.append(f"    {_text(column)}: {flow(target)}  # {_shown(found, column)}{note}")
+    lines.extend(f"    # there is no {lacking} yet: «the column: {lacking}»" for lacking in made.lacks)
+    if made.always:
+        lines.extend(["  always:", *(f"    - {flow(target)}" for target in made.always)])
+    if made.unknown:
+        lines.append("  ignored:  # what could not be told from their names: move them to the mapping, or leave them")
+        lines.extend(f"    - {_text(column)}  # {_shown(found, column)}" for column in made.unknown)
+    return f"# A draft for {name}: see «Your own file» in docs/add-a-source.md.\n" + "\n".join(lines) + "\n"
+
+
+def write(path: Path, text: str) -> None:
+    """Write a draft where there is no file yet. Raises LibraryUnwritable."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("x", encoding="utf-8") as file:
+            file.write(text)
+    except OSError as error:
+        raise LibraryUnwritable(
+            f"{path} can't be written: {error.strerror}.", "Choose another folder with -L DIR."
+        ) from error
+
+
+def _said(name: str) -> str:
+    """The words of a path that tell what it is: its last name, unless that is «name», «label», «value», «text»."""
+    steps = [step for step in re.split(r"[.\[\]]+", name) if step]
+    while len(steps) > 1 and steps[-1].casefold() in ("name", "label", "value", "text", "title"):
+        steps.pop()
+    return steps[-1] if steps else name
+
+
+def _holds(target: str, domain: str) -> bool:
+    """Whether a draft may say this: a maker of music or film has a role, which «artist» does not tell."""
+    return (target in TARGETS or target in SHORT) and (target != "maker" or domain == "museum")
+
+
+def _with_separator(found: Sample, name: str, target: str) -> Target:
+    """The target; with what stands between several values, where many cells of a maker or a term hold it."""
+    kind = SHORT.get(target, {"to": target})["to"]
+    said = found.values(name)
+    if kind in ("maker", "term"):
+        for separator in SEPARATORS:
+            if sum(separator in text for text in said) > OFTEN * len(said):
+                return {"to": target, "separator": separator}
+    return target
+
+
+def _key_by_values(found: Sample, targets: dict[str, Target]) -> bool:
+    """Take as key the inventory number, else the first unknown column with another value in each record."""
+    inventory = [name for name, target in targets.items() if target == "inventory"]
+    for name in (*inventory, *(name for name in found.columns if name not in targets)):
+        if found.names_each(name):
+            targets[name] = ["key", "inventory"] if name in inventory else "key"
+            return True
+    return False
+
+
+def _beside(targets: dict[str, Target], best: dict[str, str], kind: str) -> list[dict[str, str]]:
+    """Put the columns that say more of the maker or the date beside it; a date may be made of its bounds alone."""
+    more = {target.partition(".")[2]: name for target, name in best.items() if target.startswith(f"{kind}.")}
+    main = best.get(kind)
+    if not more:
+        return []
+    if main is not None and main in targets:
+        said = targets[main]
+        targets[main] = {**(said if isinstance(said, dict) else {"to": kind}), **more}
+        return []
+    return [{"to": kind, **more}] if kind == "date" else []
+
+
+def _shown(found: Sample, column: str) -> str:
+    """A value of a column for a comment: short, in one line."""
+    text = " ".join(next(iter(found.values(column)), "").split())
+    text = "".join(letter for letter in text if letter.isprintable())
+    return f"«{text[:SHOWN]}{' …' if len(text) > SHOWN else ''}»" if text else "blank"
+
+
+def _kinds(target: Target) -> list[str]:
+    """The names of what a column is."""
+    return [target] if isinstance(target, str) else [target["to"]] if isinstance(target, dict) else target
+
+
+def _text(text: str) -> str:
+    """A text in YAML: as it is if it can't be taken for anything else, else in quotes."""
+    if _PLAIN.fullmatch(text) and not text.endswith(" ") and yaml.safe_load(text) == text:
+        return text
+    return json.dumps(text, ensure_ascii=not text.isprintable())
+
+
+def flow(value: Target) -> str:
+    """A target in one line of YAML."""
+    if isinstance(value, dict):
+        return "{" + ", ".join(f"{name}: {_text(said)}" for name, said in value.items()) + "}"
+    return f"[{', '.join(value)}]" if isinstance(value, list) else value

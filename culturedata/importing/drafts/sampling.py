@@ -1,0 +1,153 @@
+"""The first records of somebody's file, a CSV table or JSON, to see what its columns hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from culturedata.errors import InputEmpty, InputFormat
+from culturedata.importing.descriptor import Descriptor
+from culturedata.importing.inputs import files, json_objects
+from culturedata.importing.inputs.recoded import in_utf_8
+from culturedata.importing.mapped.places import escaped
+from culturedata.importing.source import Context, Issue
+
+SAMPLE = 200  # records
+ENCODINGS = ("utf-8", "cp1252", "latin-1")
+
+
+@dataclass(slots=True)
+class Sample:
+    """The first records of a file: of each column or path its values, a list a record."""
+
+    reader: str
+    count: int = 0
+    columns: dict[str, list[list[str]]] = field(default_factory=dict)
+    options: dict[str, str] = field(default_factory=dict)
+
+    def add(self, values: dict[str, list[str]]) -> None:
+        """Take in one record."""
+        for name, texts in values.items():
+            self.columns.setdefault(name, [[] for _ in range(self.count)]).append(texts)
+        self.count += 1
+        for said in self.columns.values():
+            said.extend([] for _ in range(self.count - len(said)))
+
+    def values(self, name: str) -> list[str]:
+        """All that a column says."""
+        return [text for said in self.columns[name] for text in said if text]
+
+    def names_each(self, name: str) -> bool:
+        """Whether each record has one value in this column, and no two the same."""
+        said = self.columns[name]
+        found = {texts[0] for texts in said if len(texts) == 1 and texts[0]}
+        return len(found) == self.count > 0
+
+
+def sample(path: Path) -> Sample:
+    """The first records of a CSV or JSON file. Raises InputError."""
+    with files.open_file(files.must_exist(path)) as stream:
+        start = stream.read(1 << 12).removeprefix(b"\xef\xbb\xbf").lstrip()
+    if start.startswith(b"<"):
+        raise InputFormat(f"{path.name} is HTML or XML, not a table.", "Give a CSV or JSON file.")
+    found = _json(path) if start[:1] in (b"{", b"[") else _csv(path)
+    if not found.count:
+        raise InputEmpty(f"{path.name} holds no record that can be read.", "Is it the right file?")
+    return found
+
+
+def _csv(path: Path) -> Sample:
+    """The first rows, in the first encoding in which all that was looked at are text."""
+    for encoding in ENCODINGS:
+        issues: list[Issue] = []
+        found = Sample("csv", options={} if encoding == ENCODINGS[0] else {"encoding": encoding})
+        try:
+            with in_utf_8(path, encoding) as copy:
+                for row in islice(files.rows(copy, _nobody(issues), needed=set(), delimiter=None), SAMPLE):
+                    found.add({name: [cell.strip()] if cell.strip() else [] for name, cell in row.cells.items()})
+        except InputFormat as error:
+            if encoding == ENCODINGS[-1] or "UTF-8" not in error.message.upper():
+                raise
+            continue
+        if not any(issue.code == "not-utf-8" for issue in issues):
+            break
+    return found
+
+
+def _json(path: Path) -> Sample:
+    """The first objects; of a document that is one object, those of its longest list."""
+    rows = list(_objects(path))
+    records = ""
+    if not rows:
+        rows = [_document(path)]
+    if len(rows) == 1:
+        records, rows = max(_lists(rows[0]), key=lambda one: len(one[1]), default=("", rows))
+    found = Sample("jsonl", options={"records": records} if records else {})
+    for row in rows[:SAMPLE]:
+        values: dict[str, list[str]] = {}
+        for place, text in _leaves(row):
+            values.setdefault(place, []).append(text)
+        found.add(values)
+    return found
+
+
+def _objects(path: Path) -> Iterator[dict[str, Any]]:
+    """The first objects of JSON lines or of a list; nothing where the first one is none: it may be one document."""
+    for line in islice(json_objects.lines(path, _nobody([])), SAMPLE):
+        try:
+            row = msgspec.json.decode(line.body)
+        except json_objects.UNREADABLE:
+            row = None
+        if isinstance(row, dict):
+            yield row
+        elif line.number == 1:
+            return
+
+
+def _document(path: Path) -> dict[str, Any]:
+    """The file as one object. Raises InputFormat if it is none."""
+    with files.open_file(path) as stream:
+        try:
+            return msgspec.json.decode(stream.read(), type=dict[str, Any])
+        except json_objects.UNREADABLE as error:
+            raise InputFormat(
+                f"{path.name} is neither JSON lines nor one JSON document: {error}.", json_objects.NO_LIST
+            ) from error
+        except (*files.BROKEN_OFF, OSError) as error:
+            raise files.broken_off(path.name, "its beginning", error) from error
+
+
+def _lists(value: dict[str, Any], at: str = "") -> Iterator[tuple[str, list[Any]]]:
+    """The lists of two objects and more in an object, with their paths."""
+    for name, inner in value.items():
+        where = f"{at}.{escaped(name)}".lstrip(".")
+        if isinstance(inner, list) and len(inner) > 1 and all(isinstance(one, dict) for one in inner):
+            yield where, inner
+        elif isinstance(inner, dict):
+            yield from _lists(inner, where)
+
+
+def _leaves(value: Any, at: str = "") -> Iterator[tuple[str, str]]:
+    """The texts in a record with their paths; a list of texts stands under the list's own."""
+    if isinstance(value, dict):
+        for name, inner in value.items():
+            yield from _leaves(inner, f"{at}.{escaped(name)}".removeprefix("."))
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _leaves(inner, f"{at}[]" if isinstance(inner, dict) else at)
+    else:
+        yield at, "" if value is None else str(value).strip()
+
+
+def _nobody(issues: list[Issue]) -> Context:
+    """A context that keeps what is reported."""
+    nothing: dict[str, Any] = dict.fromkeys(
+        ("name", "title", "title_fr", "description", "description_fr", "licence", "licence_url", "attribution",
+         "homepage", "input", "size"), "",
+    )  # fmt: skip
+    return Context(Descriptor(domain=(), publish="local", **nothing), report=issues.append)

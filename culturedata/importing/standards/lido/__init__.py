@@ -1,0 +1,1 @@
+"""LIDO, the XML of museum objects."""

@@ -1,0 +1,1 @@
+"""Linked Art, the JSON-LD of museum objects."""

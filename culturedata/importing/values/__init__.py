@@ -1,0 +1,1 @@
+"""Values as museums print them: text, dates, lives, attributions, identifiers."""

@@ -1,0 +1,1 @@
+"""What came over the web and is kept: downloads on their way, whole files, answers."""

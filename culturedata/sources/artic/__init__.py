@@ -1,0 +1,1 @@
+"""The Art Institute of Chicago."""

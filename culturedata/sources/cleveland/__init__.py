@@ -1,0 +1,1 @@
+"""The Cleveland Museum of Art."""

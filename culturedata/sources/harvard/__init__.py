@@ -1,0 +1,1 @@
+"""Harvard Art Museums."""

@@ -1,0 +1,1 @@
+"""Joconde, the collections of the museums of France."""

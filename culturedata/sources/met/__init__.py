@@ -1,0 +1,1 @@
+"""The Metropolitan Museum of Art."""

@@ -1,0 +1,1 @@
+"""The Museum of Modern Art."""

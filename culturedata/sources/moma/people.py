@@ -1,0 +1,152 @@
+"""What MoMA says of makers: its table Artists, and the parallel values that it prints beside each work."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import lru_cache
+from typing import Any, NamedTuple
+
+from culturedata.data.records import Agent
+from culturedata.importing.source import Context, Issue
+from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.text import slug
+
+_NOT_KNOWN = "nationality unknown"
+FIELDS = ("ArtistBio", "Nationality", "Gender", "BeginDate", "EndDate")
+Row = dict[str, Any]
+
+
+class Person(NamedTuple):
+    """What is said of a maker, each as printed; "" for nothing."""
+
+    id: str
+    name: str
+    life: str = ""
+    nationality: str = ""
+    gender: str = ""
+    born: str = ""
+    died: str = ""
+
+
+def artist(row: Row, context: Context) -> Agent:
+    """The maker that a record of Artists describes."""
+    said = [_text(row.pop(field, None)) for field in ("ConstituentID", "DisplayName", *FIELDS)]
+    person = Person._make(said)
+    wikidata, ulan = _text(row.pop("Wiki QID", None)), _text(row.pop("ULAN", None))
+    if not person.id or not person.name:
+        raise ValueError("a maker without ConstituentID or DisplayName")
+    ids = identifiers(context, f"moma:agent:{person.id}", moma=person.id, wikidata=wikidata, ulan=ulan)
+    return agent(person, context, ids, authority=1)
+
+
+def agent(person: Person, context: Context, ids: tuple[Any, ...] = (), authority: int = 0) -> Agent:
+    """The agent that a maker is, by ConstituentID, or by name where there is none."""
+    id_ = f"moma:agent:{person.id or slug(person.name) or person.name}"
+    born, died = (_year(context, id_, field, said) for field, said in (("born", person.born), ("died", person.died)))
+    if born is not None and died is not None and born > died:
+        message = f"born {born} and died {died}: neither is kept"
+        context.report(Issue("life-out-of-order", message, id_, raw=f"{person.born}–{person.died}"))
+        born = died = None
+    known = person.nationality and person.nationality.lower() != _NOT_KNOWN
+    return Agent(
+        id=id_,
+        name=person.name,
+        kind="person" if person.gender else "unknown",
+        born=born,
+        died=died,
+        life_text=person.life or None,
+        gender=person.gender.lower() or None,
+        country=person.nationality if known else None,
+        identifiers=ids,
+        authority=authority,
+    )
+
+
+def people(row: Row, names: list[str | None], unpaired: Callable[[str, str], None]) -> tuple[list[Person], str]:
+    """Take the makers out of a record of Artworks; with the printed names, where they are not those of the makers.
+
+    They are told apart by their ConstituentIDs, and have the `names` that Artists gives to these. Where Artists is
+    silent, printed names are taken if there are as many as IDs: a comma may belong to a name.
+    """
+    printed, ids = row.pop("Artist", None), _ids(row.pop("ConstituentID", None))
+    values = {field: row.pop(field, None) for field in FIELDS}
+    whole = ", ".join(map(_text, printed)) if isinstance(printed, list) else _text(printed)
+    ids = ids or [""] * _without_ids(whole, values["ArtistBio"])
+    count = len(ids)
+    if not count:
+        return [], ""
+    said = _names(printed, whole, count)
+    called = [
+        known or (said[n] if said else f"{whole} [{id_}]" if whole else f"[{id_}]")
+        for n, (known, id_) in enumerate(zip(names or [None] * count, ids, strict=True))
+    ]
+    columns = []
+    for field, value in values.items():
+        found = value if isinstance(value, list) else _groups(_text(value), count)
+        if found and len(found) != count:
+            unpaired(field, f"{len(found)} values of {field} beside {count} makers: left out")
+            found = ()
+        columns.append([_text(one) for one in found] or [""] * count)
+    makers = [Person(*one) for one in zip(ids, called, *columns, strict=True)]
+    return makers, "" if whole in ("", ", ".join(called)) else whole
+
+
+def _without_ids(whole: str, life: Any) -> int:
+    """How many makers a record of an older table has, which gives no IDs: one, unless names and lives are as many."""
+    lives = len(_groups(_text(life), 0))
+    return lives if lives > 1 and whole.count(",") + 1 == lives else int(bool(whole))
+
+
+def _names(printed: Any, whole: str, count: int) -> list[str]:
+    """The printed names, one a maker; [] where they can't be told apart."""
+    if count == 1:
+        return [whole] if whole else []
+    found = [_text(one) for one in printed] if isinstance(printed, list) else [one.strip() for one in whole.split(",")]
+    return found if len(found) == count and all(found) else []
+
+
+def _ids(said: Any) -> list[str]:
+    """The ConstituentIDs: a list in JSON, «6210, 7672» in CSV."""
+    found = said if isinstance(said, list) else _text(said).split(",")
+    return [id_ for id_ in map(_text, found) if id_]
+
+
+def ids_of(row: Row) -> list[str]:
+    """The ConstituentIDs of a record of Artworks that is only looked at."""
+    return _ids(row.get("ConstituentID"))
+
+
+@lru_cache(maxsize=10_000)
+def _groups(said: str, count: int) -> tuple[str, ...]:
+    """The texts in outer brackets, «(French) (born Germany (Alsace))»; none for no text.
+
+    Of at most one maker (`count`) a text that is not all of it in brackets is one.
+    """
+    found, depth, start, outside = [], 0, 0, False
+    for at, character in enumerate(said):
+        if character == "(":
+            depth += 1
+            start = at + 1 if depth == 1 else start
+        elif character == ")" and depth:
+            depth -= 1
+            if depth == 0:
+                found.append(said[start:at].strip())
+        elif depth == 0 and character != " ":
+            outside = True
+    return (said,) if said and (outside or not found) and count <= 1 else tuple(found)
+
+
+def _year(context: Context, id_: str, field: str, said: str) -> int | None:
+    """The year that is said; 0 stands for one that is not known, or that has not come, and is none."""
+    if said in ("", "0"):
+        return None
+    try:
+        return int(said)
+    except ValueError:
+        context.report(Issue("bad-year", f"{said!r} is no year: left out", id_, field=field, raw=said))
+        return None
+
+
+def _text(value: Any) -> str:
+    """A value as text; "" for null."""
+    return "" if value is None else str(value).strip()

@@ -1,0 +1,1 @@
+"""MovieLens, in all its editions."""

@@ -1,0 +1,1 @@
+"""The National Gallery of Art, Washington."""

@@ -1,0 +1,168 @@
+"""The museums of the City of Paris: their GraphQL API, or its answers in a file. A record's body is one work of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import ClassVar
+
+import msgspec
+
+from culturedata.data.records import Agent, Credit, Date, Entity, Holding, RawRecord, Term, Work, WorkTerm
+from culturedata.errors import DescriptorError, InputFormat
+from culturedata.importing.inputs.ways import way
+from culturedata.importing.protocols.since import Since
+from culturedata.importing.source import Source
+from culturedata.importing.values import attribution, dates
+from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.text import slug
+from culturedata.sources.parismusees import parts
+from culturedata.sources.parismusees.parts import Row, said
+from culturedata.sources.parismusees.query import ask, raw
+from culturedata.sources.parismusees.reading import Reading
+
+# Fields that name things, and the facet in which these describe the work.
+FACETS = {
+    "fieldOeuvreTypesObjet": "classification", "fieldDenominations": "type", "fieldMateriauxTechnique": "technique",
+    "fieldOeuvreThemeRepresente": "subject", "fieldLieuxConcernes": "subject", "fieldPersonnesConcernees": "subject",
+    "fieldOeuvreStyleMouvement": "movement", "fieldOeuvreSiecle": "period", "fieldOeuvreEpoquePeriode": "period",
+    "fieldOeuvreLieuxProductions": "place",
+}  # fmt: skip
+
+
+class ParisMusees(Source):
+    """The cursor is «offset works done of the page»; of files the number of the work."""
+
+    name = "parismusees"
+    summary = "Paris Musées: the collections of the museums of the City of Paris, from their GraphQL API"
+    # When and as what the portal made its page of the work, and the short form of the page's address; the museum's
+    # street, logo and place on the map; the old name of the list of pictures and whether prints of one are sold; how a
+    # text is marked up.
+    ignored: ClassVar[frozenset[str]] = frozenset({
+        "entityCreated", "entityChanged", "entityBundle", "entityLabel", "entityType", "fieldUrlAlias", "sort",
+        "fieldMuseeLogo", "fieldGeolocation", "postalCode", "addressLine1", "addressLine2", "fieldVisuelsPrincipals",
+        "fieldImageVenteTirage", "format",
+    })  # fmt: skip
+
+    def records(self) -> Iterator[RawRecord]:
+        since, found = Since(self.context.since), way(self.context)
+        if found.path is not None:
+            yield from self._of_files(found.path, since)
+            return
+        if self.descriptor.http is None or self.context.fetcher is None:
+            raise DescriptorError("parismusees is read over HTTP: it needs a client, and «http» in its descriptor.")
+        base = found.base.removesuffix("/graphql")
+        with self.context.fetcher() as fetcher:
+            if base != self.descriptor.http.base.rstrip("/"):
+                fetcher.trust(base)
+            yield from ask(fetcher, f"{base}/graphql", self.context, since)
+
+    def _of_files(self, path: Path, since: Since) -> Iterator[RawRecord]:
+        """The works in a file of answers (one a line, a list of works, one document), or in a folder of such files."""
+        after, at = int(self.context.cursor or 0), 0
+        for file in sorted(path.glob("*.json*")) if path.is_dir() else [path]:
+            for body, located in parts.works(file, self.context):
+                at += 1
+                record = raw(body, located, str(at), self.context, since) if at > after else None
+                if record is not None:
+                    yield record
+        if not at:
+            raise InputFormat(f"{path} holds no work of Paris Musées.", "Is it an answer of its API?")
+
+    def parse(self, record: RawRecord) -> Iterator[Entity]:
+        row: Row = msgspec.json.decode(record.body)
+        read, key = Reading(self.context, self.ignored), record.key
+        row.pop("entityId", None)
+        address = said(row, "absolutePath")
+        credits, people = _makers(row, read)
+        givers = read.named(row, "fieldDonateurs")
+        for id_, name in givers:
+            people.append(parts.agent(id_, name, {}))
+            credits.append(Credit(agent=people[-1].id, role="donor", note="donateur"))
+        terms = _terms(row, read)
+        how = [name for _, name in (*read.named(row, "fieldModaliteAcquisition"), *givers)]
+        numbers = [number for field in ("fieldOeuvreNumInventaire", "fieldNumeroObjet") if (number := said(row, field))]
+        museum, holdings = _museum(row, read, numbers, "; ".join(how) or None)
+        images = tuple(read.images(row))
+        adlib, uuid = said(row, "fieldLrefAdlib"), said(row, "entityUuid")
+        work = Work(
+            id=f"parismusees:{key}",
+            domain="museum",
+            titles=parts.titles(row),
+            url=address,
+            credits=tuple(credits),
+            dates=tuple(_dates(row, read)),
+            terms=tuple(dict.fromkeys(WorkTerm(facet=term.facet, term=term.id) for term in terms)),
+            texts=tuple(read.texts(row)),
+            images=images,
+            rights=tuple(parts.rights(images)),
+            identifiers=identifiers(
+                self.context, key, accession=numbers, parismusees=key, adlib=adlib, **{"parismusees uuid": uuid}
+            ),
+            dimensions=tuple(read.dimensions(row)),
+            holdings=holdings,
+            relations=tuple(read.relations(row)),
+        )
+        read.audit(row, key)
+        return iter((*terms, *people, *museum, work))
+
+
+def _makers(row: Row, read: Reading) -> tuple[list[Credit], list[Agent]]:
+    """Who made the work, with the function that is printed."""
+    credits: list[Credit] = []
+    agents: list[Agent] = []
+    for entity in read.entities(row, "fieldOeuvreAuteurs"):
+        function = read.names(entity, "fieldAuteurFonction")
+        for person in read.entities(entity, "fieldAuteurAuteur"):
+            id_, name = read.identified(person)
+            life = read.life(person)
+            read.audit(person, "fieldAuteurAuteur")
+            if name:
+                agents.append(parts.agent(id_, name, life))
+                role = attribution.role(function) if function else None
+                nearness = attribution.attribution(function) if function else None
+                credits.append(Credit(agent=agents[-1].id, role=role or "artist", attribution=nearness, note=function))
+        read.identified(entity)
+        read.audit(entity, "fieldOeuvreAuteurs")
+    return credits, agents
+
+
+def _terms(row: Row, read: Reading) -> list[Term]:
+    """The words of the portal's lists; one without a number is known by its letters."""
+    return [
+        Term(id=f"parismusees:term:{facet}-{id_ or slug(name)}", facet=facet, label=name, label_fr=name)
+        for field, facet in FACETS.items()
+        for id_, name in read.named(row, field)
+    ]
+
+
+def _museum(
+    row: Row, read: Reading, numbers: list[str], how: str | None
+) -> tuple[tuple[Agent, ...], tuple[Holding, ...]]:
+    """The museum that keeps the work, and how the work came in; empty where neither is said."""
+    museum, city, country = None, None, None
+    for entity in read.entities(row, "fieldMusee"):
+        id_, name = read.identified(entity)
+        name = said(entity, "fieldMuseeTitreCourt") or name
+        address = entity.pop("fieldAdresse", None) or {}
+        city, country = said(address, "locality"), said(address, "countryCode")
+        read.audit(address, "fieldAdresse")
+        read.audit(entity, "fieldMusee")
+        if name:
+            museum = Agent(id=f"parismusees:agent:{id_ or slug(name)}", name=name, kind="group", country=country)
+    if not (museum or numbers or how):
+        return (), ()
+    holding = Holding(
+        holder=museum.id if museum else None, name=museum.name if museum else None, city=city, country=country,
+        inventory=numbers[0] if numbers else None, credit_line=how,
+    )  # fmt: skip
+    return (museum,) if museum else (), (holding,)
+
+
+def _dates(row: Row, read: Reading) -> Iterator[Date]:
+    for field, kind in (("fieldDateProduction", "created"), ("fieldDateAcquisition", "acquired")):
+        text, first, last, century = read.date(row, field)
+        if text:
+            yield dates.bounded(text, first, last, kind)
+        if century:
+            yield dates.read(century, kind)

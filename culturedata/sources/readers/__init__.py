@@ -1,0 +1,1 @@
+"""General readers: a museum brings its file and a descriptor, and no Python."""

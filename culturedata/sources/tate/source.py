@@ -1,0 +1,393 @@
+"""Tate's collection as it was frozen in October 2014: artworks and artists, one JSON object each."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from culturedata.data.licences import CC0
+from culturedata.data.records import (
+    Agent,
+    Credit,
+    Date,
+    Dimension,
+    Entity,
+    Holding,
+    Identifier,
+    Image,
+    Measure,
+    RawRecord,
+    Relation,
+    Rights,
+    Term,
+    Text,
+    Title,
+    Work,
+    WorkTerm,
+)
+from culturedata.errors import InputError, InputFormat
+from culturedata.importing.inputs import files
+from culturedata.importing.source import Issue, Source
+from culturedata.importing.values import dates
+from culturedata.importing.values.text import number, slug
+from culturedata.sources.tate.people import ATTRIBUTIONS, ROLES, is_school, lived
+
+METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
+_PARTS = re.compile(r"(?:(?P<part>[a-zA-Z][^:;]*):\s*)?(?P<sizes>[\d.]+(?:\s*x\s*[\d.]+)*)\s*(?P<unit>mm|cm|m|kg)\b")
+_BY = re.compile(r"\s*x\s*")
+_NAMES = ("height", "width", "depth")
+# The fields have two names the wrong way round: the printed dimensions, height first, say so in all works whose two
+# differ (62,528 with one support; «Ophelia», 762 x 1118 mm, has width 762).
+_FIELDS = {"height": "width", "width": "height", "depth": "depth"}
+_bounded = lru_cache(maxsize=20_000, typed=True)(dates.bounded)
+_GROUP = ("accessionRanges", "completeStatus", "finbergNumber", "groupType")
+
+
+class Tate(Source):
+    """Reads a folder of JSON lines (tate_artists, tate_artworks) or of one JSON file a record, as upstream."""
+
+    name = "tate"
+    summary = "Tate, London: 69,202 artworks and 3,534 artists (2014)"
+    # Counts and lists of what stands in the record itself; the order and the first letter of its own pages; parts of a
+    # place's full name; which renditions of a picture exist. All of it stays in the raw record.
+    ignored = frozenset({
+        "contributorCount", "movementCount", "subjectCount", "all_artists", "activePlaceCount", "totalWorks",
+        "startLetter", "workCount", "displayOrder", "placeName", "placeType", "cleared", "filenameBase", "resolution",
+        "size",
+    })  # fmt: skip
+
+    def records(self) -> Iterator[RawRecord]:
+        path = files.must_exist(Path(self.context.input or "tate"))
+        found = sorted(p for p in path.rglob("*.json*") if p.is_file()) if path.is_dir() else [path]
+        found.sort(key=lambda p: ("artist" not in str(p.relative_to(path)) if path.is_dir() else False, str(p)))
+        if not found:
+            raise InputFormat(f"{path} holds no JSON files.", "Give the folder with Tate's artists and artworks.")
+        at_file, _, at_line = (self.context.cursor or "0:0").partition(":")
+        for at, file in enumerate(found):
+            if at >= int(at_file):
+                yield from self._file(file, at, int(at_line) if at == int(at_file) else 0)
+
+    def _file(self, file: Path, number: int, after: int) -> Iterator[RawRecord]:
+        """The records of one file: its lines, or the file itself."""
+        if file.suffix == ".json":
+            if after == 0:
+                yield from self._alone(file, number)
+            return
+        for line in files.lines(file, self.context, after):
+            try:
+                yield self._record(line.body, line.located, f"{number}:{line.number}")
+            except InputFormat as error:
+                if line.number == 1:
+                    raise
+                raw = line.body.decode("utf-8", "replace")
+                self.context.report(Issue("not-json", error.message, raw=raw, located=line.located))
+
+    def _alone(self, file: Path, number: int) -> Iterator[RawRecord]:
+        """The record that a file is. One that can't be read is reported, unless it is the first: the wrong input."""
+        body = file.read_bytes()
+        try:
+            files.check_start(body[: len(files.LFS)], file)
+            yield self._record(body, file.name, f"{number}:1")
+        except InputError as error:
+            if number == 0:
+                raise
+            raw = body.decode("utf-8", "replace")
+            self.context.report(Issue("not-json", error.message, raw=raw, located=file.name))
+
+    def _record(self, body: bytes, located: str, cursor: str) -> RawRecord:
+        try:
+            key = msgspec.json.decode(body, type=_Key)
+        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
+            raise InputFormat(f"{located} is not a record of Tate: {error}.", "Is it the right file?") from error
+        if key.acno is None and (key.id is None or key.mda is None):
+            raise InputFormat(f"{located} has neither «acno» nor «id» and «mda».", "Is it the right file?")
+        return RawRecord(
+            key=key.acno or f"agent:{key.id}:{slug(key.mda or '')}", body=body, located=located, cursor=cursor
+        )
+
+    def parse(self, record: RawRecord) -> Iterator[Entity]:
+        row: dict[str, Any] = msgspec.json.decode(record.body)
+        self._reading = f"tate:{record.key}"
+        entities = self._artwork(row) if "acno" in row else self._artist(row)
+        self._audit(row)
+        return iter(entities)
+
+    def _audit(self, *left: dict[str, Any]) -> None:
+        """Report what a part of the record that is being read says beside what was taken out of it."""
+        for part in left:
+            if part and not part.keys() <= self.ignored:
+                self.context.audit(part, self.ignored, self._reading)
+
+    def _artist(self, row: dict[str, Any]) -> list[Entity]:
+        terms, used = self._movements(row.pop("movements"))
+        for place in row.pop("activePlaces", ()):
+            name = place.pop("name")
+            terms.append(_term("place", name))
+            used.append(WorkTerm(facet="place", term=terms[-1].id))
+            self._audit(place)
+        birth, death = row.pop("birth", None) or {}, row.pop("death", None) or {}
+        said, born, died = _year(row.pop("birthYear", None)), self._start(birth), self._start(death)
+        life, kind = row.pop("date") or None, "group" if is_school(row["fc"]) else "unknown"
+        born, died = lived(row["fc"], life, born if said is None else said, died)
+        agent = Agent(
+            id=f"tate:agent:{row.pop('id')}",
+            name=row.pop("fc"),
+            kind=kind,
+            sort_name=row.pop("mda"),
+            born=born,
+            died=died,
+            life_text=life,
+            gender=_lower(row.pop("gender")),
+            born_place=self._place(birth),
+            died_place=self._place(death),
+            url=row.pop("url"),
+            terms=tuple(used),
+            authority=1,
+        )
+        return [*terms, agent]
+
+    def _start(self, event: dict[str, Any]) -> int | None:
+        time = event.pop("time", None) or {}
+        year = _year(time.pop("startYear", None))
+        self._audit(time)
+        return year
+
+    def _place(self, event: dict[str, Any]) -> str | None:
+        place = event.pop("place", None) or {}
+        name: str | None = place.pop("name", None)
+        self._audit(event, place)
+        return name
+
+    def _movements(self, movements: list[dict[str, Any]]) -> tuple[list[Entity], list[WorkTerm]]:
+        terms: list[Entity] = []
+        used = []
+        for movement in movements:
+            era = movement.pop("era")
+            era_id, id_ = f"tate:term:era-{era.pop('id')}", f"tate:term:movement-{movement.pop('id')}"
+            terms.append(Term(id=era_id, facet="period", label=era.pop("name")))
+            terms.append(Term(id=id_, facet="movement", label=movement.pop("name"), parents=(era_id,)))
+            used.append(WorkTerm(facet="movement", term=id_))
+            self._audit(era, movement)
+        return terms, used
+
+    def _artwork(self, row: dict[str, Any]) -> list[Entity]:
+        acno = row.pop("acno")
+        terms, used = self._movements(row.pop("movements", ()))
+        self._subjects(row.pop("subjects", None), terms, used)
+        self._plain_terms(row, terms, used)
+        people, credits = self._contributors(row.pop("contributors"))
+        bounds = row.pop("dateRange") or {}
+        work = Work(
+            id=f"tate:{acno}",
+            domain="museum",
+            titles=_titles(row),
+            url=row.pop("url"),
+            credits=credits,
+            dates=tuple(_dates(row, bounds)),
+            terms=tuple(used),
+            texts=tuple(_texts(row)),
+            images=tuple(self._images(row)),
+            rights=(METADATA,),
+            identifiers=_identifiers(row, acno),
+            dimensions=tuple(_dimensions(row)),
+            holdings=(_holding(row, acno),),
+            measures=_measures(row),
+            relations=tuple(self._relations(row)),
+        )
+        self._audit(bounds)
+        return [*terms, *people, work]
+
+    def _subjects(self, tree: dict[str, Any] | None, terms: list[Entity], used: list[WorkTerm]) -> None:
+        """Terms of the three-level tree; the work is described by the deepest ones, the others are their parents."""
+        tree = tree or {}
+        stack: list[tuple[dict[str, Any], str]] = [(child, "") for child in tree.pop("children", ())]
+        tree.pop("id", None), tree.pop("name", None)  # of the root, which is called «subject» everywhere
+        self._audit(tree)
+        while stack:
+            node, parent = stack.pop()
+            term, use = _subject(node.pop("id"), node.pop("name"), parent)
+            terms.append(term)
+            if children := node.pop("children", None):
+                stack += [(child, term.id) for child in children]
+            else:
+                used.append(use)
+            if node:
+                self._audit(node)
+
+    def _plain_terms(self, row: dict[str, Any], terms: list[Entity], used: list[WorkTerm]) -> None:
+        for facet, field in (("classification", "classification"), ("material", "medium")):
+            label = row.pop(field)
+            if label:
+                term = _term(facet, label)
+                terms.append(term)
+                used.append(WorkTerm(facet=facet, term=term.id))
+        if row.pop("artistRooms", False):
+            terms.append(Term(id="tate:term:artist-rooms", facet="collection", label="ARTIST ROOMS"))
+            used.append(WorkTerm(facet="collection", term="tate:term:artist-rooms"))
+
+    def _contributors(self, contributors: list[dict[str, Any]]) -> tuple[list[Agent], tuple[Credit, ...]]:
+        people, credits = [], []
+        for person in sorted(contributors, key=lambda c: c["displayOrder"]):
+            role, name, life = person.pop("role"), person.pop("fc"), person.pop("date") or None
+            id_ = f"tate:agent:{person.pop('id')}"
+            people.append(
+                Agent(
+                    id=id_,
+                    name=name,
+                    kind="group" if is_school(name) else "unknown",
+                    sort_name=person.pop("mda"),
+                    born=lived(name, life, _year(person.pop("birthYear", None)), None)[0],
+                    life_text=life,
+                    gender=_lower(person.pop("gender")),
+                )
+            )
+            behind = person.pop("append_role_after_name", None)
+            note = None if role == "artist" else f"{role} (after the name)" if behind else role
+            if role != "artist" and role not in ATTRIBUTIONS and role not in ROLES:
+                message = f"unknown role {role!r}: kept as a note"
+                self.context.report(Issue("unknown-role", message, self._reading, field="role", raw=role))
+            credits.append(
+                Credit(agent=id_, role=ROLES.get(role, "artist"), attribution=ATTRIBUTIONS.get(role), note=note)
+            )
+            self._audit(person)
+        return people, tuple(credits)
+
+    def _images(self, row: dict[str, Any]) -> Iterator[Image]:
+        """Addresses of Tate's pictures: none is openly licensed."""
+        url, credit = row.pop("thumbnailUrl"), row.pop("thumbnailCopyright", None)
+        if url:
+            yield Image(url=url, thumbnail=url, credit=credit)
+        for more in row.pop("additionalImages", ()):
+            credit = "; ".join(filter(None, (more.pop("copyright", None), more.pop("creativeCommons", None)))) or None
+            for size in more.pop("sizes", ()):
+                yield Image(
+                    url=f"http://www.tate.org.uk/art/images/work/{size.pop('file')}",
+                    width=size.pop("width", None),
+                    height=size.pop("height", None),
+                    alt=size.pop("caption", None),
+                    credit=credit,
+                )
+                self._audit(size)
+            self._audit(more)
+
+    def _relations(self, row: dict[str, Any]) -> Iterator[Relation]:
+        group = row.pop("catalogueGroup")
+        if group:
+            id_, title = group.pop("id"), group.pop("shortTitle")
+            said = [(key, group.pop(key, None)) for key in _GROUP]
+            text = (title or f"group {id_}") + "".join(f"; {key}: {value}" for key, value in said if value)
+            yield Relation(kind="part of", target=f"tate:group:{id_}", text=text)
+            self._audit(group)
+
+
+class _Key(msgspec.Struct):
+    """The fields that name a record."""
+
+    acno: str | None = None
+    id: int | None = None
+    mda: str | None = None
+
+
+@lru_cache(maxsize=20_000, typed=True)
+def _subject(number: int, name: str, parent: str) -> tuple[Term, WorkTerm]:
+    """A term of the tree below the term `parent` ("": a top one), and a work's use of it."""
+    id_ = f"tate:term:{number}"
+    term = Term(id=id_, facet="subject", label=name, parents=(parent,) if parent else ())
+    return term, WorkTerm(facet="subject", term=id_)
+
+
+@lru_cache(maxsize=20_000)
+def _term(facet: str, label: str) -> Term:
+    """A term that is known by its words only: another label is another term, whatever its order in the source."""
+    label = " ".join(label.split())
+    return Term(id=f"tate:term:{facet}-{label.replace(' ', '_')}", facet=facet, label=label)
+
+
+def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
+    titles = [Title(text=row.pop("title") or "[no title]", lang="en", kind="original")]
+    foreign, group = row.pop("foreignTitle"), row.pop("groupTitle")
+    if foreign:
+        titles.append(Title(text=foreign, kind="alternative"))
+    if group:
+        titles.append(Title(text=group, lang="en", kind="group"))
+    return tuple(titles)
+
+
+def _dates(row: dict[str, Any], bounds: dict[str, Any]) -> Iterator[Date]:
+    """The date under each text that the record prints; a bound that is no year («c.1997-9») is one of the texts."""
+    said = bounds.pop("startYear", None), bounds.pop("endYear", None)
+    earliest, latest = years = _year(said[0]), _year(said[1])
+    texts = [row.pop("dateText"), bounds.pop("text", None)]
+    texts += [str(one) for one, year in zip(said, years, strict=True) if year is None and one is not None]
+    for text in dict.fromkeys(filter(None, texts)):
+        yield _bounded(text, earliest, latest)
+    acquired = row.pop("acquisitionYear", None)
+    if acquired is not None:
+        yield Date(kind="acquired", text=str(acquired), earliest=acquired, latest=acquired, precision="year")
+
+
+def _texts(row: dict[str, Any]) -> Iterator[Text]:
+    inscription = row.pop("inscription")
+    if inscription:
+        yield Text(kind="inscription", text=inscription, lang="en")
+
+
+def _identifiers(row: dict[str, Any], acno: str) -> tuple[Identifier, ...]:
+    said = [("accession", acno), ("tate", row.pop("id")), ("tate catalogue text", row.pop("catTextResId", None))]
+    said += [("finberg", row.pop("finberg", None))]
+    return tuple(Identifier(scheme=scheme, value=str(value)) for scheme, value in said if value)
+
+
+def _dimensions(row: dict[str, Any]) -> Iterator[Dimension]:
+    """The parts of the printed dimensions, then the fields height, width and depth, then the text itself."""
+    text, unit = row.pop("dimensions"), row.pop("units") or None
+    if text:
+        yield from _sizes(text)
+    for kind, field in _FIELDS.items():
+        size = row.pop(field)
+        if size:
+            yield _size(None, kind, size, unit)
+    if text:
+        yield Dimension(kind="text", text=text)
+
+
+@lru_cache(maxsize=20_000)
+def _sizes(text: str) -> tuple[Dimension, ...]:
+    return tuple(
+        _size(found["part"], "weight" if found["unit"] == "kg" else kind, size, found["unit"])
+        for found in _PARTS.finditer(text)
+        for kind, size in zip(_NAMES, _BY.split(found["sizes"]), strict=False)
+    )
+
+
+@lru_cache(maxsize=20_000)
+def _size(part: str | None, kind: str, size: str, unit: str | None) -> Dimension:
+    return Dimension(part=part, kind=kind, value=number(size), unit=unit, text=size)
+
+
+def _holding(row: dict[str, Any], acno: str) -> Holding:
+    return Holding(
+        kind="owner", name="Tate", city="London", country="GB", inventory=acno,
+        credit_line=row.pop("creditLine"),
+    )  # fmt: skip
+
+
+def _measures(row: dict[str, Any]) -> tuple[Measure, ...]:
+    page = row.pop("pageNumber", None)
+    return () if page is None else (Measure(kind="page number", value=float(page), unit="page"),)
+
+
+def _year(value: int | str | None) -> int | None:
+    """A year: a few stand as text, and of these a few are none."""
+    if isinstance(value, str):
+        return int(value) if value.isdigit() else None
+    return value
+
+
+def _lower(text: str | None) -> str | None:
+    return text.lower() if text else None

@@ -1,0 +1,1 @@
+"""The Victoria and Albert Museum."""

@@ -1,0 +1,196 @@
+"""An object of the Victoria and Albert Museum as a work: its words, makers, dates, sizes and pictures."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import chain
+
+from culturedata.data.records import (
+    Date,
+    Dimension,
+    Entity,
+    Holding,
+    Image,
+    Relation,
+    Rights,
+    Text,
+    Title,
+    Work,
+    WorkTerm,
+)
+from culturedata.importing.source import Context
+from culturedata.importing.values import dates
+from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.text import number, plain
+from culturedata.sources.vam.makers import makers
+from culturedata.sources.vam.words import Audit, Row, beside, listed, said, terms, text, texts
+
+MUSEUM = "Victoria and Albert Museum"
+TERMS = "V&A terms of use: non-commercial use of the data"
+METADATA = Rights(covers="metadata", statement=TERMS, holder=MUSEUM)
+PICTURES = Rights(
+    covers="image", statement="© Victoria and Albert Museum, London: see its terms, section 9", holder=MUSEUM
+)
+SERVER = "https://framemark.vam.ac.uk/collections/"
+_YEAR = re.compile(r"(-?\d{1,6})-\d\d-\d\d.*")
+_GROUPS = ("series", "set", "suite")
+
+
+def work(row: Row, meta: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity]:
+    """The terms and makers that an object names, then the work; what is not known stays in `row` and `meta`."""
+    at, inventory = row.pop("systemNumber"), text(row, "accessionNumber") or None
+    agents, credits, unknown = makers(row, context, audit, name)
+    kind = text(row, "objectType")
+    found = terms(row, kind, audit)
+    acquired = text(row, "accessionYear")
+    images, warned = _images(row, meta, audit)
+    made, about_dates = _dates(row, audit)
+    manifest = [one.pop("_iiif_presentation_url", None) for one in _shown(row)] + _elsewhere(meta, audit)
+    others = [(text(one, "number"), said(one.pop("type", None), audit)) for one in listed(row, "otherNumbers", audit)]
+    parts = row.pop("partNumbers", None) or []
+    yield from agents
+    yield from found
+    yield Work(
+        id=name,
+        domain="museum",
+        titles=tuple(_titles(row, kind, audit)),
+        url=f"https://collections.vam.ac.uk/item/{at}/",
+        credits=credits,
+        dates=(*made, *([dates.read(acquired, "acquired")] if acquired else [])),
+        terms=tuple(WorkTerm(facet=term.facet, term=term.id) for term in found),
+        texts=(*texts(row, audit), *about_dates, *unknown, *warned),
+        images=images,
+        rights=(METADATA, PICTURES) if images else (METADATA,),
+        identifiers=(
+            *identifiers(context, name, accession=[inventory, *parts], vam=at, **{"iiif-manifest": manifest}),
+            *(one for value, scheme in others if value
+              for one in identifiers(context, name, **{scheme or "other number": value})),
+        ),
+        dimensions=tuple(_dimensions(row, audit)),
+        holdings=(
+            Holding(kind="owner", name=MUSEUM, city="London", city_fr="Londres", country="GB", inventory=inventory,
+                    credit_line=text(row, "creditLine") or None),
+        ),
+        relations=tuple(_relations(row, audit)),
+    )  # fmt: skip
+    for one in _shown(row):
+        audit(one)
+    row.pop("_images", None)
+
+
+def _titles(row: Row, kind: str, audit: Audit) -> Iterator[Title]:
+    """The titles; where there is none, the kind of object, which is what the museum writes in place of one."""
+    shown = text(row, "_primaryTitle")
+    found: list[Title] = []
+    for one in chain(listed(row, "titles", audit), listed(row, "title", audit)):
+        title, of_it = text(one, "title"), text(one, "type").lower()
+        if title:
+            group = any(word in of_it.split() for word in _GROUPS)
+            found.append(Title(text=title, kind="group" if group else "alternative" if found else "original"))
+    if shown and all(one.text != shown for one in found):
+        found.insert(0, Title(text=shown))
+    if not any(one.kind == "original" for one in found):
+        found.insert(0, Title(text=kind or "[no title]", kind="alternative"))
+    yield from dict.fromkeys(found)
+
+
+def _dates(row: Row, audit: Audit) -> tuple[list[Date], list[Text]]:
+    """When it was made, and what is said beside a date if it is more than «made»."""
+    shown = text(row, "_primaryDate")
+    found: list[Date] = []
+    notes: list[Text] = []
+    for one in listed(row, "productionDates", audit):
+        date = one.pop("date", None) or {}
+        first, last = _year(date.pop("earliest", None)), _year(date.pop("latest", None))
+        bounds = "–".join(str(year) for year in dict.fromkeys((first, last)) if year is not None)
+        printed = text(date, "text") or bounds
+        audit(date)
+        published = "publish" in str((one.get("association") or {}).get("text") or "").lower()
+        if printed:
+            found.append(dates.bounded(printed, first, last, "published" if published else "created"))
+        notes.extend(beside("date", printed, one, audit))
+    if shown and not found:
+        found.append(dates.read(shown))
+    return list(dict.fromkeys(found)), notes
+
+
+def _year(day: str | None) -> int | None:
+    """The year of a day («1595-01-01»); a year 0 says nothing."""
+    found = _YEAR.fullmatch(day or "")
+    return int(found[1]) or None if found else None
+
+
+def _dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
+    for one in listed(row, "dimensions", audit):
+        kind, size, unit = text(one, "dimension").lower() or "size", text(one, "value"), text(one, "unit") or None
+        when = one.pop("date", None) or {}
+        more = [text(one, "qualifier"), text(one, "note"), text(when, "text")]
+        for bound in ("earliest", "latest"):
+            when.pop(bound, None)
+        audit(when)
+        printed = " ".join([size, *(f"({word})" for word in more if word)])
+        if size:
+            part = text(one, "part") or None
+            yield Dimension(kind=kind, part=part, value=number(size), unit=unit, text=printed)
+        one.pop("part", None)
+
+
+def _shown(row: Row) -> list[Row]:
+    """What a search says about pictures, if it says anything."""
+    shown = row.get("_images")
+    return [shown] if isinstance(shown, dict) else []
+
+
+def _images(row: Row, meta: Row, audit: Audit) -> tuple[tuple[Image, ...], list[Text]]:
+    """The pictures, none of them open, and a text for each that the museum marks as sensitive: it has no small one."""
+    about = meta.get("images")
+    about = about if isinstance(about, dict) else {}
+    known = {one.pop("assetRef", None): one for one in listed(about, "_images_meta", audit=lambda _: None)}
+    shown = _shown(row)
+    small = [one.pop("_primary_thumbnail", None) for one in (*shown, about)]
+    base = next((one.pop("_iiif_image_base_url", None) for one in shown), None)
+    first = text(row, "_primaryImageId")
+    names = dict.fromkeys(filter(None, (first, *(row.pop("images", None) or ()), *known)))
+    images: list[Image] = []
+    warned: list[Text] = []
+    for place, asset in enumerate(names):
+        server = base[: -len(f"{asset}/")] if place == 0 and base and base.endswith(f"{asset}/") else SERVER
+        more = known.get(asset, {})
+        sensitive = bool(more.pop("sensitiveImage", False))
+        thumbnail = (small[0] if place == 0 and small else None) or f"{server}{asset}/full/!100,100/0/default.jpg"
+        if sensitive:
+            warned.append(Text(kind="content warning", text=f"picture {asset}: marked as sensitive", lang="en"))
+        images.append(
+            Image(url=f"{server}{asset}/full/full/0/default.jpg", thumbnail=None if sensitive else thumbnail,
+                  iiif=f"{server}{asset}", credit=text(more, "copyright") or f"© {MUSEUM}, London")
+        )  # fmt: skip
+        audit(more)
+    audit(about)
+    meta.pop("images", None)
+    return tuple(images), warned
+
+
+def _elsewhere(meta: Row, audit: Audit) -> list[str]:
+    """The address of the manifest, where an object asked for by itself has it."""
+    see = meta.pop("see_also", None)
+    if not isinstance(see, dict):
+        return []
+    found = text(see, "_iiif_pres")
+    see.pop("_alt_iiif_pres", None)
+    audit(see)
+    return [found] if found else []
+
+
+def _relations(row: Row, audit: Audit) -> Iterator[Relation]:
+    """Objects that belong to this one, by number where it is one of the museum's."""
+    for one in listed(row, "associatedObjects", audit):
+        other = one.pop("object", None)
+        other = other if isinstance(other, dict) else one
+        at, title = str(other.pop("id", "") or ""), plain(text(other, "text"))
+        how = said(one.pop("association", None), audit)
+        if other is not one:
+            audit(other)
+        target = f"vam:{at}" if re.fullmatch(r"O\d+", at) else None
+        if at or title:
+            yield Relation(kind=how or "associated with", target=target, text=title or at)

@@ -1,0 +1,1 @@
+"""Works of art in Wikidata."""
