@@ -31,6 +31,7 @@ from culturedata.importing import run
 from culturedata.importing.bookkeeping import behaviour
 from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.drafts.fields import fields
+from culturedata.importing.reading import beside
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.store import schema
@@ -243,6 +244,19 @@ class SourceContract:
                 assert library.culture.execute("SELECT status FROM imports").fetchall() == [("failed",)]
             assert self.bring(folder, given, resume=True).import_id == 1
             assert dump(folder) == whole, f"stopped at moment {stop}, {moments[stop - 1]}"
+
+    @pytest.mark.slow
+    def test_read_in_a_process_of_its_own_it_gives_the_same(
+        self, tmp_path: Path, given: str | None, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(beside, "LEAST", 0)
+        monkeypatch.setattr(beside, "_cores", lambda: 2)
+        if not beside.pays(self.reader_class(), Context(self.described(), given)):
+            pytest.skip("it is never read beside: no file, or behaviour")
+        self.bring(tmp_path / "beside", given)
+        monkeypatch.setattr(beside, "_cores", lambda: 1)
+        self.bring(tmp_path / "here", given)
+        assert dump(tmp_path / "beside") == dump(tmp_path / "here")
 
     @pytest.mark.slow
     @pytest.mark.timeout(900)

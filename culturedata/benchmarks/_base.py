@@ -204,7 +204,7 @@ def _child(asked: str) -> None:
 
 
 def _peak_mb() -> float:
-    """The peak memory of this process, or of one that it started, if that is greater.
+    """The peak memory of this process and of the greatest that it started, added: they may have run at once.
 
     Where Linux tells, it is read from /proc: the usual figure also holds what the parent had before this one began.
     """
@@ -212,7 +212,7 @@ def _peak_mb() -> float:
     status = Path("/proc/self/status")
     if status.is_file():
         own = next((int(line.split()[1]) for line in status.open() if line.startswith("VmHWM:")), own)
-    return max(own, children) / (1024**2 if sys.platform == "darwin" else 1024)
+    return (own + children) / (1024**2 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

@@ -9,16 +9,14 @@ written next.
 from __future__ import annotations
 
 import gc
-import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from culturedata.data.records import RawRecord
 from culturedata.errors import AssertionFailed, FetchError, InputEmpty, InputError, InputFormat
 from culturedata.importing.bookkeeping import source_row
 from culturedata.importing.bookkeeping.behaviour import write_interactions
@@ -27,6 +25,9 @@ from culturedata.importing.bookkeeping.issues import IssueLog
 from culturedata.importing.bookkeeping.raw_records import RawRecords, Verdict
 from culturedata.importing.bookkeeping.result import ImportResult
 from culturedata.importing.descriptor import Descriptor, descriptor
+from culturedata.importing.reading.beside import Beside, pays
+from culturedata.importing.reading.here import Here
+from culturedata.importing.reading.items import ALLOCATED, UNREADABLE, UNSTORABLE, Item, Unreadable
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
 from culturedata.store import schema, search_index
@@ -35,10 +36,6 @@ from culturedata.store.writer import Writer, lengthen_log
 
 SOURCES = Seam("culturedata.sources", "source")
 BATCH = 400
-# What reading a record may raise, and what SQLite says of values that it can't hold: a number past 64 bits, a lone
-# surrogate, a list where a text belongs. The record is then kept raw and reported, and the rest goes in.
-_UNREADABLE = (LookupError, ValueError, TypeError, AttributeError, ArithmeticError, RecursionError)
-_UNSTORABLE = (sqlite3.ProgrammingError, sqlite3.InterfaceError, sqlite3.IntegrityError, sqlite3.DataError)
 Progress = Callable[[str, int], None]
 
 
@@ -67,7 +64,7 @@ def import_source(
     run = _Run(library, described, input, limit, since, resume, reread, progress or (lambda *_: None))
     if fetcher is not None:
         make = fetcher
-        run.context.fetcher = lambda: make(described, refresh)
+        run.context.fetcher = lambda: run.heard(make(described, refresh))
     return run.go()
 
 
@@ -107,6 +104,12 @@ class _Run:
         else:
             self.raw.begin()
 
+    def heard(self, client: Any) -> Any:
+        """The HTTP client; a file of which nobody can say whether it came whole is an issue of this import."""
+        message = "no length was given, and the file does not tell by its end whether it is whole"
+        client.on_doubt = lambda url: self._report(Issue("no-length", message, located=url))
+        return client
+
     def go(self) -> ImportResult:
         """Read everything, make it findable (also what came before an error), hold it against the descriptor."""
         first = self._first_load()
@@ -114,9 +117,10 @@ class _Run:
         try:
             try:
                 self._identify()
-                self.source = self.source_class(self.context)
-                self._records()
-                self._interactions()
+                with _few_collections(), closing(self._reader(first)) as reader:
+                    self._records(reader.items())
+                    if isinstance(reader, Here):
+                        self._interactions(reader.source)
             except (InputError, FetchError):
                 self._index(first)
                 raise
@@ -157,12 +161,17 @@ class _Run:
                 self.culture.execute(f"DROP INDEX IF EXISTS {name}")
         return bool(empty)
 
-    def _records(self) -> None:
-        records = self.source.records()
+    def _reader(self, first: bool) -> Here | Beside:
+        """A process of its own reads what is large and not known yet; what is known need not be parsed."""
+        if first and pays(self.source_class, self.context):
+            return Beside(self.source_class, self.context)
+        return Here(self.source_class(self.context))
+
+    def _records(self, items: Iterator[Item]) -> None:
         if self.context.limit is not None:
-            records = islice(records, max(0, self.context.limit - self.row.counts.records))
+            items = islice(items, max(0, self.context.limit - self.row.counts.records))
         while True:
-            batch, fault = _batch(records)
+            batch, fault = _batch(items)
             if batch:
                 self._write(batch)
                 self.progress("records", self.row.counts.records)
@@ -187,7 +196,7 @@ class _Run:
             state = path.stat()
             self.context.identified(f"{state.st_size} bytes, {state.st_mtime_ns}")
 
-    def _write(self, batch: list[RawRecord], fault: Exception | None = None) -> None:
+    def _write(self, batch: list[Item], fault: Exception | None = None) -> None:
         """Parse what is new or changed, and write the batch in one transaction.
 
         If something in it can't be stored, its halves are written by themselves, down to the one record that is to
@@ -195,9 +204,8 @@ class _Run:
         """
         before, cursor = replace(self.row.counts), self.context.cursor
         try:
-            with _no_collection():
-                self._write_whole(batch, fault)
-        except (*_UNREADABLE, *_UNSTORABLE) as error:
+            self._write_whole(batch, fault)
+        except (*UNREADABLE, *UNSTORABLE) as error:
             if fault is not None:
                 raise
             self.row.counts, self.context.cursor = replace(before, issues=self.row.counts.issues), cursor
@@ -209,17 +217,18 @@ class _Run:
             else:
                 self._write(batch, fault=error)
 
-    def _write_whole(self, batch: list[RawRecord], fault: Exception | None) -> None:
+    def _write_whole(self, batch: list[Item], fault: Exception | None) -> None:
         counts = self.row.counts
-        for record_id, record, verdict in self.raw.judged(batch, self.import_id, counts.records):
+        for record_id, item, verdict in self.raw.judged(batch, self.import_id, counts.records):
             counts.records += 1
             if verdict is Verdict.UNCHANGED:
                 counts.unchanged += 1
             elif verdict is Verdict.GONE:
                 counts.gone += 1
             elif verdict is Verdict.TWICE:
-                self._twice(record_id, record)
-            elif self._parse(record_id, record, fault):
+                message = "the record stands twice in this import with different content: the first was kept"
+                self._skip("duplicate-record", message, record_id, item)
+            elif self._take(record_id, item, fault):
                 counts.added += verdict is Verdict.NEW
                 counts.updated += verdict is Verdict.CHANGED
         self.raw.write_private()
@@ -230,49 +239,41 @@ class _Run:
             self.context.cursor = batch[-1].cursor
             self.row.write()
 
-    def _twice(self, record_id: str, record: RawRecord) -> None:
-        message = "the record stands twice in this import with different content: the first was kept"
-        self._skip("duplicate-record", message, record_id, record)
-
-    def _parse(self, record_id: str, record: RawRecord, fault: Exception | None) -> bool:
-        """Gather what a record says, of a private one nothing; whether it could be read."""
+    def _take(self, record_id: str, item: Item, fault: Exception | None) -> bool:
+        """Gather what a record says; whether it could be read."""
         try:
             if fault is not None:
-                raise fault
-            entities = [] if record.private else list(self.source.parse(record))
-        except (*_UNREADABLE, *_UNSTORABLE) as error:
-            said = type(error).__name__ if record.private else f"{type(error).__name__}: {error}"
-            message = f"the record could not be read ({said}); it is kept raw"
-            self._skip("unreadable-record", message, record_id, record)
+                raise Unreadable.of(fault)
+            found = item.gathered()
+        except Unreadable as error:
+            said = error.kind if item.private else str(error)
+            self._skip("unreadable-record", f"the record could not be read ({said}); it is kept raw", record_id, item)
             return False
-        works, agents = self.writer.add(entities, record_id)
+        works, agents = self.writer.take(found)
         self.row.counts.works += works
         self.row.counts.agents += agents
         return True
 
-    def _skip(self, code: str, message: str, record_id: str, record: RawRecord) -> None:
+    def _skip(self, code: str, message: str, record_id: str, item: Item) -> None:
         """Count and report a record that is left out. Issues lie in the catalogue: of people they say only where."""
         self.row.counts.skipped += 1
-        if record.private:
-            self._report(Issue(code, message, located=record.located))
+        if item.private:
+            self._report(Issue(code, message, located=item.located))
         else:
-            raw = record.body.decode("utf-8", "replace")
-            self._report(Issue(code, message, record_id, raw=raw, located=record.located))
+            self._report(Issue(code, message, record_id, raw=item.text(), located=item.located))
 
-    def _interactions(self) -> None:
+    def _interactions(self, source: Source) -> None:
         try:
-            for count in write_interactions(self.library.audience, self.described, self.source.interactions()):
+            for count in write_interactions(self.library.audience, self.described, source.interactions()):
                 self.row.counts.interactions = count
                 with self._transaction():
                     self.row.write()
                 self.progress("interactions", count)
         except OSError as error:
             raise _unreadable(error) from error
-        if self.source.rating_scale is not None:
+        if source.rating_scale is not None:
             with self._transaction():
-                source_row.write_scale(
-                    self.culture, self.library.audience, self.described.name, self.source.rating_scale
-                )
+                source_row.write_scale(self.culture, self.library.audience, self.described.name, source.rating_scale)
 
     def _report(self, issue: Issue) -> None:
         """Take note of an issue. When there are many they are written at once, so that memory stays flat.
@@ -351,23 +352,22 @@ class _Run:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """While a batch is written no cycles are looked for: its values and rows hold none, and there are many of them."""
-    was = gc.isenabled()
-    gc.disable()
+def _few_collections() -> Iterator[None]:
+    """While records come in, cycles are looked for seldom: values and rows hold none, and there are many of them."""
+    was = gc.get_threshold()
+    gc.set_threshold(ALLOCATED, *was[1:])
     try:
         yield
     finally:
-        if was:
-            gc.enable()
+        gc.set_threshold(*was)
 
 
-def _batch(records: Iterator[RawRecord]) -> tuple[list[RawRecord], BaseException | None]:
+def _batch(items: Iterator[Item]) -> tuple[list[Item], BaseException | None]:
     """The next records, and the error that cut them short, if one did: what came before it is written first."""
-    batch: list[RawRecord] = []
+    batch: list[Item] = []
     try:
-        for record in records:
-            batch.append(record)
+        for item in items:
+            batch.append(item)
             if len(batch) == BATCH:
                 break
     except OSError as error:

@@ -6,7 +6,8 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from culturedata.data.records import Agent, Credit, Entity, Term, Work
+from culturedata.data.records import Entity
+from culturedata.store.rows import Described, Gathered, Row, gathered
 from culturedata.vocabularies import GIVERS, MAKERS, SECONDARY
 
 _OF_A_WORK = (
@@ -45,6 +46,8 @@ _ANEW = (
     "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
     "DELETE FROM identifiers WHERE owner_id = ?",
 )
+_AGENT, _NAME, _AUTHORITY, _RECORD = 0, 1, 13, 14  # where they stand in a row of agents
+Credited = tuple[str, str, str | None]  # an agent's id, its role, the attribution
 _LOG = 16_000  # pages, 64 MB
 _REMEMBERED = 10_000  # agents kept in memory; the others are looked up again
 _NAMED = 3  # how many makers a line names
@@ -65,7 +68,7 @@ class Writer:
     def __init__(self, connection: sqlite3.Connection, source: str) -> None:
         self._connection = connection
         self._source = source
-        self._rows: dict[str, list[tuple[object, ...]]] = defaultdict(list)
+        self._rows: dict[str, list[Row]] = defaultdict(list)
         self._agents: dict[str, tuple[int, str, str]] = {}
         self._terms: set[str] = set()
         self._anew: set[str] = set()  # agents that the record which described them describes anew
@@ -73,20 +76,25 @@ class Writer:
 
     def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
         """Gather the rows of what one record says; return how many works and how many new agents it holds."""
-        works = agents = 0
-        known = self._terms
-        for entity in entities:
-            if isinstance(entity, Term):
-                if entity.id not in known:
-                    self._term(entity)
-            elif isinstance(entity, Work):
-                self._work(entity, record_id)
-                works += 1
-            else:
-                agents += self._agent(entity, record_id)
-        return works, agents
+        return self.take(gathered(entities, self._source, record_id))
 
-    def gather(self, table: str, rows: Iterable[tuple[object, ...]]) -> None:
+    def take(self, found: Gathered) -> tuple[int, int]:
+        """Gather rows that were made of a record; return how many works and how many new agents they hold."""
+        rows, known = self._rows, self._terms
+        for term, parents in found.terms:
+            id_ = term[0]
+            if id_ not in known:
+                known.add(id_)
+                rows["terms"].append(term)
+                rows["term_parents"] += [(id_, parent) for parent in parents]
+        agents = sum([self._agent(described) for described in found.agents])
+        for table, ready in found.tables.items():
+            rows[table] += ready
+        if found.works:
+            self._works(found)
+        return len(found.works), agents
+
+    def gather(self, table: str, rows: Iterable[Row]) -> None:
         """Gather rows of a table that lie ready."""
         self._rows[table] += rows
 
@@ -136,42 +144,33 @@ class Writer:
             works.update(self._connection.execute(_WORKS_OF, [agent]).fetchall())
         for work_id, domain in works.items():
             found = self._connection.execute(_CREDITS, [work_id])
-            credits = [Credit(agent=agent, role=role, attribution=attribution) for agent, role, attribution in found]
             self._connection.execute(
-                "UPDATE works SET maker = ? WHERE work_id = ?", [self._maker(domain, credits), work_id]
+                "UPDATE works SET maker = ? WHERE work_id = ?", [self._maker(domain, found.fetchall()), work_id]
             )
             self._connection.execute("DELETE FROM search_texts WHERE work_id = ?", [work_id])
         self._changed.clear()
 
-    def _term(self, term: Term) -> None:
-        self._terms.add(term.id)
-        self._rows["terms"].append(
-            (term.id, term.label, term.facet, term.label_fr, term.label_en, term.url, self._source)
-        )
-        self._rows["term_parents"].extend((term.id, parent) for parent in term.parents)
-
-    def _agent(self, agent: Agent, record_id: str) -> bool:
+    def _agent(self, described: Described) -> bool:
         """Gather an agent's rows unless a better description is known; whether nobody named it before."""
-        known = self._agents.get(agent.id) or self._stored(agent.id)
-        rank = (-agent.authority, record_id)
+        row = described.row
+        id_, name = row[_AGENT], row[_NAME]
+        known = self._agents.get(id_) or self._stored(id_)
+        rank = (-row[_AUTHORITY], row[_RECORD])
         if known is not None and known[:2] < rank:
-            if known[2] != agent.name:
-                self._rows["agent_names"].append((agent.id, agent.name, "", "alternative"))
+            if known[2] != name:
+                self._rows["agent_names"].append((id_, name, "", "alternative"))
             return False
-        if known is not None and known[2] != agent.name:
-            self._rows["agent_names"].append((agent.id, known[2], "", "alternative"))
-            self._changed.add(agent.id)
+        if known is not None and known[2] != name:
+            self._rows["agent_names"].append((id_, known[2], "", "alternative"))
+            self._changed.add(id_)
         if known is not None and known[:2] == rank:
-            self._anew.add(agent.id)
-            self._changed.add(agent.id)
-        self._agents[agent.id] = (*rank, agent.name)
-        self._rows["agents"].append((
-            agent.id, agent.name, agent.kind, agent.sort_name, agent.born, agent.died, agent.life_text, agent.gender,
-            agent.country, agent.born_place, agent.died_place, agent.url, self._source, agent.authority, record_id,
-        ))  # fmt: skip
-        self._rows["agent_names"].extend((agent.id, n.text, n.lang or "", n.kind) for n in agent.names)
-        self._rows["agent_terms"].extend((agent.id, t.facet, t.term) for t in agent.terms)
-        self._rows["identifiers"].extend((agent.id, i.scheme, i.value) for i in agent.identifiers)
+            self._anew.add(id_)
+            self._changed.add(id_)
+        self._agents[id_] = (*rank, name)
+        self._rows["agents"].append(row)
+        self._rows["agent_names"] += described.names
+        self._rows["agent_terms"] += described.terms
+        self._rows["identifiers"] += described.identifiers
         return known is None
 
     def _stored(self, agent_id: str) -> tuple[int, str, str] | None:
@@ -182,62 +181,29 @@ class Writer:
             self._agents[agent_id] = row
         return row
 
-    def _work(self, work: Work, record_id: str) -> None:
-        rows, id_ = self._rows, work.id
-        title = next((t.text for t in work.titles if t.kind == "original"), work.titles[0].text)
-        year = next((d.earliest for d in work.dates if d.kind != "acquired" and d.earliest is not None), None)
-        open_image = int(any(image.open for image in work.images))
-        decade = None if year is None else year // 10 * 10
-        maker = self._maker(work.domain, work.credits)
-        rows["works"].append(
-            (id_, title, work.domain, self._source, maker, year, decade, open_image, work.url, record_id)
-        )
-        rows["titles"] += [(id_, n, t.text, t.lang, t.kind) for n, t in enumerate(work.titles, 1)]
-        rows["credits"] += [(id_, n, c.agent, c.role, c.attribution, c.note) for n, c in enumerate(work.credits, 1)]
-        rows["work_terms"] += [(id_, t.facet, t.term) for t in work.terms]
-        rows["identifiers"] += [(id_, i.scheme, i.value) for i in work.identifiers]
-        rows["rights"] += [
-            (id_, n, r.covers, r.licence, r.statement, r.statement_fr, r.holder) for n, r in enumerate(work.rights, 1)
-        ]
-        rows["dates"] += [
-            (id_, n, d.kind, d.text, d.earliest, d.latest, d.precision, d.qualifier)
-            for n, d in enumerate(work.dates, 1)
-        ]
-        if work.texts:
-            rows["texts"] += [(id_, n, t.kind, t.text, t.lang, t.licence) for n, t in enumerate(work.texts, 1)]
-        if work.images:
-            rows["images"] += [
-                (id_, n, i.url, i.thumbnail, i.iiif, i.width, i.height, i.alt, i.credit, i.licence, int(i.open))
-                for n, i in enumerate(work.images, 1)
-            ]
-        self._things(work)
+    def _works(self, found: Gathered) -> None:
+        """Gather the rows of works, now that their makers are known by name."""
+        credits: dict[str, list[Credited]] = {}
+        for id_, _, agent, role, attribution, _ in found.tables.get("credits", ()):
+            credits.setdefault(id_, []).append((agent, role, attribution))
+        for row in found.works:
+            maker = self._maker(row[2], credits.get(row[0], ()))
+            self._rows["works"].append((*row[:4], maker, *row[5:]))
 
-    def _things(self, work: Work) -> None:
-        """Rows of what hangs on objects: sizes, holders, figures, parts."""
-        rows, id_ = self._rows, work.id
-        if work.dimensions:
-            rows["dimensions"] += [
-                (id_, n, d.part, d.kind, d.value, d.unit, d.text) for n, d in enumerate(work.dimensions, 1)
-            ]
-        if work.holdings:
-            rows["holdings"] += [
-                (id_, n, h.kind, h.holder, h.name, h.city, h.city_fr, h.country, h.inventory, h.credit_line)
-                for n, h in enumerate(work.holdings, 1)
-            ]
-        if work.measures:
-            rows["measures"] += [(id_, m.kind, m.value, m.unit, m.at) for m in work.measures]
-        if work.relations:
-            rows["relations"] += [(id_, n, r.kind, r.target, r.text) for n, r in enumerate(work.relations, 1)]
+    def _maker(self, domain: str, credits: Sequence[Credited]) -> str | None:
+        """The makers in one line: «Claude Monet», «after J.M.W. Turner», «A, B and 3 others» as «A, B, C …».
 
-    def _maker(self, domain: str, credits: Sequence[Credit]) -> str | None:
-        """The makers in one line: «Claude Monet», «after J.M.W. Turner», «A, B and 3 others» as «A, B, C …»."""
+        Where a name holds a comma itself («Aubin, née …», «Minton, Hollins & Co.») semicolons part them.
+        """
         first = MAKERS[domain]
-        chosen = [c for c in credits if c.role in first] or [c for c in credits if c.role not in SECONDARY]
-        chosen = chosen or [c for c in credits if c.role not in GIVERS]
+        chosen = [c for c in credits if c[1] in first] or [c for c in credits if c[1] not in SECONDARY]
+        chosen = chosen or [c for c in credits if c[1] not in GIVERS]
         named = list(dict.fromkeys(map(self._named, chosen)))
-        return (", ".join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")) or None
+        between = "; " if any("," in name for name in named) else ", "
+        return (between.join(named[:_NAMED]) + (" …" if len(named) > _NAMED else "")) or None
 
-    def _named(self, credit: Credit) -> str:
-        known = self._agents.get(credit.agent) or self._stored(credit.agent)
-        name = known[2] if known else credit.agent
-        return f"{credit.attribution} {name}" if credit.attribution else name
+    def _named(self, credit: Credited) -> str:
+        agent, _, attribution = credit
+        known = self._agents.get(agent) or self._stored(agent)
+        name = known[2] if known else agent
+        return f"{attribution} {name}" if attribution else name

@@ -8,16 +8,12 @@ record is then judged as if it had not been written.
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator
 from enum import Enum, auto
-from hashlib import sha256
 from typing import Any, NamedTuple
 
-from culturedata.data.records import RawRecord
+from culturedata.importing.reading.items import Item
 from culturedata.store.library import Library, transaction
-
-WINDOW = 13  # zlib looks back 2¹³ bytes: setting up the largest window takes longer than packing a record
 
 _UNMET = "import_id <> ? AND record_id NOT IN (SELECT record_id FROM met)"
 
@@ -61,34 +57,33 @@ class RawRecords:
         """Forget which records were met unchanged, inside the transaction that is open."""
         self._culture.execute("DELETE FROM met WHERE record_id GLOB ? || ':*'", [self._source])
 
-    def judged(self, batch: list[RawRecord], import_id: int, read: int) -> Iterator[tuple[str, RawRecord, Verdict]]:
+    def judged(self, batch: list[Item], import_id: int, read: int) -> Iterator[tuple[str, Item, Verdict]]:
         """Yield the id, the record and the verdict for each of `batch`, before which the import read `read` records.
 
         What is to be written is gathered; what an earlier batch gathered and did not write is forgotten.
         """
         self._forget()
-        ids = [f"{self._source}:{record.key}" for record in batch]
-        public = [id_ for id_, record in zip(ids, batch, strict=True) if not record.private]
-        private = [id_ for id_, record in zip(ids, batch, strict=True) if record.private]
+        ids = [f"{self._source}:{item.key}" for item in batch]
+        public = [id_ for id_, item in zip(ids, batch, strict=True) if not item.private]
+        private = [id_ for id_, item in zip(ids, batch, strict=True) if item.private]
         known = dict(_public(self._culture, public)) | dict(_private(self._audience, private, import_id, read))
-        for number, (id_, record) in enumerate(zip(ids, batch, strict=True), read + 1):
+        for number, (id_, item) in enumerate(zip(ids, batch, strict=True), read + 1):
             before = known.get(id_, _Known())
-            if record.gone:
+            if item.gone:
                 self._gone.append((id_,))
-                yield id_, record, Verdict.UNCHANGED if before.digest is None else Verdict.GONE
+                yield id_, item, Verdict.UNCHANGED if before.digest is None else Verdict.GONE
                 continue
-            digest = sha256(record.body).hexdigest()
-            again = self._reread and not record.private and before.import_id != import_id
-            if before.digest == digest and not before.again and not again:
-                known[id_] = _Known(digest, import_id)
+            again = self._reread and not item.private and before.import_id != import_id
+            if before.digest == item.digest and not before.again and not again:
+                known[id_] = _Known(item.digest, import_id)
                 self._unchanged.append((id_,))
-                yield id_, record, Verdict.UNCHANGED
+                yield id_, item, Verdict.UNCHANGED
             elif before.digest is not None and (before.import_id == import_id or self._was_seen(id_)):
-                yield id_, record, Verdict.TWICE
+                yield id_, item, Verdict.TWICE
             else:
-                known[id_] = _Known(digest, import_id)
-                self._gather(id_, record, digest, before.digest, import_id, number)
-                yield id_, record, Verdict.NEW if before.digest is None else Verdict.CHANGED
+                known[id_] = _Known(item.digest, import_id)
+                self._gather(id_, item, before.digest, import_id, number)
+                yield id_, item, Verdict.NEW if before.digest is None else Verdict.CHANGED
 
     @property
     def changed(self) -> list[str]:
@@ -130,18 +125,15 @@ class RawRecords:
             [now, self._source, self._source, input, import_id],
         ).rowcount
 
-    def _gather(
-        self, id_: str, record: RawRecord, digest: str, before: str | None, import_id: int, number: int
-    ) -> None:
-        raw = zlib.compress(record.body, 1, WINDOW)
-        row = (id_, self._source, digest, record.format, raw, record.located, import_id)
-        if record.private:
+    def _gather(self, id_: str, item: Item, before: str | None, import_id: int, number: int) -> None:
+        row = (id_, self._source, item.digest, item.format, item.packed(), item.located, import_id)
+        if item.private:
             self._private.append((*row, number, before))
         else:
             self._public.append(row)
             if before is not None:
                 self._changed.append(id_)
-                if before != digest:
+                if before != item.digest:
                     self._history.append((id_, before, import_id))
 
     def _forget(self) -> None:
