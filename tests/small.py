@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 import zlib
+from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 
@@ -48,6 +49,21 @@ def make(folder: Path) -> None:
             _culture(library.culture)
         with transaction(library.audience):
             _audience(library.audience)
+
+
+def make_older(folder: Path) -> None:
+    """Write the library as the version before left it: without the columns and the table of m002."""
+    make(folder)
+    with closing(sqlite3.connect(folder / "culture.db", isolation_level=None)) as db:
+        db.execute("ALTER TABLE records DROP COLUMN gone_at")
+        for column in ("gone", "since", "limited", "identity"):
+            db.execute(f"ALTER TABLE imports DROP COLUMN {column}")
+        db.execute("ALTER TABLE sources DROP COLUMN options")
+        db.execute("DROP TABLE met")
+        db.execute("DROP TABLE loose")
+    for name in ("culture", "audience"):
+        with closing(sqlite3.connect(folder / f"{name}.db", isolation_level=None)) as db:
+            db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_gone'")
 
 
 def _culture(db: sqlite3.Connection) -> None:

@@ -32,6 +32,7 @@ from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
 from culturedata.store import schema, search_index
 from culturedata.store.library import Library, transaction
+from culturedata.store.loose import drop_loose
 from culturedata.store.writer import Writer, lengthen_log
 
 SOURCES = Seam("culturedata.sources", "source")
@@ -148,6 +149,7 @@ class _Run:
         self.progress("indexing", self.row.counts.works)
         with self._transaction():
             self.writer.name_makers()
+            drop_loose(self.culture, self.described.name)
             if self.row.resumed:
                 search_index.forget(self.culture, self.import_id)
         search_index.update(self.culture)

@@ -65,6 +65,11 @@ CREATE TABLE met (
   record_id TEXT PRIMARY KEY  -- the record
 ) WITHOUT ROWID;
 
+-- Agents and terms that works of changed records named, while an import has not ended; else empty.
+CREATE TABLE loose (
+  id TEXT PRIMARY KEY  -- of the agent or the term
+) WITHOUT ROWID;
+
 -- The hashes of records that a later import replaced.
 CREATE TABLE record_history (
   record_id TEXT NOT NULL REFERENCES records(record_id),  -- which record

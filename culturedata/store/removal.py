@@ -11,6 +11,10 @@ _OF_WORKS = (
     "titles", "texts", "credits", "work_terms", "images", "rights", "dates", "dimensions", "holdings", "measures",
     "relations", "similar", "search_texts",
 )  # fmt: skip
+_LOOSE = """
+DELETE FROM loose WHERE id IN (
+  SELECT agent_id FROM agents JOIN temp.leaving USING (source)
+  UNION SELECT term_id FROM terms JOIN temp.leaving USING (source))"""
 _OF_SOURCES = ("works", "agents", "terms", "records", "issues", "imports", "sources")
 # What hangs on a person or on something that somebody did something with; then these themselves.
 _OF_PEOPLE = ("ratings", "events", "slates")
@@ -62,6 +66,7 @@ def _statements() -> Iterator[str]:
     yield from (f"DELETE FROM {table} WHERE agent_id IN {agents}" for table in ("agent_names", "agent_terms"))
     yield f"DELETE FROM term_parents WHERE term_id IN {terms} OR parent_id IN {terms}"
     yield from (f"DELETE FROM {table} WHERE record_id IN {records}" for table in ("record_history", "met"))
+    yield _LOOSE
     yield from (f"DELETE FROM {table} WHERE {left}" for table in _OF_SOURCES)
 
 

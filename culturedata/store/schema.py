@@ -86,6 +86,7 @@ def _note_what_is_gone(db: Any, name: str) -> None:
         for column in ("gone", "since", "limited", "identity"):
             _add_column(db.conn, name, "imports", column)
         db.conn.execute("CREATE TABLE IF NOT EXISTS met (record_id TEXT PRIMARY KEY) WITHOUT ROWID")
+        db.conn.execute("CREATE TABLE IF NOT EXISTS loose (id TEXT PRIMARY KEY) WITHOUT ROWID")
 
 
 # All migrations, oldest first. A new one is added at the end and never changed.

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from culturedata.data.records import Entity
+from culturedata.store.loose import loosen
 from culturedata.store.rows import Described, Gathered, Row, gathered
 from culturedata.vocabularies import GIVERS, MAKERS, SECONDARY
 
@@ -103,6 +104,7 @@ class Writer:
         for record_id in record_ids:
             found = self._connection.execute("SELECT work_id FROM works WHERE record_id = ?", [record_id]).fetchall()
             for row in found:
+                loosen(self._connection, *row)
                 for table in _OF_A_WORK:
                     self._connection.execute(f"DELETE FROM {table} WHERE work_id = ?", row)
                 self._connection.execute("DELETE FROM identifiers WHERE owner_id = ?", row)

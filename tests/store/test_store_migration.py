@@ -13,6 +13,7 @@ from culturedata.errors import LibraryUnwritable
 from culturedata.store import schema
 from culturedata.store.library import Library
 from tests.small import make as small
+from tests.small import make_older
 
 KEPT = "culture.before-m002_gone.db"
 
@@ -29,21 +30,14 @@ def rows(path: Path) -> dict[str, list[tuple[Any, ...]]]:
         return {
             name: db.execute(f'SELECT * FROM "{name}"').fetchall()
             for name in names
-            if name not in ("records", "imports", "sources", "met") and "sqlite" not in name
+            if name not in ("records", "imports", "sources", "met", "loose") and "sqlite" not in name
         }
 
 
 @pytest.fixture
 def old(tmp_path: Path) -> Path:
-    """A library as the version before left it: without the columns and the table of m002."""
-    small(tmp_path / "old")
-    with closing(sqlite3.connect(tmp_path / "old" / "culture.db", isolation_level=None)) as db:
-        db.execute("ALTER TABLE records DROP COLUMN gone_at")
-        for column in ("gone", "since", "limited", "identity"):
-            db.execute(f"ALTER TABLE imports DROP COLUMN {column}")
-        db.execute("ALTER TABLE sources DROP COLUMN options")
-        db.execute("DROP TABLE met")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_gone'")
+    """A library as the version before left it."""
+    make_older(tmp_path / "old")
     return tmp_path / "old"
 
 
@@ -55,7 +49,8 @@ def test_it_is_migrated_in_place_and_a_copy_is_kept(tmp_path: Path, old: Path, w
     small(tmp_path / "new")
     for table in ("records", "imports", "sources"):
         assert sorted(columns(old / "culture.db", table)) == sorted(columns(tmp_path / "new" / "culture.db", table))
-    assert columns(old / "culture.db", "met") == columns(tmp_path / "new" / "culture.db", "met")
+    for table in ("met", "loose"):
+        assert columns(old / "culture.db", table) == columns(tmp_path / "new" / "culture.db", table)
     assert rows(old / "culture.db") == content
     assert rows(old / KEPT) == content
     with closing(sqlite3.connect(old / KEPT)) as db:
@@ -75,3 +70,42 @@ def test_without_room_for_the_copy_nothing_is_changed(old: Path) -> None:
     with pytest.raises(LibraryUnwritable):
         Library.open(old, write=True)
     assert columns(old / "culture.db", "records") == before
+
+
+def test_no_half_made_copy_is_left(old: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What stops the copy, Ctrl-C too, takes with it what came of it."""
+    (old / ".culturedata.lock").unlink()
+    before = sorted(old.iterdir())
+    monkeypatch.setattr(Path, "replace", _stops)
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(old)
+    assert [path for path in sorted(old.iterdir()) if path.suffix != ".lock"] == before
+    with pytest.raises(KeyboardInterrupt):
+        Library.open(old.parent / "new", create=True)
+    assert [path.name for path in (old.parent / "new").iterdir()] == [".culturedata.lock"]
+
+
+def _stops(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def test_what_lacks_nothing_is_read_as_it_is(old: Path) -> None:
+    """The migration that audience.db has not met changes nothing in it: a reader writes nothing."""
+    Library.open(old, write=True).close()
+    with closing(sqlite3.connect(old / "audience.db", isolation_level=None)) as db:
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm002_gone'")
+    before = (old / "audience.db").read_bytes()
+    with Library.open(old) as library:
+        assert library.audience.execute("SELECT count(*) FROM ratings").fetchone()[0] == 5
+    assert (old / "audience.db").read_bytes() == before
+
+
+def test_a_reader_that_can_not_migrate_says_both_reasons_in_one_line(old: Path) -> None:
+    (old / f".{KEPT}.new").mkdir()  # a place that can't be written
+    with pytest.raises(LibraryUnwritable) as caught:
+        Library.open(old)
+    said = str(caught.value)
+    assert said.startswith(f"the library in {old} is of an older version and must be rewritten once, but ")
+    assert said.endswith(" Make room there, or copy the folder to a place that can be written to.")
+    assert "can't be written: " in said
+    assert "\n" not in said

@@ -39,6 +39,7 @@ INSERT INTO issues VALUES (NULL, 4, 'd', 'date', NULL, NULL, '{SECRET}', NULL, '
 INSERT INTO similar VALUES ('c:2', 1, 'd:9', 0.5, '{SECRET}');
 INSERT INTO similar VALUES ('d:9', 1, 'c:2', 0.5, '{SECRET}');
 INSERT INTO met VALUES ('d:9');
+INSERT INTO loose VALUES ('d:agent:1');
 INSERT INTO matches VALUES ('d:agent:1', 'c:agent:Joel Coen', 'same-agent', 1, 'name', '{SECRET}', '', '', NULL);
 UPDATE imports SET input = '{SECRET}' WHERE source = 'd';
 UPDATE records SET located = '{SECRET}' WHERE source = 'd';
