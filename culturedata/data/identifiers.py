@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
 _BNF_LETTERS = "0123456789bcdfghjkmnpqrstvwxz"
 _CHECKS = "0123456789X"
+_ADDRESS = re.compile(r"^(?:https?:)?//(?:www\.)?|^www\.", re.IGNORECASE)
 
 
 class _Scheme(NamedTuple):
@@ -39,12 +41,13 @@ def canonical(scheme: str, raw: str) -> str:
     known = _SCHEMES.get(scheme)
     if known is None:
         return text
-    bare = re.sub(r"^(?:https?:)?//(?:www\.)?|^www\.", "", unquote(text), count=1, flags=re.IGNORECASE)
-    for pattern in (f"({known.form})", *known.said):
-        found = re.fullmatch(pattern, bare, re.IGNORECASE | re.ASCII)
+    form, ways = _patterns(scheme)
+    bare = _ADDRESS.sub("", unquote(text), count=1)
+    for way in ways:
+        found = way.fullmatch(bare)
         if found:
             value = known.written(found[found.lastindex or 0])
-            if re.fullmatch(known.form, value, re.ASCII):
+            if form.fullmatch(value):
                 return value
     raise ValueError(f"{raw!r} is no identifier of {scheme}, which looks like {known.looks}.")
 
@@ -57,7 +60,15 @@ def is_valid(scheme: str, value: str) -> bool:
     known = _SCHEMES.get(scheme)
     if known is None:
         return value != "" and value == value.strip()
-    return re.fullmatch(known.form, value, re.ASCII) is not None and known.checks(value)
+    return _patterns(scheme)[0].fullmatch(value) is not None and known.checks(value)
+
+
+@cache
+def _patterns(scheme: str) -> tuple[re.Pattern[str], tuple[re.Pattern[str], ...]]:
+    """What a canonical identifier of the scheme looks like, and the ways in which one may be written."""
+    known = _SCHEMES[scheme]
+    ways = (f"({known.form})", *known.said)
+    return re.compile(known.form, re.ASCII), tuple(re.compile(way, re.IGNORECASE | re.ASCII) for way in ways)
 
 
 def _mod_11_2(value: str) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from culturedata.data.records import Entity
 from culturedata.store.loose import loosen
+from culturedata.store.once import Once
 from culturedata.store.rows import Described, Gathered, Row, gathered
 from culturedata.vocabularies import GIVERS, MAKERS, SECONDARY
 
@@ -71,7 +72,7 @@ class Writer:
         self._source = source
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._agents: dict[str, tuple[int, str, str]] = {}
-        self._terms: set[str] = set()
+        self._terms = Once(connection)
         self._anew: set[str] = set()  # agents that the record which described them describes anew
         self._changed: set[str] = set()  # agents of this import whose works may name them as they were
 
@@ -81,11 +82,10 @@ class Writer:
 
     def take(self, found: Gathered) -> tuple[int, int]:
         """Gather rows that were made of a record; return how many works and how many new agents they hold."""
-        rows, known = self._rows, self._terms
+        rows = self._rows
         for term, parents in found.terms:
             id_ = term[0]
-            if id_ not in known:
-                known.add(id_)
+            if self._terms.first(id_):
                 rows["terms"].append(term)
                 rows["term_parents"] += [(id_, parent) for parent in parents]
         agents = sum([self._agent(described) for described in found.agents])
@@ -125,7 +125,7 @@ class Writer:
 
     def discard(self) -> None:
         """Forget all gathered rows, and the agents and terms that were met in them alone."""
-        self._terms.difference_update(str(row[0]) for row in self._rows["terms"])
+        self._terms.forget(row[0] for row in self._rows["terms"])
         for row in self._rows["agents"]:
             self._agents.pop(str(row[0]), None)
         self._rows.clear()
@@ -133,7 +133,7 @@ class Writer:
 
     def recall(self, import_id: int) -> None:
         """Know again what an unfinished import wrote: of terms the first description stands, as in one go."""
-        self._terms.update(row[0] for row in self._connection.execute(_TERMS_OF_IMPORT, [import_id, import_id]))
+        self._terms.recall(self._connection.execute(_TERMS_OF_IMPORT, [import_id, import_id]))
         self._changed.update(row[0] for row in self._connection.execute(_RENAMED_IN_IMPORT, [import_id]))
 
     def name_makers(self) -> None:

@@ -23,7 +23,10 @@ from culturedata.store.search import unfolded
 PACKAGE = Path(culturedata.__file__).parent
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\s")
 # Tables that an import makes for itself and that vanish with its connection.
-TEMPORARY = "CREATE TEMP TABLE told (issue PRIMARY KEY); CREATE TEMP TABLE leaving (source PRIMARY KEY);"
+TEMPORARY = (
+    "CREATE TEMP TABLE told (issue PRIMARY KEY); CREATE TEMP TABLE leaving (source PRIMARY KEY);"
+    " CREATE TEMP TABLE once (id PRIMARY KEY);"
+)
 # Sources read other people's databases, and the web cache keeps a file of its own: neither has this schema.
 OTHER_SCHEMAS = ("sources/", "importing/web/")
 COMPOSED = 48  # statements put together at run time: they are not explained here, and should stay few
