@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, place, print_json, print_table
 from culturedata.cli._progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ app = typer.Typer()
 def import_(
     name: Annotated[str, typer.Argument(metavar="SOURCE", help="See culturedata source list.")],
     input: Annotated[
-        str | None, typer.Argument(help="File, folder, archive, URL or - (standard input); the source's own place.")
+        str | None,
+        typer.Argument(parser=place, help="File, folder, archive, URL or - (standard input); the source's own place."),
     ] = None,
     library: LibraryOption = HERE,
     limit: Annotated[int | None, typer.Option(min=0, help="Read at most so many records.")] = None,
@@ -35,6 +36,9 @@ def import_(
     refresh: Annotated[bool, typer.Option("--refresh", help="Ask the server again for what is in the cache.")] = False,
     reread: Annotated[
         bool, typer.Option("--reread", help="Read every record anew, also those that did not change.")
+    ] = False,
+    instead: Annotated[
+        bool, typer.Option("--instead", help="The input replaces earlier ones: what it does not hold is marked gone.")
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -51,11 +55,11 @@ def import_(
         with opened(library, create=True) as lib:
             result = import_source(
                 lib, described.name, input, limit=limit, since=since, resume=resume, refresh=refresh, reread=reread,
-                progress=progress,
+                instead=instead, progress=progress,
                 fetcher=_fetcher,
             )  # fmt: skip
     except KeyboardInterrupt:
-        go_on = _command(described.name, input, library, limit, since)
+        go_on = _command(described.name, input, library, limit, since, instead)
         note(f"What was read so far is in the library. Go on with: {go_on}")
         raise
     finally:
@@ -81,11 +85,12 @@ def _tell(result: ImportResult, library: Path) -> None:
         note(f"What could not be read: culturedata issues --source {result.source} -L {library}")
 
 
-def _command(name: str, input: str | None, library: Path, limit: int | None, since: str | None) -> str:
+def _command(name: str, input: str | None, library: Path, limit: int | None, since: str | None, instead: bool) -> str:
     """The command that goes on with an import that was stopped, ready to paste."""
     words = ["culturedata", "import", name, *([] if input is None else [input]), "--resume", "-L", str(library)]
     words += [] if limit is None else ["--limit", str(limit)]
     words += [] if since is None else ["--since", since]
+    words += ["--instead"] if instead else []
     return shlex.join(words)
 
 

@@ -50,6 +50,7 @@ def import_source(
     resume: bool = False,
     refresh: bool = False,
     reread: bool = False,
+    instead: bool = False,
     progress: Progress | None = None,
     fetcher: Callable[[Descriptor, bool], Any] | None = None,
 ) -> ImportResult:
@@ -57,12 +58,13 @@ def import_source(
 
     `resume` goes on where the last unfinished import of the source stopped, with the same input. `fetcher` makes the
     HTTP client from the descriptor and `refresh`. `reread` reads also those records anew that did not change; so does
-    a descriptor whose options changed. `progress` is told what is being read and how many so far.
+    a descriptor whose options changed. `instead` says that the input replaces all earlier ones of the source: what it
+    does not hold is gone. `progress` is told what is being read and how many so far.
     Raises UnknownName, InputError, FetchError, AssertionFailed; what was read before the error is in the library.
     Raises UsageError if `resume` is asked for with another input.
     """
     described = descriptor(name, library.folder)
-    run = _Run(library, described, input, limit, since, resume, reread, progress or (lambda *_: None))
+    run = _Run(library, described, input, limit, since, resume, reread, instead, progress or (lambda *_: None))
     if fetcher is not None:
         make = fetcher
         run.context.fetcher = lambda: run.heard(make(described, refresh))
@@ -81,12 +83,14 @@ class _Run:
         since: str | None,
         resume: bool,
         reread: bool,
+        instead: bool,
         progress: Progress,
     ) -> None:
         self.library = library
         self.culture = library.culture
         self.described = described
         self.progress = progress
+        self.instead = instead
         self.issues = IssueLog(self.culture, described.name)
         self.began = time.monotonic()
         self.context = Context(described, input, limit=limit, since=since, report=self._report)
@@ -297,21 +301,28 @@ class _Run:
         self.row.counts.issues += told
 
     def _gone(self) -> None:
-        """Mark what a whole import of the same input did not bring any more: it stays, with the day.
+        """Mark what a whole import of the same input, or of one instead of it, did not bring any more: it stays.
 
         Where more than half did not come, the input is broken rather than the collection gone: nothing is marked.
         """
         if not self._is_whole():
             return
-        gone, known = self.raw.missing(self.import_id, self.row.input)
+        of = None if self.instead else self.row.input
+        gone, known = self.raw.missing(self.import_id, of)
         if 2 * gone > known:
             self.row.notes.append(
                 f"{gone:,} of {known:,} records did not come this time: too many to mark them as gone."
             )
         elif gone:
             with self._transaction():
-                self.row.counts.gone += self.raw.mark_gone(self.import_id, self.row.input, now())
+                self.row.counts.gone += self.raw.mark_gone(self.import_id, of, now())
                 self.row.write()
+        elsewhere = 0 if self.instead else self.raw.missing(self.import_id, None)[0] - gone
+        if elsewhere > 0:
+            self.row.notes.append(
+                f"{elsewhere:,} records came from another input before and are not in this one: "
+                "if it replaces that one, say --instead."
+            )
 
     def _promises(self) -> None:
         """Hold the whole library's share of this source against the descriptor. Raises AssertionFailed."""

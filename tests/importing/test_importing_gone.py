@@ -55,6 +55,28 @@ def test_what_a_whole_import_does_not_bring_any_more_is_marked_and_stays(tmp_pat
     assert (back.unchanged, back.gone, gone(folder)) == (3, 0, {})
 
 
+def test_a_newer_file_under_another_name_replaces_the_older_only_if_that_is_said(tmp_path: Path) -> None:
+    """By hand: of 1, 2, 3 the newer file lacks 2. Two files may as well be two halves of one collection."""
+    older, newer, folder = tmp_path / "2025.jsonl", tmp_path / "2026.jsonl", tmp_path / "lib"
+    bring(folder, write(older, 1, 2, 3))
+    said = bring(folder, write(newer, 1, 3, 4))
+    assert (said.counts.gone, said.counts.added, gone(folder)) == (0, 1, {})
+    assert said.notes == (
+        "1 records came from another input before and are not in this one: if it replaces that one, say --instead.",
+    )
+    said = bring(folder, newer, instead=True)
+    assert (said.counts.gone, list(gone(folder)), said.notes) == (1, [key(2)], ())
+    assert bring(folder, newer).notes == (), "it was told already"
+
+
+def test_instead_marks_nothing_where_most_is_missing(tmp_path: Path) -> None:
+    older, newer, folder = tmp_path / "2025.jsonl", tmp_path / "2026.jsonl", tmp_path / "lib"
+    bring(folder, write(older, 1, 2, 3))
+    said = bring(folder, write(newer, 1), instead=True)
+    assert (said.counts.gone, gone(folder)) == (0, {})
+    assert "too many to mark them as gone" in said.notes[0]
+
+
 @pytest.mark.parametrize("options", [{"limit": 1}, {"since": "2020-01-01"}])
 def test_an_import_of_a_part_marks_nothing(tmp_path: Path, options: dict[str, Any]) -> None:
     given, folder = tmp_path / "t.jsonl", tmp_path / "lib"

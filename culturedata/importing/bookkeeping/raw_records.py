@@ -15,7 +15,12 @@ from typing import Any, NamedTuple
 from culturedata.importing.reading.items import Item
 from culturedata.store.library import Library, transaction
 
-_UNMET = "import_id <> ? AND record_id NOT IN (SELECT record_id FROM met)"
+_HERE = """source = :source AND gone_at IS NULL AND (:input IS NULL OR
+    import_id IN (SELECT import_id FROM imports WHERE source = :source AND input = :input))"""
+_UNMET = f"{_HERE} AND import_id <> :import AND record_id NOT IN (SELECT record_id FROM met)"
+_KNOWN = f"SELECT count(*) FROM records WHERE {_HERE}"
+_MISSING = f"SELECT count(*) FROM records WHERE {_UNMET}"
+_MARK = f"UPDATE records SET gone_at = :now WHERE {_UNMET}"
 
 
 class Verdict(Enum):
@@ -108,22 +113,20 @@ class RawRecords:
         said = ((now, *row) for row in self._gone)
         execute("UPDATE records SET gone_at = coalesce(gone_at, ?) WHERE record_id = ?", said)
 
-    def missing(self, import_id: int, input: str) -> tuple[int, int]:
-        """How many records of `input` this import did not meet, and how many are known; those marked before apart."""
-        known = """source = ? AND gone_at IS NULL
-                   AND import_id IN (SELECT import_id FROM imports WHERE source = ? AND input = ?)"""
-        of = [self._source, self._source, input]
-        [gone] = self._culture.execute(f"SELECT count(*) FROM records WHERE {known} AND {_UNMET}", [*of, import_id])
-        [all_] = self._culture.execute(f"SELECT count(*) FROM records WHERE {known}", of)
-        return gone[0], all_[0]
+    def missing(self, import_id: int, input: str | None) -> tuple[int, int]:
+        """How many records this import did not meet, and how many are known; those marked before are left apart.
 
-    def mark_gone(self, import_id: int, input: str, now: str) -> int:
-        """Mark the records of `input` that this whole import did not meet, in the open transaction; return how many."""
-        return self._culture.execute(
-            f"""UPDATE records SET gone_at = ? WHERE source = ? AND gone_at IS NULL
-                AND import_id IN (SELECT import_id FROM imports WHERE source = ? AND input = ?) AND {_UNMET}""",
-            [now, self._source, self._source, input, import_id],
-        ).rowcount
+        Of `input` alone, or of all inputs if that is None.
+        """
+        known = self._culture.execute(_KNOWN, self._of(import_id, input)).fetchone()[0]
+        return self._culture.execute(_MISSING, self._of(import_id, input)).fetchone()[0], known
+
+    def mark_gone(self, import_id: int, input: str | None, now: str) -> int:
+        """Mark the records that `missing` counts, in the open transaction; return how many."""
+        return self._culture.execute(_MARK, self._of(import_id, input) | {"now": now}).rowcount
+
+    def _of(self, import_id: int, input: str | None) -> dict[str, object]:
+        return {"source": self._source, "input": input, "import": import_id}
 
     def _gather(self, id_: str, item: Item, before: str | None, import_id: int, number: int) -> None:
         row = (id_, self._source, item.digest, item.format, item.packed(), item.located, import_id)
