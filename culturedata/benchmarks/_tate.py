@@ -81,7 +81,10 @@ def _artist(number: int) -> dict[str, Any]:
 
 
 def _artwork(number: int) -> dict[str, Any]:
-    """An artwork with as many fields, terms and words as Tate's have; the same number gives the same one."""
+    """An artwork with as many fields, terms and words as Tate's have; the same number gives the same one.
+
+    As in Tate's own, the fields of width and height are the wrong way round (see sources.tate.sizes).
+    """
     chance = random.Random(number)
     artist = _artist(chance.randrange(ARTISTS))
     title = " ".join(chance.choices(_WORDS, k=5))
@@ -97,12 +100,12 @@ def _artwork(number: int) -> dict[str, Any]:
         "startLetter": artist["startLetter"]}], "creditLine": f"Presented by {chance.choice(_WORDS)} {number % 90}",
         "dateRange": {"endYear": year + 1, "startYear": year, "text": f"{year}-{year + 1}"}, "dateText": f"c.{year}",
         "depth": "", "dimensions": f"support: {height} x {width} mm", "foreignTitle": None,
-        "groupTitle": f"Sketchbook {number // 50}", "height": str(height), "id": number, "inscription": None,
+        "groupTitle": f"Sketchbook {number // 50}", "height": str(width), "id": number, "inscription": None,
         "medium": f"{chance.choice(_WORDS)} on {chance.choice(_WORDS)}, {number % 1200}", "movementCount": 0,
         "subjectCount": 6, "subjects": {"id": 1, "name": "subject", "children": _subjects(chance)},
         "thumbnailCopyright": None, "thumbnailUrl": f"http://www.tate.org.uk/art/images/work/X/{acno}_8.jpg",
         "title": title, "units": "mm", "url": f"http://www.tate.org.uk/art/artworks/{title.replace(' ', '-')}-{acno}",
-        "width": str(width),
+        "width": str(height),
     }  # fmt: skip
 
 
