@@ -170,7 +170,7 @@ def test_the_library_names_makers_as_artists_does(tmp_path: Path) -> None:
         makers = dict(library.culture.execute("SELECT work_id, maker FROM works").fetchall())
         assert not library.culture.execute("SELECT * FROM agent_names").fetchall()
     assert (counts.records, counts.works, counts.agents, counts.issues) == (6, 3, 3, 0)
-    assert makers == {"moma:10": "A. Person, Jr., Bea (B.) Person", "moma:11": "Bea (B.) Person", "moma:12": None}
+    assert makers == {"moma:10": "A. Person, Jr.; Bea (B.) Person", "moma:11": "Bea (B.) Person", "moma:12": None}
 
 
 def test_parallel_values_of_makers_that_artists_does_not_have() -> None:

@@ -8,12 +8,12 @@ import zipfile
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath
-from typing import NamedTuple
 
 import msgspec
 
 from culturedata.errors import InputMissing
 from culturedata.importing.inputs import archives, files, json_objects
+from culturedata.importing.inputs.files import Line
 from culturedata.importing.source import Context
 
 ARTISTS, ARTWORKS = "artists", "artworks"
@@ -21,14 +21,6 @@ TABLES = (ARTISTS, ARTWORKS)
 _NEEDED = {ARTISTS: {"ConstituentID", "DisplayName"}, ARTWORKS: {"Title", "ObjectID"}}
 _FORMATS = (".csv", ".json")  # where a table is there in both, the first one is read
 _PACKED = ("", ".gz", ".bz2", ".xz", ".zst")
-
-
-class Line(NamedTuple):
-    """A record of a table: its number from 1, its JSON, and where it stands in words."""
-
-    number: int
-    body: bytes
-    located: str
 
 
 @contextmanager
@@ -97,28 +89,15 @@ def _format(name: PurePath) -> str:
 
 
 def lines(path: Path, table: str, context: Context, after: int = 0) -> Iterator[Line]:
-    """The records of a table's file after number `after`: the objects of a JSON list, else the rows of a CSV file.
+    """The records of a table's file after number `after`: the objects of a JSON list, else the rows of a CSV file, as
+    JSON with their number in it.
 
     A CSV file is read row by row, a JSON file (told by its first character) whole into memory. Raises InputError.
     """
-    if _is_json(path):
-        for line in json_objects.lines(path, context, after=after):
-            yield Line(line.number, line.body, line.located)
-        return
-    for row in files.rows(path, context, needed=_NEEDED[table], after=after):
-        yield Line(row.number, msgspec.json.encode(row.cells), row.located)
-
-
-def _is_json(path: Path) -> bool:
-    """Whether the first character of a file that is no space opens a list or an object."""
-    if path == files.STDIN:
-        return False
-    with files.open_file(path) as stream:
-        try:
-            start = stream.read(64)
-        except (*files.BROKEN_OFF, OSError) as error:
-            raise files.broken_off(path.name, "its beginning", error) from error
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"[", b"{")
+    if json_objects.is_json(path):
+        return json_objects.lines(path, context, after=after)
+    rows = files.rows(path, context, needed=_NEEDED[table], after=after)
+    return (Line(row.number, msgspec.json.encode(row.cells), row.located) for row in rows)
 
 
 def names(found: Iterable[Line]) -> dict[str, str]:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 from culturedata.data.records import Agent
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import slug
 
 _NOT_KNOWN = "nationality unknown"
@@ -43,10 +44,7 @@ def agent(person: Person, context: Context, ids: tuple[Any, ...] = (), authority
     """The agent that a maker is, by ConstituentID, or by name where there is none."""
     id_ = f"moma:agent:{person.id or slug(person.name) or person.name}"
     born, died = (_year(context, id_, field, said) for field, said in (("born", person.born), ("died", person.died)))
-    if born is not None and died is not None and born > died:
-        message = f"born {born} and died {died}: neither is kept"
-        context.report(Issue("life-out-of-order", message, id_, raw=f"{person.born}–{person.died}"))
-        born = died = None
+    born, died = in_order(born, died, context, id_, raw=f"{person.born}–{person.died}")
     known = person.nationality and person.nationality.lower() != _NOT_KNOWN
     return Agent(
         id=id_,

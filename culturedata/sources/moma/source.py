@@ -34,6 +34,7 @@ from culturedata.data.records import (
     WorkTerm,
 )
 from culturedata.errors import UsageError
+from culturedata.importing.inputs.files import Line
 from culturedata.importing.inputs.ways import DUMP, way
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.importing.values import dates
@@ -106,7 +107,7 @@ class Moma(Source):
                 key = str(row["ObjectID"]).strip()
                 yield RawRecord(key=key, body=body, located=line.located, cursor=f"{ARTWORKS}:{line.number}")
 
-    def _row(self, line: tables.Line, id_: str) -> Row | None:
+    def _row(self, line: Line, id_: str) -> Row | None:
         """The record of a line; one that can't be read or has no id is reported, and None."""
         try:
             row = msgspec.json.decode(line.body)

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+from culturedata.data.records import Agent, Credit
+from culturedata.sources.tate import dating
+
+FIELDS = ("id", "fc", "mda", "date", "gender")
 # What stands in «role» where it is not «artist»: the attribution that it means. The words themselves go into the note.
 ATTRIBUTIONS = {
     "after": "after", "prints after": "after", "attributed to": "attributed to", "manner of": "manner of",
@@ -13,6 +19,37 @@ ATTRIBUTIONS = {
     "circle of": "circle of",
 }  # fmt: skip
 ROLES = {"stylist": "contributor"}
+
+
+@lru_cache(maxsize=5_000, typed=True)
+def mentioned(id: int, name: str, sort_name: str, life: str | None, sex: str | None, birth: int | str | None) -> Agent:
+    """The maker whom a work names, by what it says in `FIELDS`, and the year of birth."""
+    return Agent(
+        id=f"tate:agent:{id}",
+        name=name,
+        kind="group" if is_school(name) else "unknown",
+        sort_name=sort_name,
+        born=lived(name, life, dating.year(birth), None)[0],
+        life_text=life or None,
+        gender=gender(sex),
+    )
+
+
+@lru_cache(maxsize=5_000)
+def credit(agent: str, role: str, behind: bool) -> Credit:
+    """The part that somebody had in a work; `behind`: the word for it is printed after the name."""
+    note = None if role == "artist" else f"{role} (after the name)" if behind else role
+    return Credit(agent=agent, role=ROLES.get(role, "artist"), attribution=ATTRIBUTIONS.get(role), note=note)
+
+
+def is_known(role: str) -> bool:
+    """Whether the word for a part is one that is understood."""
+    return role == "artist" or role in ATTRIBUTIONS or role in ROLES
+
+
+def gender(said: str | None) -> str | None:
+    """«female» for «Female»."""
+    return said.lower() if said else None
 
 
 def lived(name: str, life: str | None, born: int | None, died: int | None) -> tuple[int | None, int | None]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -15,7 +14,6 @@ from culturedata.data.records import (
     Agent,
     Credit,
     Date,
-    Dimension,
     Entity,
     Holding,
     Identifier,
@@ -33,18 +31,12 @@ from culturedata.data.records import (
 from culturedata.errors import InputError, InputFormat
 from culturedata.importing.inputs import files
 from culturedata.importing.source import Issue, Source
-from culturedata.importing.values import dates
-from culturedata.importing.values.text import number, slug
-from culturedata.sources.tate.people import ATTRIBUTIONS, ROLES, is_school, lived
+from culturedata.importing.values.text import slug
+from culturedata.sources.tate import dating, people, sizes
 
+ROOMS = Term(id="tate:term:artist-rooms", facet="collection", label="ARTIST ROOMS")
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
-_PARTS = re.compile(r"(?:(?P<part>[a-zA-Z][^:;]*):\s*)?(?P<sizes>[\d.]+(?:\s*x\s*[\d.]+)*)\s*(?P<unit>mm|cm|m|kg)\b")
-_BY = re.compile(r"\s*x\s*")
-_NAMES = ("height", "width", "depth")
-# The fields have two names the wrong way round: the printed dimensions, height first, say so in all works whose two
-# differ (62,528 with one support; «Ophelia», 762 x 1118 mm, has width 762).
-_FIELDS = {"height": "width", "width": "height", "depth": "depth"}
-_bounded = lru_cache(maxsize=20_000, typed=True)(dates.bounded)
+_NODE = frozenset({"id", "name", "children"})
 _GROUP = ("accessionRanges", "completeStatus", "finbergNumber", "groupType")
 
 
@@ -126,14 +118,14 @@ class Tate(Source):
     def _artist(self, row: dict[str, Any]) -> list[Entity]:
         terms, used = self._movements(row.pop("movements"))
         for place in row.pop("activePlaces", ()):
-            name = place.pop("name")
-            terms.append(_term("place", name))
-            used.append(WorkTerm(facet="place", term=terms[-1].id))
+            term, use = _term("place", place.pop("name"))
+            terms.append(term)
+            used.append(use)
             self._audit(place)
         birth, death = row.pop("birth", None) or {}, row.pop("death", None) or {}
-        said, born, died = _year(row.pop("birthYear", None)), self._start(birth), self._start(death)
-        life, kind = row.pop("date") or None, "group" if is_school(row["fc"]) else "unknown"
-        born, died = lived(row["fc"], life, born if said is None else said, died)
+        said, born, died = dating.year(row.pop("birthYear", None)), self._start(birth), self._start(death)
+        life, kind = row.pop("date") or None, "group" if people.is_school(row["fc"]) else "unknown"
+        born, died = people.lived(row["fc"], life, born if said is None else said, died)
         agent = Agent(
             id=f"tate:agent:{row.pop('id')}",
             name=row.pop("fc"),
@@ -142,7 +134,7 @@ class Tate(Source):
             born=born,
             died=died,
             life_text=life,
-            gender=_lower(row.pop("gender")),
+            gender=people.gender(row.pop("gender")),
             born_place=self._place(birth),
             died_place=self._place(death),
             url=row.pop("url"),
@@ -153,7 +145,7 @@ class Tate(Source):
 
     def _start(self, event: dict[str, Any]) -> int | None:
         time = event.pop("time", None) or {}
-        year = _year(time.pop("startYear", None))
+        year = dating.year(time.pop("startYear", None))
         self._audit(time)
         return year
 
@@ -180,7 +172,7 @@ class Tate(Source):
         terms, used = self._movements(row.pop("movements", ()))
         self._subjects(row.pop("subjects", None), terms, used)
         self._plain_terms(row, terms, used)
-        people, credits = self._contributors(row.pop("contributors"))
+        agents, credits = self._contributors(row.pop("contributors"))
         bounds = row.pop("dateRange") or {}
         work = Work(
             id=f"tate:{acno}",
@@ -188,82 +180,75 @@ class Tate(Source):
             titles=_titles(row),
             url=row.pop("url"),
             credits=credits,
-            dates=tuple(_dates(row, bounds)),
+            dates=(*dating.made(row.pop("dateText"), bounds, self._other_years), *_acquired(row)),
             terms=tuple(used),
             texts=tuple(_texts(row)),
             images=tuple(self._images(row)),
             rights=(METADATA,),
             identifiers=_identifiers(row, acno),
-            dimensions=tuple(_dimensions(row)),
+            dimensions=sizes.read(row.pop("dimensions"), sizes.Fields.of(row), self._other_size),
             holdings=(_holding(row, acno),),
             measures=_measures(row),
             relations=tuple(self._relations(row)),
         )
         self._audit(bounds)
-        return [*terms, *people, work]
+        return [*terms, *agents, work]
+
+    def _other_years(self, printed: str, years: str) -> None:
+        message = f"the years {years} are not those of «{printed}»: both are kept"
+        self.context.report(Issue("years-differ", message, self._reading, field="dateRange", raw=years))
+
+    def _other_size(self, field: str, said: str, printed: str) -> None:
+        message = f"the field {field} says {said!r}, the printed dimensions {printed!r}: these are kept"
+        self.context.report(Issue("size-differs", message, self._reading, field=field, raw=said))
 
     def _subjects(self, tree: dict[str, Any] | None, terms: list[Entity], used: list[WorkTerm]) -> None:
         """Terms of the three-level tree; the work is described by the deepest ones, the others are their parents."""
         tree = tree or {}
-        stack: list[tuple[dict[str, Any], str]] = [(child, "") for child in tree.pop("children", ())]
+        levels: list[tuple[str, list[dict[str, Any]]]] = [("", tree.pop("children", []))]
         tree.pop("id", None), tree.pop("name", None)  # of the root, which is called «subject» everywhere
         self._audit(tree)
-        while stack:
-            node, parent = stack.pop()
-            term, use = _subject(node.pop("id"), node.pop("name"), parent)
-            terms.append(term)
-            if children := node.pop("children", None):
-                stack += [(child, term.id) for child in children]
-            else:
-                used.append(use)
-            if node:
-                self._audit(node)
+        for parent, nodes in levels:  # which grows below each node that has children
+            for node in nodes:
+                term, use = _subject(node["id"], node["name"], parent)
+                terms.append(term)
+                if below := node.get("children"):
+                    levels.append((term.id, below))
+                else:
+                    used.append(use)
+                if len(node) > 2 and node.keys() - _NODE:
+                    self._audit({name: said for name, said in node.items() if name not in _NODE})
 
     def _plain_terms(self, row: dict[str, Any], terms: list[Entity], used: list[WorkTerm]) -> None:
-        for facet, field in (("classification", "classification"), ("material", "medium")):
-            label = row.pop(field)
+        for facet, label in (("classification", row.pop("classification")), ("material", row.pop("medium"))):
             if label:
-                term = _term(facet, label)
+                term, use = _term(facet, label)
                 terms.append(term)
-                used.append(WorkTerm(facet=facet, term=term.id))
+                used.append(use)
         if row.pop("artistRooms", False):
-            terms.append(Term(id="tate:term:artist-rooms", facet="collection", label="ARTIST ROOMS"))
-            used.append(WorkTerm(facet="collection", term="tate:term:artist-rooms"))
+            terms.append(ROOMS)
+            used.append(WorkTerm(facet=ROOMS.facet, term=ROOMS.id))
 
     def _contributors(self, contributors: list[dict[str, Any]]) -> tuple[list[Agent], tuple[Credit, ...]]:
-        people, credits = [], []
-        for person in sorted(contributors, key=lambda c: c["displayOrder"]):
-            role, name, life = person.pop("role"), person.pop("fc"), person.pop("date") or None
-            id_ = f"tate:agent:{person.pop('id')}"
-            people.append(
-                Agent(
-                    id=id_,
-                    name=name,
-                    kind="group" if is_school(name) else "unknown",
-                    sort_name=person.pop("mda"),
-                    born=lived(name, life, _year(person.pop("birthYear", None)), None)[0],
-                    life_text=life,
-                    gender=_lower(person.pop("gender")),
-                )
-            )
-            behind = person.pop("append_role_after_name", None)
-            note = None if role == "artist" else f"{role} (after the name)" if behind else role
-            if role != "artist" and role not in ATTRIBUTIONS and role not in ROLES:
+        agents, credits = [], []
+        for one in sorted(contributors, key=lambda c: c["displayOrder"]):
+            role, said = one.pop("role"), [one.pop(field) for field in people.FIELDS]
+            agents.append(people.mentioned(*said, one.pop("birthYear", None)))
+            credits.append(people.credit(agents[-1].id, role, bool(one.pop("append_role_after_name", None))))
+            if not people.is_known(role):
                 message = f"unknown role {role!r}: kept as a note"
                 self.context.report(Issue("unknown-role", message, self._reading, field="role", raw=role))
-            credits.append(
-                Credit(agent=id_, role=ROLES.get(role, "artist"), attribution=ATTRIBUTIONS.get(role), note=note)
-            )
-            self._audit(person)
-        return people, tuple(credits)
+            self._audit(one)
+        return agents, tuple(credits)
 
     def _images(self, row: dict[str, Any]) -> Iterator[Image]:
         """Addresses of Tate's pictures: none is openly licensed."""
         url, credit = row.pop("thumbnailUrl"), row.pop("thumbnailCopyright", None)
         if url:
-            yield Image(url=url, thumbnail=url, credit=credit)
+            yield Image(url=url, thumbnail=url, credit=_lines(credit))
         for more in row.pop("additionalImages", ()):
-            credit = "; ".join(filter(None, (more.pop("copyright", None), more.pop("creativeCommons", None)))) or None
+            said = more.pop("copyright", None), more.pop("creativeCommons", None)
+            credit = _lines("; ".join(filter(None, said)))
             for size in more.pop("sizes", ()):
                 yield Image(
                     url=f"http://www.tate.org.uk/art/images/work/{size.pop('file')}",
@@ -302,10 +287,11 @@ def _subject(number: int, name: str, parent: str) -> tuple[Term, WorkTerm]:
 
 
 @lru_cache(maxsize=20_000)
-def _term(facet: str, label: str) -> Term:
+def _term(facet: str, label: str) -> tuple[Term, WorkTerm]:
     """A term that is known by its words only: another label is another term, whatever its order in the source."""
     label = " ".join(label.split())
-    return Term(id=f"tate:term:{facet}-{label.replace(' ', '_')}", facet=facet, label=label)
+    id_ = f"tate:term:{facet}-{label.replace(' ', '_')}"
+    return Term(id=id_, facet=facet, label=label), WorkTerm(facet=facet, term=id_)
 
 
 def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
@@ -318,17 +304,10 @@ def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
     return tuple(titles)
 
 
-def _dates(row: dict[str, Any], bounds: dict[str, Any]) -> Iterator[Date]:
-    """The date under each text that the record prints; a bound that is no year («c.1997-9») is one of the texts."""
-    said = bounds.pop("startYear", None), bounds.pop("endYear", None)
-    earliest, latest = years = _year(said[0]), _year(said[1])
-    texts = [row.pop("dateText"), bounds.pop("text", None)]
-    texts += [str(one) for one, year in zip(said, years, strict=True) if year is None and one is not None]
-    for text in dict.fromkeys(filter(None, texts)):
-        yield _bounded(text, earliest, latest)
-    acquired = row.pop("acquisitionYear", None)
-    if acquired is not None:
-        yield Date(kind="acquired", text=str(acquired), earliest=acquired, latest=acquired, precision="year")
+def _acquired(row: dict[str, Any]) -> Iterator[Date]:
+    year = row.pop("acquisitionYear", None)
+    if year is not None:
+        yield Date(kind="acquired", text=str(year), earliest=year, latest=year, precision="year")
 
 
 def _texts(row: dict[str, Any]) -> Iterator[Text]:
@@ -343,37 +322,10 @@ def _identifiers(row: dict[str, Any], acno: str) -> tuple[Identifier, ...]:
     return tuple(Identifier(scheme=scheme, value=str(value)) for scheme, value in said if value)
 
 
-def _dimensions(row: dict[str, Any]) -> Iterator[Dimension]:
-    """The parts of the printed dimensions, then the fields height, width and depth, then the text itself."""
-    text, unit = row.pop("dimensions"), row.pop("units") or None
-    if text:
-        yield from _sizes(text)
-    for kind, field in _FIELDS.items():
-        size = row.pop(field)
-        if size:
-            yield _size(None, kind, size, unit)
-    if text:
-        yield Dimension(kind="text", text=text)
-
-
-@lru_cache(maxsize=20_000)
-def _sizes(text: str) -> tuple[Dimension, ...]:
-    return tuple(
-        _size(found["part"], "weight" if found["unit"] == "kg" else kind, size, found["unit"])
-        for found in _PARTS.finditer(text)
-        for kind, size in zip(_NAMES, _BY.split(found["sizes"]), strict=False)
-    )
-
-
-@lru_cache(maxsize=20_000)
-def _size(part: str | None, kind: str, size: str, unit: str | None) -> Dimension:
-    return Dimension(part=part, kind=kind, value=number(size), unit=unit, text=size)
-
-
 def _holding(row: dict[str, Any], acno: str) -> Holding:
     return Holding(
         kind="owner", name="Tate", city="London", country="GB", inventory=acno,
-        credit_line=row.pop("creditLine"),
+        credit_line=_lines(row.pop("creditLine")),
     )  # fmt: skip
 
 
@@ -382,12 +334,6 @@ def _measures(row: dict[str, Any]) -> tuple[Measure, ...]:
     return () if page is None else (Measure(kind="page number", value=float(page), unit="page"),)
 
 
-def _year(value: int | str | None) -> int | None:
-    """A year: a few stand as text, and of these a few are none."""
-    if isinstance(value, str):
-        return int(value) if value.isdigit() else None
-    return value
-
-
-def _lower(text: str | None) -> str | None:
-    return text.lower() if text else None
+def _lines(text: str | None) -> str | None:
+    """A text with plain line ends, which are «\r\n» in some records, and none behind it."""
+    return "\n".join(text.splitlines()).strip() if text and "\r" in text else text or None
