@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
+from unicodedata import normalize
 
 import pytest
 
@@ -14,9 +15,11 @@ from culturedata.data.licences import CC0, IN_COPYRIGHT
 from culturedata.data.records import Credit, Date, Dimension, Holding, Identifier, Relation, Term, Text, Title, Work
 from culturedata.errors import GaveUp, InputEmpty, InputFormat, InputPointer, InputTruncated, UsageError, WrongContent
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.drafts.fields import fields
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
+from culturedata.sources.parismusees import museums
 from culturedata.sources.parismusees import query as queries
 from culturedata.sources.parismusees.source import ParisMusees
 from culturedata.store.library import Library
@@ -126,6 +129,8 @@ def read(tmp_path: Path, *rows: Row) -> tuple[dict[str, Work], dict[str, Any], d
 
 
 UNDERSTOOD = frozenset({
+    # It names the museum where `fieldMusee` says nothing; here that does.
+    "fieldUrlAlias",
     # The portal's numbers of words that are kept as texts, and of a picture, which is known by its address.
     "fieldModaliteAcquisition.entity.entityId", "fieldVisuels[].entity.entityId",
     "fieldOeuvreAuteurs[].entity.fieldAuteurFonction.entity.entityId", "fieldOeuvreFonction[].entity.entityId",
@@ -376,6 +381,50 @@ class TestMapping:
         )  # fmt: skip
         assert agents["parismusees:agent:20"].kind == "group"
 
+    @pytest.mark.parametrize("name", museums.NAMES)
+    def test_the_address_of_the_page_names_the_museum_where_nothing_else_does(self, tmp_path: Path, name: str) -> None:
+        plain = "".join(letter for letter in normalize("NFD", name.lower()) if letter.isascii() or letter == "’")
+        alias = f"{plain.replace('’', '-').replace(' ', '-')}/oeuvres/vue"
+        works, agents, _ = read(tmp_path, made(1, fieldMusee=None, fieldUrlAlias=alias))
+        [holding] = works["parismusees:1"].holdings
+        assert (holding.name, holding.city, holding.country, holding.inventory) == (name, "Paris", "FR", "INV.1")
+        assert holding.holder in agents
+
+    @pytest.mark.parametrize("alias", [None, "", "musee/oeuvres/vue", "node/1", "petit-palais-2/oeuvres/vue"])
+    def test_an_address_that_names_none_of_the_museums_says_nothing(self, tmp_path: Path, alias: str | None) -> None:
+        works = read(tmp_path, made(1, fieldMusee=None, fieldUrlAlias=alias))[0]
+        [holding] = works["parismusees:1"].holdings
+        assert (holding.holder, holding.name, holding.city, holding.country) == (None, None, None, None)
+
+    def test_the_museum_s_code_is_its_identifier(self, tmp_path: Path) -> None:
+        museum = {"entityLabel": "Petit Palais, musée", "fieldMuseeCode": "PPA", "description": "Venez."}
+        _, agents, _ = read(tmp_path, made(1, fieldMusee={"entity": museum}))
+        assert agents["parismusees:agent:petit-palais-musée"].identifiers == (
+            Identifier(scheme="parismusees museum", value="PPA"),
+        )  # fmt: skip
+
+    def test_who_sold_a_work_is_no_donor(self, tmp_path: Path) -> None:
+        modes = {1: "Achat en vente publique", 2: "Don", 3: None}
+        rows = [made(n, fieldModaliteAcquisition=thing(12, mode) if mode else None) for n, mode in modes.items()]
+        works = read(tmp_path, *rows)[0].values()
+        assert [[credit.role for credit in work.credits if credit.note == "donateur"] for work in works] == [
+            [], ["donor"], ["donor"],
+        ]  # fmt: skip
+        assert [work.holdings[0].credit_line for work in works] == [
+            "Achat en vente publique; Donatrice, Une", "Don; Donatrice, Une", "Donatrice, Une",
+        ]  # fmt: skip
+
+    @pytest.mark.parametrize("printed", ["Epaisseur", "Épaisseur"])
+    def test_a_kind_of_size_with_and_without_its_accent(self, tmp_path: Path, printed: str) -> None:
+        size = {"fieldDimensionType": thing(14, printed), "fieldDimensionValeur": "2"}
+        [work] = read(tmp_path, made(1, fieldOeuvreDimensions=[{"entity": size}]))[0].values()
+        assert [(size.kind, size.value) for size in work.dimensions] == [("thickness", 2)]
+
+
+def test_the_licence_reads_the_same_in_french() -> None:
+    """The label stands on the pages of both languages: it holds no English sentence."""
+    assert descriptor("parismusees").licence == "CC0 1.0 (images)"
+
 
 class TestInput:
     @pytest.mark.parametrize("form", ["list", "lines", "answers", "folder", "by id"])
@@ -454,6 +503,9 @@ def test_the_real_answer(shared: Path, tmp_path: Path) -> None:
         )  # fmt: skip
         assert [terms[used.term].label for used in work.terms] == ["Paysage", "Seine", "Lavacourt"]
         assert work.titles[0].text.startswith("Soleil couchant sur la Seine")
-        assert set(agents) == {"parismusees:agent:brandus-edward"}
+        assert set(agents) == {"parismusees:agent:brandus-edward", "parismusees:agent:petit-palais"}
+        assert [(one.name, one.city, one.country) for one in work.holdings] == [("Petit Palais", "Paris", "FR")]
+        source = reader(str(path))
+        assert not [one.path for one in fields(source, source.records()) if not (one.columns or one.ignored)]
         with Library.open(tmp_path / path.stem, create=True) as library:
             assert import_source(library, "parismusees", str(path)).counts.works == 1

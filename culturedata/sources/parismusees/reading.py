@@ -8,6 +8,7 @@ from typing import Any
 from culturedata.data.licences import CC0, licence
 from culturedata.data.records import Dimension, Image, Relation, Text
 from culturedata.importing.source import Context
+from culturedata.importing.values.dating_words import folded
 from culturedata.importing.values.text import number, plain
 from culturedata.sources.parismusees.parts import Row, printed, said, year
 
@@ -16,9 +17,10 @@ TEXTS = {
     "fieldCommentaireHistorique": "history", "fieldReferenceExport": "reference",
 }  # fmt: skip
 NAMED_TEXTS = {"fieldOeuvreFonction": "function", "fieldOeuvreLieuxDecouvertes": "find spot"}
+# The printed kinds in folded letters: the portal writes «Epaisseur» and «Épaisseur».
 KINDS = {
-    "hauteur": "height", "largeur": "width", "longueur": "length", "profondeur": "depth", "épaisseur": "thickness",
-    "diamètre": "diameter", "poids": "weight",
+    "hauteur": "height", "largeur": "width", "longueur": "length", "profondeur": "depth", "epaisseur": "thickness",
+    "diametre": "diameter", "poids": "weight",
 }  # fmt: skip
 RELATIONS = {"fieldOeuvreFaitPartieDe": "part of", "fieldOeuvresEnRapport": "related to"}
 
@@ -117,7 +119,7 @@ class Reading:
             self.audit(entity, "fieldOeuvreDimensions")
             if value:
                 text = " ".join(filter(None, (kind, value, unit)))
-                known = KINDS.get((kind or "").casefold(), kind or "size")
+                known = KINDS.get(folded(kind or ""), kind or "size")
                 yield Dimension(part=part, kind=known, value=number(value), unit=unit, text=text)
 
     def texts(self, row: Row) -> Iterator[Text]:

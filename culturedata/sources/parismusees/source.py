@@ -8,15 +8,16 @@ from typing import ClassVar
 
 import msgspec
 
-from culturedata.data.records import Agent, Credit, Date, Entity, Holding, RawRecord, Term, Work, WorkTerm
+from culturedata.data.records import Agent, Credit, Date, Entity, RawRecord, Term, Work, WorkTerm
 from culturedata.errors import DescriptorError, InputFormat
 from culturedata.importing.inputs.ways import way
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Source
 from culturedata.importing.values import attribution, dates
+from culturedata.importing.values.dating_words import folded
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.text import slug
-from culturedata.sources.parismusees import parts
+from culturedata.sources.parismusees import museums, parts
 from culturedata.sources.parismusees.parts import Row, said
 from culturedata.sources.parismusees.query import ask, raw
 from culturedata.sources.parismusees.reading import Reading
@@ -35,11 +36,11 @@ class ParisMusees(Source):
 
     name = "parismusees"
     summary = "Paris Musées: the collections of the museums of the City of Paris, from their GraphQL API"
-    # When and as what the portal made its page of the work, and the short form of the page's address; the museum's
-    # street, logo and place on the map; the old name of the list of pictures and whether prints of one are sold; how a
+    # When and as what the portal made its page of the work; the museum's street, logo, place on the map and description
+    # for visitors; the old name of the list of pictures and whether prints of one are sold; how a
     # text is marked up.
     ignored: ClassVar[frozenset[str]] = frozenset({
-        "entityCreated", "entityChanged", "entityBundle", "entityLabel", "entityType", "fieldUrlAlias", "sort",
+        "entityCreated", "entityChanged", "entityBundle", "entityLabel", "entityType", "sort", "description",
         "fieldMuseeLogo", "fieldGeolocation", "postalCode", "addressLine1", "addressLine2", "fieldVisuelsPrincipals",
         "fieldImageVenteTirage", "format",
     })  # fmt: skip
@@ -75,14 +76,16 @@ class ParisMusees(Source):
         row.pop("entityId", None)
         address = said(row, "absolutePath")
         credits, people = _makers(row, read)
-        givers = read.named(row, "fieldDonateurs")
-        for id_, name in givers:
+        givers, modes = read.named(row, "fieldDonateurs"), read.named(row, "fieldModaliteAcquisition")
+        # The field also names who sold the work: that is said in the credit line alone.
+        bought = bool(modes) and all(folded(mode).startswith("achat") for _, mode in modes)
+        for id_, name in () if bought else givers:
             people.append(parts.agent(id_, name, {}))
             credits.append(Credit(agent=people[-1].id, role="donor", note="donateur"))
         terms = _terms(row, read)
-        how = [name for _, name in (*read.named(row, "fieldModaliteAcquisition"), *givers)]
+        how = [name for _, name in (*modes, *givers)]
         numbers = [number for field in ("fieldOeuvreNumInventaire", "fieldNumeroObjet") if (number := said(row, field))]
-        museum, holdings = _museum(row, read, numbers, "; ".join(how) or None)
+        museum, holdings = museums.of(row, read, numbers, "; ".join(how) or None)
         images = tuple(read.images(row))
         adlib, uuid = said(row, "fieldLrefAdlib"), said(row, "entityUuid")
         work = Work(
@@ -134,29 +137,6 @@ def _terms(row: Row, read: Reading) -> list[Term]:
         for field, facet in FACETS.items()
         for id_, name in read.named(row, field)
     ]
-
-
-def _museum(
-    row: Row, read: Reading, numbers: list[str], how: str | None
-) -> tuple[tuple[Agent, ...], tuple[Holding, ...]]:
-    """The museum that keeps the work, and how the work came in; empty where neither is said."""
-    museum, city, country = None, None, None
-    for entity in read.entities(row, "fieldMusee"):
-        id_, name = read.identified(entity)
-        name = said(entity, "fieldMuseeTitreCourt") or name
-        address = entity.pop("fieldAdresse", None) or {}
-        city, country = said(address, "locality"), said(address, "countryCode")
-        read.audit(address, "fieldAdresse")
-        read.audit(entity, "fieldMusee")
-        if name:
-            museum = Agent(id=f"parismusees:agent:{id_ or slug(name)}", name=name, kind="group", country=country)
-    if not (museum or numbers or how):
-        return (), ()
-    holding = Holding(
-        holder=museum.id if museum else None, name=museum.name if museum else None, city=city, country=country,
-        inventory=numbers[0] if numbers else None, credit_line=how,
-    )  # fmt: skip
-    return (museum,) if museum else (), (holding,)
 
 
 def _dates(row: Row, read: Reading) -> Iterator[Date]:
