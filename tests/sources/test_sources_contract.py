@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 
 class TestBokehFilms(SourceContract):
     source = "bokeh-films"
+    understood = frozenset()
     composed = frozenset({""})
 
     def input(self, tmp_path: Path) -> str:
@@ -31,6 +32,7 @@ class TestBokehFilms(SourceContract):
 
 class TestMovieLens(SourceContract):
     source = "movielens"
+    understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:
         return folder(tmp_path, CSV)

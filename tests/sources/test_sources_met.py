@@ -4,6 +4,7 @@ it is present."""
 from __future__ import annotations
 
 import csv
+import gzip
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -22,6 +23,7 @@ from culturedata.errors import (
     InputFormat,
     InputMissing,
     InputPointer,
+    InputTruncated,
     UsageError,
 )
 from culturedata.importing.descriptor import descriptor
@@ -261,6 +263,9 @@ def test_the_years_of_a_life(begin: str, end: str, born: int | None, died: int |
         ("n.d.", "0", "0", [("n.d.", None, None)]),
         ("1801", "0", "0", [("1801", 1801, 1801)]),
         ("", "1700", "1710", [("1700–1710", 1700, 1710)]),
+        ("", "-510", "-490", [("510–490 BCE", -510, -490)]),
+        ("", "-10", "20", [("10 BCE–20", -10, 20)]),
+        ("", "-500", "-500", [("500 BCE", -500, -500)]),
         ("1700", "1700", "soon", [("1700", 1700, 1700), ("soon", 1700, 1700)]),
         ("", "", "", []),
     ],
@@ -415,6 +420,53 @@ def test_a_folder_is_as_good_as_the_file(tmp_path: Path) -> None:
         imported(tmp_path / "other", str(tmp_path / "library"))
 
 
+def filed(path: Path, **more: Any) -> tuple[list[RawRecord], list[Issue]]:
+    """The records in a file or a folder, and what is reported of it."""
+    issues: list[Issue] = []
+    return list(Met(Context(descriptor("met"), str(path), report=issues.append, **more)).records()), issues
+
+
+def test_answers_of_the_api_that_were_kept_are_read_as_files(tmp_path: Path) -> None:
+    """One object, laid out or not, a list, one a line, packed; or a folder of them all, in the order of their names."""
+    rows = [json.dumps(record(number)) for number in (1, 2, 3, 4)]
+    kept = {
+        "a.json": f"\n\n{json.dumps(record(1), indent=4)}\n".encode(), "b.json.gz": gzip.compress(rows[1].encode()),
+        "c.jsonl": "\ufeff".encode() + "\n".join(rows[2:]).encode(), "d.json": f"[{', '.join(rows)}]".encode(),
+    }  # fmt: skip
+    for name, body in kept.items():
+        (tmp_path / name).write_bytes(body)
+    keys = {name: [one.key for one in filed(tmp_path / name)[0]] for name in kept}
+    assert keys == {"a.json": ["1"], "b.json.gz": ["2"], "c.jsonl": ["3", "4"], "d.json": ["1", "2", "3", "4"]}
+    whole, issues = filed(tmp_path)
+    assert ([one.key for one in whole], issues) == ([*"12341234"], [])
+    assert [one.cursor for one in whole] == [*"12345678"]
+    assert [one.key for one in filed(tmp_path, cursor="6")[0]] == ["3", "4"]
+    assert Read(whole[0].body).work == of_record(title="Birds, Made Up 1").work
+    assert filed(tmp_path / "d.json", since="2020-03-01")[0] == []
+
+
+def test_the_file_of_a_folder_goes_before_its_answers(tmp_path: Path) -> None:
+    written(tmp_path / "MetObjects.csv", {})
+    (tmp_path / "package.json").write_text("{}")
+    assert [one.format for one in filed(tmp_path)[0]] == ["csv"]
+
+
+def test_what_is_no_object_among_answers_is_reported(tmp_path: Path) -> None:
+    missing, listed = {"message": "ObjectID not found"}, {"total": 1, "objectIDs": [1]}
+    (tmp_path / "a.json").write_text(json.dumps([missing, record(1), 7, listed]))
+    found, issues = filed(tmp_path / "a.json")
+    assert [one.key for one in found] == ["1"]
+    assert [(one.code, one.located) for one in issues] == [
+        ("not-a-record", f"a.json: record {number}") for number in (1, 3, 4)
+    ]
+    (tmp_path / "a.json").write_text("[]")
+    with pytest.raises(InputEmpty):
+        filed(tmp_path / "a.json")
+    (tmp_path / "a.json").write_text(json.dumps(record(1))[:900])
+    with pytest.raises(InputTruncated):
+        filed(tmp_path / "a.json")
+
+
 def test_only_what_changed_since(tmp_path: Path) -> None:
     given = written(
         tmp_path / "o.csv", {"Metadata Date": "2020-01-01T00:00:00Z"}, {"Metadata Date": "2021-01-01T00:00:00Z"},
@@ -457,6 +509,21 @@ class TestFile(SourceContract):
 
     def input(self, tmp_path: Path) -> str:
         return written(tmp_path / "MetObjects.csv", {}, {"Artist Role": "|"}, {"Tags": ""}, {"Country": ""})
+
+
+class TestAnswers(SourceContract):
+    source = "met"
+    understood = frozenset()
+
+    def input(self, tmp_path: Path) -> str:
+        found = [
+            record(1),
+            record(2, artistDisplayName="B. Person"),
+            record(3, constituents=None),
+            record(4, tags=None),
+        ]
+        (tmp_path / "objects.json").write_text(json.dumps(found), encoding="utf-8")
+        return str(tmp_path / "objects.json")
 
 
 class TestServer(HttpSourceContract):
@@ -616,7 +683,8 @@ def test_an_import_of_the_api_after_the_file_keeps_the_ids(desk: Desk, tmp_path:
 
 
 def test_the_real_record(shared: Path) -> None:
-    body = (shared / "fixtures" / "met" / "sample_response.json").read_bytes()
+    [(kept,), _] = filed(shared / "fixtures" / "met" / "sample_response.json")
+    body = kept.body
     read = Read(body)
     said = json.loads(body)
     assert read.issues == []

@@ -74,6 +74,7 @@ def film(entities: dict[str, Entity], id_: str) -> Work:
 
 class TestEditionThatDescribesPeople(SourceContract):
     source = "movielens"
+    understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:
         return folder(tmp_path, DAT, "latin-1")

@@ -25,6 +25,7 @@ from culturedata.data.records import (
     RawRecord,
     Relation,
     Rights,
+    Term,
     Text,
     Title,
     Work,
@@ -270,6 +271,11 @@ def test_an_item_of_which_nothing_is_known() -> None:
     ]  # fmt: skip
 
 
+def test_a_label_that_is_the_same_in_both_languages_is_of_none() -> None:
+    row = entity(12, P1476=[]) | {"labels": {at: {"language": at, "value": "Olympia"} for at in ("fr", "en")}}
+    assert parsed(row)[0][-1].titles[0] == Title(text="Olympia")
+
+
 def test_what_has_no_name_is_called_by_its_id_and_told_once() -> None:
     issues: list[Issue] = []
     source = WikidataArtworks(Context(descriptor(NAME), report=issues.append))
@@ -289,8 +295,22 @@ def test_a_property_that_is_new_is_reported() -> None:
 # Files
 
 
+# What says nothing of its own in an entity, beside what is ignored.
+UNDERSTOOD = frozenset({
+    # The key says the language, too; other languages than French and English stay in the raw record.
+    "entity.labels.fr.language", "entity.labels.en.language", "entity.labels.de.language", "entity.labels.de.value",
+    "entity.descriptions.fr.language", "entity.aliases.en[].language",
+    # The property says what kind of value it has; but for the numbers in other catalogues, which are told by it.
+    *(f"entity.claims.{one}[].mainsnak.datatype" for one in
+      ("P18", "P31", "P170", "P186", "P195", "P217", "P571", "P1476", "P2048", "P6216")),
+    *(f"entity.claims.{one}[].datatype" for one in
+      ("P195[].qualifiers.P580", "P217[].qualifiers.P195", "P571[].qualifiers.P1480")),
+})  # fmt: skip
+
+
 class TestFile(SourceContract):
     source = NAME
+    understood = UNDERSTOOD | {"linked"}  # empty in files
     composed: ClassVar[frozenset[str]] = frozenset({"", "linked"})
 
     def input(self, tmp_path: Path) -> str:
@@ -316,6 +336,124 @@ def test_files_of_each_form(tmp_path: Path) -> None:
     keys, issues = in_file(tmp_path / "a.jsonl", film + b"\n" + plain + b"\n{broken\n{}\n" + film)
     assert keys == ["Q12", "Q13"]
     assert [one.code for one in issues] == ["left-out", "not-a-record", "not-a-record"]
+
+
+def test_documents_of_entities(tmp_path: Path) -> None:
+    """As Special:EntityData and the API answer, one entity alone, a list; laid out over lines or not; a folder."""
+    some = {f"Q{number}": entity(number) for number in (12, 13)}
+    gone = {"Q14": {"id": "Q14", "missing": ""}}
+    kept = {
+        "a.json": {"entities": some | gone, "success": 1}, "b.json": list(some.values()), "c.json": entity(15),
+    }  # fmt: skip
+    for name, body in kept.items():
+        for indent in (None, 1):
+            keys, issues = in_file(tmp_path / name, json.dumps(body, indent=indent).encode())
+            assert keys == (["Q15"] if name == "c.json" else ["Q12", "Q13"])
+            assert [one.code for one in issues] == (["not-a-record"] if name == "a.json" else [])
+    source = WikidataArtworks(Context(descriptor(NAME), str(tmp_path), cursor="2"))
+    assert [(one.key, one.cursor) for one in source.records()] == [("Q12", "4"), ("Q13", "5"), ("Q15", "6")]
+
+
+def uri(at: str) -> Json:
+    return {"type": "uri", "value": at if "/" in at else f"http://www.wikidata.org/entity/{at}"}
+
+
+def literal(said: str, lang: str = "", datatype: str = "") -> Json:
+    more = {"xml:lang": lang, "datatype": f"http://www.w3.org/2001/XMLSchema#{datatype}" if datatype else ""}
+    return {"type": "literal", "value": said} | {name: value for name, value in more.items() if value}
+
+
+def answered(*rows: Json) -> bytes:
+    """An answer of the query service, as it is saved."""
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}, indent=1).encode()
+
+
+def row_of(number: int, **more: Json) -> Json:
+    """A row of an answer about a painting."""
+    return {
+        "work": uri(f"Q{number}"), "workLabel": literal(f"Vue {number}", "fr"),
+        "workDescription": literal("tableau inventé", "fr"), "creator": uri(MAKER),
+        "creatorLabel": literal("Un Artiste", "fr"), "collection": uri(LOUVRE),
+        "collectionLabel": literal("Louvre", "fr"), "inventory_number": literal(f"INV. {number}"),
+        "inception": literal("1763-01-01T00:00:00Z", datatype="dateTime"),
+        "image": uri("http://commons.wikimedia.org/wiki/Special:FilePath/Invented%20view.jpg"),
+    } | more  # fmt: skip
+
+
+def of_answer(tmp_path: Path, *rows: Json) -> tuple[list[Any], list[Issue]]:
+    """What the first item of an answer says, and what is reported."""
+    issues: list[Issue] = []
+    (tmp_path / "query.json").write_bytes(answered(*rows))
+    source = WikidataArtworks(Context(descriptor(NAME), str(tmp_path / "query.json"), report=issues.append))
+    return list(source.parse(next(iter(source.records())))), issues
+
+
+def test_a_saved_answer_of_the_query_service(tmp_path: Path) -> None:
+    """Its rows say the same as an entity with as much in it, and a row that repeats itself says it once."""
+    found, issues = of_answer(tmp_path, row_of(12), row_of(12, material=uri(OIL), materialLabel=literal("huile")))
+    assert issues == []
+    this = found[-1]
+    assert this.titles == (Title(text="Vue 12", lang="fr"),)
+    assert this.texts == (Text(kind="short description", text="tableau inventé", lang="fr"),)
+    assert this.credits == (Credit(agent=f"{NAME}:agent:Q100", role="artist"),)
+    assert [(one.name, one.authority) for one in found if isinstance(one, Agent)] == [("Un Artiste", 1)]
+    assert this.holdings == (Holding(name="Louvre", inventory="INV. 12"),)
+    assert this.dates == (Date(text="1763", earliest=1763, latest=1763, precision="year"),)
+    assert [one.label for one in found if isinstance(one, Term)] == ["huile"]
+    assert this.images[0].url == "https://commons.wikimedia.org/wiki/Special:FilePath/Invented_view.jpg"
+    assert [(one.scheme, one.value) for one in this.identifiers] == [("wikidata", "Q12"), ("accession", "INV. 12")]
+
+
+@pytest.mark.parametrize(
+    ("said", "text", "year"),
+    [
+        ("1763-01-01T00:00:00Z", "1763", 1763), ("1763-05-02T00:00:00Z", "1763-05-02", 1763), ("1763", "1763", 1763),
+        ("-0099-01-01T00:00:00Z", "100 BCE", -100), ("0000-01-01T00:00:00Z", "1 BCE", -1),
+    ],
+)  # fmt: skip
+def test_times_of_an_answer(tmp_path: Path, said: str, text: str, year: int) -> None:
+    found, issues = of_answer(tmp_path, row_of(12, inception=literal(said)))
+    assert [(one.text, one.earliest, one.latest) for one in found[-1].dates] == [(text, year, year)]
+    assert issues == []
+
+
+def test_other_values_of_an_answer(tmp_path: Path) -> None:
+    nobody, untitled = {"type": "bnode", "value": "t1"}, literal("Q12")
+    more = {"P347": literal("000PE000012"), "height": literal("77.5"), "title": literal("Veduta", "it")}
+    row = row_of(12, creator=nobody, creatorLabel=literal("t1"), workLabel=untitled, **more)
+    found, issues = of_answer(tmp_path, row | {"workAltLabel": literal("View, The View", "en"), "shelf": literal("B2")})
+    assert found[-1].credits == ()
+    assert [(one.text, one.lang) for one in found[-1].titles] == [("Veduta", "it"), ("View", "en"), ("The View", "en")]
+    assert found[-1].dimensions == (Dimension(kind="height", value=77.5, text="77.5"),)
+    assert [one.value for one in found[-1].identifiers if one.scheme == "joconde"] == ["000PE000012"]
+    assert [(one.code, one.field) for one in issues] == [("new-field", "creatorLabel"), ("new-field", "shelf")]
+
+
+def test_rows_without_an_item_and_answers_without_works(tmp_path: Path) -> None:
+    nobody = row_of(13, work={"type": "bnode", "value": "t1"})
+    keys, issues = in_file(tmp_path / "a.json", answered(nobody, row_of(12), {"work": uri("Q20")}))
+    assert (keys, [one.code for one in issues]) == (["Q12"], ["no-key", "left-out"])
+    for row in ({"statement": uri("http://www.wikidata.org/entity/statement/Q1-a")}, {"n": literal("7")}):
+        with pytest.raises(InputEmpty):
+            in_file(tmp_path / "a.json", answered(row))
+
+
+class TestAnswer(SourceContract):
+    source = NAME
+    understood = frozenset({
+        "claims.P18", "claims.P170", "claims.P195", "claims.P217", "claims.P571",  # what the rows are about, for a look
+        "rows[].work.value",  # the same as «id»
+        "rows[].inception.datatype",  # the property says that it is a time
+        "rows[].creatorLabel.xml:lang", "rows[].collectionLabel.xml:lang",  # names are taken in any language
+    })  # fmt: skip
+    composed: ClassVar[frozenset[str]] = frozenset({"claims"})
+
+    def input(self, tmp_path: Path) -> str:
+        years = {number: literal(f"{1750 + number}-01-01T00:00:00Z", datatype="dateTime") for number in (12, 13, 14)}
+        rows = (row_of(number, inception=year) for number, year in years.items())
+        (tmp_path / "query.json").write_bytes(answered(*rows))
+        return str(tmp_path / "query.json")
 
 
 @pytest.mark.parametrize(
@@ -423,6 +561,7 @@ class Played:
 
 class TestServer(HttpSourceContract):
     source = NAME
+    understood = UNDERSTOOD | {"linked.Q100.P569[][]", "linked.Q100.P570[][]"}  # of times only the year counts
     path = "/wiki-server"
     details: ClassVar[bool] = True
     lists: ClassVar[bool] = True

@@ -9,6 +9,7 @@ from culturedata.data.records import Agent, Title
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import attribution
 from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import slug
 from culturedata.sources.met.row import BOTH, Maker, assigned
 from culturedata.vocabularies import ROLES
@@ -19,7 +20,7 @@ _OF_THE_MET = {
     "jeweler": "artist", "armorer": "artist", "gunsmith": "artist", "bladesmith": "artist", "watchmaker": "artist",
     "clockmaker": "artist", "embroiderer": "artist", "instrument maker": "artist", "modeler": "sculptor",
     "decorator": "designer", "fashion house": "designer", "design house": "designer", "former attribution": "artist",
-    "manufactory": "manufacturer", "factory": "manufacturer", "factory director": "contributor", "workshop": "artist",
+    "factory director": "contributor", "workshop": "artist",
     "retailer": "contributor", "distributor": "contributor", "editor": "contributor", "translator": "contributor",
     "compiler": "contributor", "dedicatee": "contributor", "sitter": "contributor", "subject": "contributor",
     "person in photograph": "contributor", "owner": "contributor", "inscriber": "contributor",
@@ -61,10 +62,7 @@ def agent(maker: Maker, context: Context) -> Agent:
     """
     id_ = f"met:agent:{maker.id.strip() or slug(maker.name) or maker.name}"
     born, died = (_year(context, id_, field, said) for field, said in (("born", maker.born), ("died", maker.died)))
-    if born is not None and died is not None and born > died:
-        message = f"born {born} and died {died}: neither is kept"
-        context.report(Issue("life-out-of-order", message, id_, raw=f"{maker.born}–{maker.died}"))
-        born = died = None
+    born, died = in_order(born, died, context, id_, raw=f"{maker.born}–{maker.died}")
     life, sort_name = maker.life.strip() or None, maker.sort_name.strip() or None
     return Agent(
         id=id_,

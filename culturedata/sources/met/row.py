@@ -139,6 +139,13 @@ class Object(msgspec.Struct, forbid_unknown_fields=True, rename=COLUMN):
     image_small: str = ""
 
 
+class Head(msgspec.Struct):
+    """The fields of a record of the API by which an object is named and dated."""
+
+    number: int = msgspec.field(name="objectID")
+    changed: str | None = msgspec.field(default=None, name="metadataDate")
+
+
 # The fields of a maker and of a tag, in the order of Maker and Tag.
 _MAKER = ("constituent_id", "artist_name", "artist_role", "artist_prefix", "artist_suffix", "artist_sort",
           "artist_nationality", "artist_life", "artist_begin", "artist_end", "artist_gender", "artist_ulan",

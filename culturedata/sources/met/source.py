@@ -1,4 +1,4 @@
-"""The Metropolitan Museum of Art, New York: the rows of MetObjects.csv, or the records of its API, object by object.
+"""The Metropolitan Museum of Art, New York: the rows of MetObjects.csv, or its API, object by object, or its answers.
 
 Both name an object by the same number and say the same of it; pictures and measurements are in the API alone, the lives
 of all makers but the first in the file alone.
@@ -10,7 +10,6 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache, partial
 from operator import attrgetter
-from pathlib import Path
 
 import msgspec
 
@@ -33,21 +32,19 @@ from culturedata.data.records import (
     Work,
     WorkTerm,
 )
-from culturedata.errors import DescriptorError, InputEmpty, InputMissing
-from culturedata.importing.inputs import files
-from culturedata.importing.inputs.ways import API, DUMP, way
+from culturedata.errors import InputEmpty, InputMissing
+from culturedata.importing.inputs.ways import DUMP, client, way
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.web.fetch import JSON, Fetcher
-from culturedata.sources.met import makers, things
+from culturedata.sources.met import files, makers, things
 from culturedata.sources.met import row as rows
 from culturedata.sources.met.row import Maker, Object, Row, Tag
 
 MUSEUM = "Metropolitan Museum of Art"
 REPOSITORY = f"{MUSEUM}, New York, NY"
-FILE = "MetObjects.csv"
 PAGE = "https://www.metmuseum.org/art/collection/search/"
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 IN_THE_PUBLIC_DOMAIN = (
@@ -55,13 +52,23 @@ IN_THE_PUBLIC_DOMAIN = (
     Rights(covers="work", licence=PUBLIC_DOMAIN, statement="public domain"),
 )
 _geography = attrgetter(*things.GEOGRAPHY)
+# What an object says in words: the facet in which each describes it, and the facet's name in a term's id.
+_words = attrgetter("department", "object_name", "culture", "period", "dynasty", "reign")
+_FACETS = (
+    ("department", ""),
+    ("type", ""),
+    ("culture", ""),
+    ("period", ""),
+    ("period", "dynasty"),
+    ("period", "reign"),
+)
 
 
 class Met(Source):
-    """A cursor is the number of a row of the file; with the API, the number of an object (they come in its order)."""
+    """A cursor is the number of a record in files; with the API, the number of an object (they come in its order)."""
 
     name = "met"
-    summary = "The Metropolitan Museum of Art: MetObjects.csv or its API"
+    summary = "The Metropolitan Museum of Art: MetObjects.csv, its API or answers of it"
     # When the museum last changed the record, which is what --since reads.
     ignored = frozenset({"Metadata Date", "metadataDate"})
 
@@ -72,29 +79,12 @@ class Met(Source):
 
     def records(self) -> Iterator[RawRecord]:
         chosen = way(self.context, default=DUMP)
-        return self._file(chosen.path) if chosen.path is not None else self._api(chosen.base)
-
-    def _file(self, path: Path) -> Iterator[RawRecord]:
-        """The rows of the file, those that changed since then if that is asked for."""
-        table = files.must_exist(path / FILE) if path.is_dir() else path
-        since, after = Since(self.context.since), int(self.context.cursor or 0)
-        for row in files.rows(table, self.context, needed={"Object ID"}, after=after):
-            key = row.cells["Object ID"].strip()
-            if not key.isdecimal():
-                message = f"{key!r} is no number of an object: the row is left out"
-                self.context.report(Issue("not-a-record", message, raw=str(row.cells), located=row.located))
-            elif not since or since.wants(row.cells.get("Metadata Date")):
-                body = msgspec.json.encode(row.cells)
-                yield RawRecord(key=key, body=body, located=row.located, cursor=str(row.number), format="csv")
+        return files.records(chosen.path, self.context) if chosen.path is not None else self._api(chosen.base)
 
     def _api(self, base: str) -> Iterator[RawRecord]:
         """The records of the API, one request each, in the order of their numbers."""
-        if self.context.fetcher is None:
-            raise DescriptorError("met needs a client to read its API.")
         since, after = Since(self.context.since), int(self.context.cursor or -1)
-        with self.context.fetcher() as fetcher:
-            if self.context.input != API:
-                fetcher.trust(base)
+        with client(self.context, base) as (fetcher, _):
             numbers = self._numbers(fetcher, base, since)
             for number in numbers[bisect_right(numbers, after) :]:
                 address = f"{base}/objects/{number}"
@@ -193,13 +183,6 @@ class _Listed(msgspec.Struct):
     numbers: list[int] | None = msgspec.field(default=None, name="objectIDs")
 
 
-class _Head(msgspec.Struct):
-    """The fields by which an object is named and dated."""
-
-    number: int = msgspec.field(name="objectID")
-    changed: str | None = msgspec.field(default=None, name="metadataDate")
-
-
 class _Found(msgspec.Struct, frozen=True):
     """An object's own bytes, and when it was last changed."""
 
@@ -210,7 +193,7 @@ class _Found(msgspec.Struct, frozen=True):
 def _object(number: int, body: bytes) -> _Found:
     """The object in an answer. Raises ValueError if it is another."""
     body = body.removeprefix(b"\xef\xbb\xbf")
-    head = msgspec.json.decode(body, type=_Head)
+    head = msgspec.json.decode(body, type=rows.Head)
     if head.number != number:
         raise ValueError(f"object {head.number} in place of {number}")
     return _Found(body, head.changed or None)
@@ -218,34 +201,22 @@ def _object(number: int, body: bytes) -> _Found:
 
 def _terms(found: Object, tags: list[Tag]) -> tuple[list[Term], list[WorkTerm], tuple[Text, ...]]:
     """The terms of an object, the same as they describe it, and what is printed about its places."""
-    pairs = [things.term(facet, said, name) for said, facet, name in _words(found) if said]
-    pairs += [
-        things.term("subject", tag.term, "", rows.assigned(tag.aat) or rows.assigned(tag.wikidata)) for tag in tags
-    ]
+    pairs = [things.term(facet, said, name) for (facet, name), said in zip(_FACETS, _words(found), strict=True) if said]
+    pairs += [things.term("classification", one) for one in found.classification.split("|") if one]
+    if found.medium and things.is_term(found.medium):
+        pairs.append(things.term("material", found.medium))
+    if found.is_highlight.lower() == "true":
+        pairs.append(things.term("collection", "Highlights of the collection"))
+    if found.is_timeline_work.lower() == "true":
+        pairs.append(things.term("collection", "Heilbrunn Timeline of Art History"))
+    for tag in tags:
+        pairs.append(things.term("subject", tag.term, "", rows.assigned(tag.aat) or rows.assigned(tag.wikidata)))
     terms, used = [pair[0] for pair in pairs if pair], [pair[1] for pair in pairs if pair]
     said: tuple[str, ...] = _geography(found)
     if not any(said):
         return terms, used, ()
     where = things.places(said)
     return terms + list(where.terms), used + list(where.used), where.texts
-
-
-def _words(found: Object) -> Iterator[tuple[str, str, str]]:
-    """What an object says in words, the facet in which each describes it, and the facet's name in a term's id."""
-    yield found.department, "department", ""
-    yield found.object_name, "type", ""
-    yield found.culture, "culture", ""
-    yield found.period, "period", ""
-    yield found.dynasty, "period", "dynasty"
-    yield found.reign, "period", "reign"
-    for one in found.classification.split("|"):
-        yield one, "classification", ""
-    if things.is_term(found.medium):
-        yield found.medium, "material", ""
-    if found.is_highlight.lower() == "true":
-        yield "Highlights of the collection", "collection", ""
-    if found.is_timeline_work.lower() == "true":
-        yield "Heilbrunn Timeline of Art History", "collection", ""
 
 
 def _texts(found: Object, number: str) -> Iterator[Text]:

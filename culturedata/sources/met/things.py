@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from culturedata.data.records import Date, Dimension, Term, Text, WorkTerm
+from culturedata.data.years import year_in_words
 from culturedata.importing.values import dates
 from culturedata.importing.values.text import plain, slug
 
@@ -67,9 +68,15 @@ def dated(text: str, begin: str, end: str) -> tuple[Date, ...]:
         earliest, latest = earliest or 1, latest or -1
     else:
         earliest, latest = earliest or None, latest or None
-    years = [str(year) for year in dict.fromkeys((earliest, latest)) if year is not None]
-    texts = dict.fromkeys(filter(None, (text or "–".join(years), *strange)))
+    texts = dict.fromkeys(filter(None, (text or _years(earliest, latest), *strange)))
     return tuple(dates.bounded(one, earliest, latest) for one in texts)
+
+
+def _years(earliest: int | None, latest: int | None) -> str:
+    """Two bounds as a text: «1700–1710», «510–490 BCE»."""
+    if earliest is not None and latest is not None and earliest < latest < 0:
+        return f"{-earliest}–{-latest} BCE"
+    return "–".join(year_in_words(year)[1] for year in dict.fromkeys((earliest, latest)) if year is not None)
 
 
 def _year(said: str) -> int | None:
@@ -140,8 +147,9 @@ def places(said: tuple[str, ...]) -> Described:
         how, *levels, river = (column[n].strip() if n < len(column) else "" for column in columns)
         chain = [level for level in levels if level]
         parents: tuple[str, ...] = ()
-        for depth, label in enumerate(chain, 1):
-            id_ = "met:term:place-" + "/".join(slug(one) or one for one in chain[:depth])
+        for label in chain:
+            id_ = f"{parents[0]}/" if parents else "met:term:place-"
+            id_ += slug(label) or label
             terms[Term(id=id_, facet="place", label=label, label_en=label, parents=parents)] = None
             parents = (id_,)
         used.update((WorkTerm(facet="place", term=id_), None) for id_ in parents)

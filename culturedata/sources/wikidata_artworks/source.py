@@ -1,7 +1,8 @@
-"""Works of art in Wikidata: those of chosen museums and classes, live; or any in a file with an entity a line.
+"""Works of art in Wikidata: those of chosen museums and classes, live; or any in a file of entities or of answers.
 
 A record's body is `{"entity": …, "linked": …}`: the entity with its own bytes, and what the items that it names are
-called, with the years and identifiers of makers. A file has no such names: words and makers are called by their ids.
+called, with the years and identifiers of makers. A file of entities has no such names: words and makers are called by
+their ids. Of a saved answer of the query service it is `{"id": …, "item": …, "rows": …}`, its rows as they are.
 """
 
 from __future__ import annotations
@@ -13,11 +14,11 @@ from typing import Any
 import msgspec
 
 from culturedata.data.records import Entity, RawRecord
-from culturedata.errors import DescriptorError, InputEmpty, InputFormat, UsageError
-from culturedata.importing.inputs import files, ways
+from culturedata.errors import UsageError
+from culturedata.importing.inputs import ways
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue, Source
-from culturedata.sources.wikidata_artworks import work
+from culturedata.sources.wikidata_artworks import files, rows, work
 from culturedata.sources.wikidata_artworks.api import Chosen, Wikidata
 from culturedata.sources.wikidata_artworks.words import NAME, Names
 
@@ -25,23 +26,19 @@ from culturedata.sources.wikidata_artworks.words import NAME, Names
 TELLING = frozenset({"P170", "P195", "P217", "P347"})
 
 
-class _Line(msgspec.Struct):
-    """What names an entity of a file and tells whether it is a work of art."""
-
-    id: str = ""
-    claims: dict[str, msgspec.Raw] | list[msgspec.Raw] = {}
-    modified: str | None = None
-
-
 class WikidataArtworks(Source):
-    """Reads the query service and the API, or a file; a cursor is «choice digits item», of a file its line."""
+    """Reads the query service and the API, or files; a cursor is «choice digits item», of a file its line or number."""
 
     name = "wikidata-artworks"
     summary = "Works of art in Wikidata: of museums and classes that you choose"
     # What kind of entity it is, where its page stands and which version it is; where a statement comes from.
-    # Pages of Wikimedia about it and lists of its projects; where on Earth it is.
+    # Pages of Wikimedia about it and lists of its projects; where on Earth it is. What a part of the JSON says of it:
+    # which property it stands under, its number, its hash, the order of qualifiers, an older form of an item's id, in
+    # which zone and calendar a time is (only its year is compared), how far off a size may be.
     ignored = frozenset({
-        "type", "pageid", "ns", "title", "lastrevid", "modified", "references",
+        "type", "pageid", "ns", "title", "lastrevid", "modified", "references", "property", "id", "hash",
+        "qualifiers-order", "entity-type", "numeric-id", "timezone", "calendarmodel", "before", "after",
+        "upperBound", "lowerBound", "badges", "site", "url",
         "P373", "P935", "P910", "P1424", "P5008", "P6104", "P625", "P131", "P17",
     })  # fmt: skip
 
@@ -54,56 +51,42 @@ class WikidataArtworks(Source):
         yield from self._asked(way.base) if way.path is None else self._filed(way.path)
 
     def _asked(self, base: str) -> Iterator[RawRecord]:
-        http, options = self.descriptor.http, self.descriptor.options
-        if http is None or self.context.fetcher is None:
-            raise DescriptorError(f"{NAME} is read over HTTP: it needs a client, and «http» in its descriptor.")
-        own = base == http.base.rstrip("/")
-        endpoint = str(options["sparql"]) if own and "sparql" in options else f"{base}/sparql"
-        with self.context.fetcher() as fetcher:
-            if not own:
-                fetcher.trust(base)
+        options = self.descriptor.options
+        with ways.client(self.context, base) as (fetcher, http):
+            own = base == http.base.rstrip("/")
+            endpoint = str(options["sparql"]) if own and "sparql" in options else f"{base}/sparql"
             for one in Wikidata(fetcher, base, endpoint, self.context).items(_choices(options)):
                 body = b'{"entity":' + one.body + b',"linked":' + one.linked + b"}"
                 yield RawRecord(key=one.id, body=body, located=one.located, cursor=one.cursor)
 
     def _filed(self, path: Path) -> Iterator[RawRecord]:
-        """The works of art in a file with an entity a line, also in the form of the dumps: «[», lines with «,», «]»."""
-        since, met = Since(self.context.since), 0
-        for line in files.lines(path, self.context, int(self.context.cursor or 0)):
-            body = line.body.strip().rstrip(b",")
-            if body in (b"[", b"]", b"[]"):
-                continue
-            try:
-                said = msgspec.json.decode(body, type=_Line)
-                fault = "" if said.id else "it has no id"
-            except (msgspec.DecodeError, RecursionError) as error:
-                said, fault = _Line(), str(error)
-            if fault:
-                if line.number <= 2 and not met:
-                    raise InputFormat(f"{line.located} is no entity of Wikidata: {fault}.", "Give one entity a line.")
-                raw = body[:2000].decode("utf-8", "replace")
-                message = f"the line is no entity of Wikidata ({fault}): left out"
-                self.context.report(Issue("not-a-record", message, raw=raw, located=line.located))
-                continue
-            met += 1
-            if not TELLING & set(said.claims if isinstance(said.claims, dict) else ()):
-                self._tell("left-out", "entities without maker, collection and inventory number are left out")
-            elif since.wants(said.modified):
-                body = b'{"entity":' + body + b',"linked":{}}'
-                yield RawRecord(key=said.id, body=body, located=line.located, cursor=str(line.number))
-        if not met and not self.context.cursor:
-            raise InputEmpty(f"{path.name} holds no entities.", "Give one entity a line.")
+        """The works of art among the items of a file."""
+        since = Since(self.context.since)
+        for one in files.items(path, self.context):
+            if not TELLING & one.properties:
+                message = (
+                    f"what has no maker, collection or inventory number is no work of art: left out, as {one.id} is"
+                )
+                self._tell("left-out", message)
+            elif since.wants(one.modified):
+                yield RawRecord(key=one.id, body=one.body, located=one.located, cursor=str(one.number))
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
-        whole = msgspec.json.decode(record.body, type=dict[str, dict[str, Any]])
+        whole = msgspec.json.decode(record.body, type=dict[str, Any])
         name = f"{NAME}:{record.key}"
 
         def audit(left: dict[str, Any]) -> None:
             self.context.audit(left, self.ignored, name)
 
-        row, names = whole["entity"], Names(whole.get("linked") or {})
+        if "rows" in whole:
+            row, linked, left = rows.entity(whole.pop("id"), whole.pop("item"), whole.pop("rows"))
+            whole.pop("claims")
+            audit(left)
+        else:
+            row, linked = whole.pop("entity"), whole.pop("linked", None) or {}
+        names = Names(linked)
         yield from work.work(row, names, self.context, audit, name)
-        audit(row)
+        audit(row | whole)
         if names.missing:
             self._tell("no-label", "makers and words without a name in French or English are called by their ids")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from culturedata.data.records import Agent, Term, Title
@@ -10,6 +11,8 @@ from culturedata.importing.standards import wikibase
 ENTITY = "http://www.wikidata.org/entity/"
 NAME = "wikidata-artworks"
 ANONYMOUS = "Q4233718"
+YEAR, DAY = 9, 11  # how exact a time is
+_PROPERTY = re.compile(r"P[1-9]\d*")
 # Properties whose values are words that describe the work, and the facet of each.
 WORDS = {
     "P31": "type", "P136": "genre", "P135": "movement", "P186": "material", "P2079": "technique",
@@ -51,6 +54,15 @@ UNITS = {
 SCHEMES = {
     "P347": "joconde", "P350": "rkdimages", "P214": "viaf", "P227": "gnd", "P268": "bnf", "P1669": "cona",
     "P245": "ulan", "P213": "isni", "P650": "rkd",
+}  # fmt: skip
+# How queries commonly call the values of properties, in lower case and without «_».
+VARIABLES = {
+    "creator": "P170", "artist": "P170", "painter": "P170", "collection": "P195", "museum": "P195", "location": "P276",
+    "owner": "P127", "inventory": "P217", "inventorynumber": "P217", "inv": "P217", "title": "P1476",
+    "inception": "P571", "date": "P571", "year": "P571", "image": "P18", "type": "P31", "instanceof": "P31",
+    "class": "P31", "genre": "P136", "movement": "P135", "material": "P186", "depicts": "P180", "subject": "P921",
+    "country": "P495", "countryoforigin": "P495", "height": "P2048", "width": "P2049", "inscription": "P1684",
+    "joconde": "P347", "jocondeid": "P347", "copyright": "P6216",
 }  # fmt: skip
 GENDERS = {"Q6581097": "male", "Q6581072": "female"}
 PUBLIC, COPYRIGHTED = "Q19652", "Q50423863"
@@ -100,18 +112,31 @@ class Names:
         return found if isinstance(found, dict) else {}
 
     def _year(self, item: str, property: str) -> int | None:
-        """The year of a fact that is exact to a year, if only one is said. In RDF 1 BCE is the year 0."""
+        """The year of a fact that is exact to a year, if only one is said."""
         years = set()
         for one in self.facts(item, property):
             said, precision = one if isinstance(one, list) else (one, 0)
-            sign, digits = ("-", said[1:]) if said.startswith("-") else ("+", said.removeprefix("+"))
-            head, _, rest = digits.partition("-")
-            number = int(head) if head.isdecimal() else None
-            if number is None or precision < 9:
-                continue
-            bce = sign == "-" or number == 0
             try:
-                years.add(wikibase.time(f"{'-' if bce else '+'}{number + bce:04}-{rest}", precision).earliest)
+                years.add(wikibase.time(time(said), precision).earliest if precision >= YEAR else None)
             except ValueError:
                 continue
+        years.discard(None)
         return years.pop() if len(years) == 1 else None
+
+
+def property(variable: str) -> str | None:
+    """The property whose values a variable of a query has, by its name."""
+    return variable if _PROPERTY.fullmatch(variable) else VARIABLES.get(variable.casefold().replace("_", ""))
+
+
+def time(said: str) -> str:
+    """A time of RDF as the JSON of Wikibase has it, a year alone too. Raises ValueError if it is none.
+
+    In RDF 1 BCE is the year 0, here it is −1.
+    """
+    sign, digits = ("-", said[1:]) if said.startswith("-") else ("+", said.removeprefix("+"))
+    year, _, rest = digits.partition("-")
+    if not year.isdecimal():
+        raise ValueError(f"{said!r} is no time")
+    bce = sign == "-" or int(year) == 0
+    return f"{'-' if bce else '+'}{int(year) + bce:04}-{rest or '00-00T00:00:00Z'}"

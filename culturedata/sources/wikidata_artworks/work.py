@@ -109,7 +109,10 @@ def _spoken(row: Json, field: str, audit: Audit) -> dict[str, list[str]]:
 
 
 def _titles(row: Json, claims: Json, at: str, audit: Audit) -> Iterator[Title]:
-    """The title in its own language, the labels, other names; the item's id where it has none of them."""
+    """The title in its own language, the labels, other names; the item's id where it has none of them.
+
+    A label that is the same in both languages is of none: it need not be French.
+    """
     own = [Title(text=one.main.text, lang=one.main.lang) for one in take(claims, "P1476", audit) if one.main.text]
     met = {title.text for title in own}
     found = list(own)
@@ -117,7 +120,8 @@ def _titles(row: Json, claims: Json, at: str, audit: Audit) -> Iterator[Title]:
     for language in SPOKEN:
         for text in labels.get(language, ()):
             if text not in met:
-                lang = None if language == "mul" else language
+                shared = language == "mul" or sum(text in texts for texts in labels.values()) > 1
+                lang = None if shared else language
                 found.append(Title(text=text, lang=lang, kind="translated" if own else "original"))
                 met.add(text)
     for language, texts in _spoken(row, "aliases", audit).items():
