@@ -168,6 +168,17 @@ class TestFile(SourceContract):
         return str(path)
 
 
+class TestRecorded(TestFile):
+    """The same over the printed records, where they are. The one title of an object is that which is shown, and all
+    names of people are alternative ones but that which is shown."""
+
+    understood = UNDERSTOOD | {"titles[].titletype", "names[].type"}
+
+    @pytest.fixture
+    def given(self, shared: Path) -> str:
+        return str(shared / "fixtures" / "harvard")
+
+
 class Played(HttpSourceContract):
     """The museums' server: lists, and what it says of one object."""
 
@@ -318,6 +329,8 @@ class TestMapping:
             Relation(kind="part", target="harvard:2", text="Lid of this; A Lid; 1900.2"),
             Relation(kind="exhibition", target="harvard:exhibition:5", text="A Show (1950)"),
             Relation(kind="publication", target="harvard:publication:8", text="A Study, Rome, 1912, Book"),
+            Relation(kind="picture file", text="X1: 2013-05-28, film"),
+            Relation(kind="picture file", text="X2: 2014-06-05"),
         )
         assert work.dimensions == (
             Dimension(kind="height", value=41.9, unit="cm", text="41.9"),
@@ -368,9 +381,11 @@ class TestMapping:
         if urls:
             first, verso = work.images
             assert (first.thumbnail, first.alt, first.iiif) == (SMALL, "A hill; long", iiif)
-            assert first.credit == "A. Person (2013-05-28, film)"
+            assert first.credit == "A. Person", "not when and on which film the photograph was taken"
             assert (first.width, first.height) == ((1909, 2550) if level == 0 else (None, None))
-            assert (verso.alt, verso.credit, verso.width) == ("verso", "Harvard Art Museums (2014-06-05)", None)
+            assert (verso.alt, verso.credit, verso.width) == ("verso", "Harvard Art Museums", None)
+        taken = [one.text for one in work.relations if one.kind == "picture file"]
+        assert taken == ["X1: 2013-05-28, film", "X2: 2014-06-05"]
         image_rights = [rights.statement for rights in work.rights if rights.covers == "image"]
         assert len(image_rights) == (0 if level is None else 1)
 
@@ -411,6 +426,25 @@ class TestMapping:
         works, _, terms = entities(reader(path))
         assert terms["harvard:term:place-33"].label == "Forum"
         assert ("place", "harvard:term:place-33") in {(term.facet, term.term) for term in works["harvard:1"].terms}
+
+    @pytest.mark.parametrize(
+        ("said", "labels"),
+        [
+            ({"medium": "Wood, paint, and metal"}, ["wood", "paint", "metal"]),
+            ({"medium": "Oil on canvas"}, ["Oil on canvas"]),
+            ({"medium": "Etching", "technique": "Etching"}, []),
+            ({"medium": "Wood, paint, and metal", "terms": {"medium": [{"id": 20, "name": "ink"}]}}, ["ink"]),
+        ],
+    )
+    def test_a_list_without_the_museums_words_has_those_of_the_medium(
+        self, tmp_path: Path, said: Row, labels: list[str]
+    ) -> None:
+        path = tmp_path / "one.json"
+        path.write_text(json.dumps(slim(1) | said))
+        works, _, terms = entities(reader(path))
+        work = works["harvard:1"]
+        assert [terms[one.term].label for one in work.terms if one.facet == "material"] == labels
+        assert Text(kind="medium", text=said["medium"], lang="en") in work.texts
 
     def test_what_is_seen_also_that_is_no_manifest(self, tmp_path: Path) -> None:
         also = [{"id": "https://data.example/1", "type": "Linked Art", "profile": "x"}]
@@ -565,6 +599,8 @@ class TestReal:
         assert [(d.earliest, d.latest) for d in hydria.dates] == [(-430, -400), (1949, 1949)]
         assert [(d.kind, d.value) for d in hydria.dimensions[:2]] == [("height", 41.9), ("diameter", 28.5)]
         assert len(hydria.images) == 5
+        assert {image.credit for image in hydria.images} == {"President and Fellows of Harvard College"}
+        assert Relation(kind="picture file", text="46082: Super XX") in hydria.relations
         assert not any(image.open for image in hydria.images)
         texts = {text.kind: text.text for text in hydria.texts}
         assert (texts["publication history"].count("\n"), texts["exhibition history"].count("\n")) == (11, 3)

@@ -93,6 +93,8 @@ RECORD: Row = {
             "notes": [
                 {"label": "Description", "content": "First.<br />Second &amp; last."},
                 {"label": "Provenance", "content": "Sold, Paris."},
+                {"label": "Physical Description", "content": "Weight: 544 kg (1,200 lb)"},
+                {"label": "Physical Description", "content": "Type: radial"},
             ],
             "objectRights": [
                 {"label": "Restrictions & Rights", "content": "No Copyright - United States"},
@@ -182,7 +184,7 @@ UNDERSTOOD = frozenset({
     f"{_FREE}.objectRights[].label", f"{_FREE}.objectType[].label", f"{_FREE}.setName[].label",
     f"{_FREE}.topic[].label",
     # Continent, country, locality: the levels have these meanings, and their order is that of the places.
-    f"{_GEO}.L1.type", f"{_GEO}.L2.type", f"{_GEO}.Other.type",
+    f"{_GEO}.L1.type", f"{_GEO}.L2.type", f"{_GEO}.L3.type", f"{_GEO}.L4.type", f"{_GEO}.Other.type",
 })  # fmt: skip
 
 
@@ -199,6 +201,17 @@ class TestFile(SourceContract):
         (unit / "0a.txt.bz2").write_bytes(bz2.compress(lines(undated(3))))
         (unit / "index.txt").write_text("https://elsewhere.example/edan/saam/00.txt\n", encoding="utf-8")
         return str(tmp_path / "edan")
+
+
+class TestRecorded(TestFile):
+    """The same over the recorded records, where they are. All dates of theirs are printed, and can be read: the
+    decades of the index say them again."""
+
+    understood = UNDERSTOOD | {"content.indexedStructured.date[]"}
+
+    @pytest.fixture
+    def given(self, shared: Path) -> str:
+        return str(shared / "fixtures" / "smithsonian")
 
 
 class TestServer(HttpSourceContract):
@@ -238,7 +251,8 @@ def test_titles_texts_and_dates(work: Work) -> None:
         ("former owner", "An Owner"), ("habitat", "in a clearing"),
         ("indexed name", "Nobody's Society (corporate subj)"),
         ("exposed", "in June"), ("technique", "y" * 201), ("sex", "Unknown"),
-        ("description", "First.\nSecond & last."), ("provenance", "Sold, Paris."), ("published name", "Sorex inventus"),
+        ("description", "First.\nSecond & last."), ("provenance", "Sold, Paris."),
+        ("physical description", "Type: radial"), ("published name", "Sorex inventus"),
         ("taxonomy", "Animalia, Chordata"),
     ]  # fmt: skip
     assert work.dates == (Date(text="ca. 1850", earliest=1850, latest=1850, precision="year", qualifier="circa"),)
@@ -252,6 +266,9 @@ def test_decades_of_the_index_bound_what_can_not_be_read(tmp_path: Path) -> None
     for row in rows[:2]:
         row["content"]["indexedStructured"]["date"] = ["1820s", "1840s"]
     rows[2]["content"]["freetext"]["date"] = [{"label": "Collection Date", "content": "6 Jul 1983"}]
+    rows.append(record(4))
+    rows[3]["content"]["freetext"]["date"] = [{"label": "Exposed", "content": "in June"}]
+    rows[3]["content"]["indexedStructured"]["date"] = ["1820s"]
     path = tmp_path / "00.txt"
     path.write_bytes(lines(*rows))
     works = entities(read(path))[0]
@@ -260,6 +277,7 @@ def test_decades_of_the_index_bound_what_can_not_be_read(tmp_path: Path) -> None
         Date(text="1820s; 1840s", earliest=1820, latest=1849, precision="range"),
     )
     assert works["smithsonian:saam_3"].dates[0].kind == "acquired"
+    assert works["smithsonian:saam_4"].dates == (Date(text="1820s", earliest=1820, latest=1829, precision="decade"),)
 
 
 def test_where_it_is_and_what_else_it_is_from(tmp_path: Path) -> None:
@@ -320,8 +338,10 @@ def test_sizes_are_read_where_they_are_named(work: Work) -> None:
         Dimension(part="frame", kind="depth", value=3.0, unit="cm", text="3"),
         Dimension(kind="text", text="H x W x D (frame): 30.5 × 20 × 3 cm (12 x 8 x 1 in.)"),
         Dimension(kind="text", text="overall: 28 1/8 x 36 cm"),
-        Dimension(kind="length - total", value=110.0, unit="mm", text="110"),
+        Dimension(part="Total", kind="length", value=110.0, unit="mm", text="110"),
         Dimension(kind="text", part="Length - Total", text="110 mm"),
+        Dimension(kind="weight", value=544.0, unit="kg", text="544"),
+        Dimension(kind="text", text="Weight: 544 kg (1,200 lb)"),
     )
 
 
@@ -356,6 +376,103 @@ def test_identifiers_and_holding(work: Work) -> None:
     assert (holding.name, holding.inventory, holding.credit_line) == (
         "Smithsonian American Art Museum", "1900.1", "A Gift",
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("printed", "schemes", "inventory"),
+    [
+        (
+            [("Accession Number", "360548"), ("Other Numbers", "Mammals Field Number : JAD 1608"),
+             ("USNM Number", "558493")],
+            {"accession number": "360548", "mammals field number": "JAD 1608", "usnm number": "558493"},
+            "USNM Number 558493; Accession Number 360548",
+        ),
+        ([("Accession Number", "1931-66-88")], {"accession": "1931-66-88"}, "1931-66-88"),
+        (
+            [("ID Number", "1990.0193.3059"), ("catalog number", "1990.0193.3059"), ("accession number", "1990.0193")],
+            {"id number": "1990.0193.3059", "catalog number": "1990.0193.3059", "accession number": "1990.0193"},
+            "ID Number 1990.0193.3059; catalog number 1990.0193.3059; accession number 1990.0193",
+        ),
+        (
+            [("Object number", "X.1"), ("Accession Number", "X.1")], {"accession": "X.1", "accession number": "X.1"},
+            "X.1",
+        ),
+        ([("Accession Number", "X.1a"), ("Accession Number", "X.1b")], {"accession": "X.1b"}, "X.1a; X.1b"),
+        ([("Other Numbers", "12: a number")], {"other numbers": "12: a number"}, None),
+    ],
+)  # fmt: skip
+def test_a_number_of_the_thing_and_one_of_its_lot_stand_each_with_its_kind(
+    tmp_path: Path, printed: list[tuple[str, str]], schemes: dict[str, str], inventory: str | None
+) -> None:
+    row = record(1)
+    said = [{"label": label, "content": text} for label, text in printed]
+    row["content"]["freetext"]["identifier"] = said
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    work = entities(read(path))[0]["smithsonian:saam_1"]
+    assert {one.scheme: one.value for one in work.identifiers if one.scheme not in ("smithsonian", "ark")} == schemes
+    assert work.holdings[0].inventory == inventory
+
+
+@pytest.mark.parametrize(
+    ("medium", "labels", "text"),
+    [
+        ("oil on canvas", ["oil on canvas"], None),
+        (
+            "Steel, Aluminum, Stainless Steel",
+            ["steel", "aluminum", "stainless steel"],
+            "Steel, Aluminum, Stainless Steel",
+        ),
+        ("Graphite, black crayon on paper", ["Graphite, black crayon on paper"], None),
+        ("x" * 121, [], "x" * 121),
+    ],
+)
+def test_a_plain_list_of_materials_is_as_many_terms_and_stays_as_printed(
+    tmp_path: Path, medium: str, labels: list[str], text: str | None
+) -> None:
+    row = record(1)
+    row["content"]["freetext"]["physicalDescription"] = [{"label": "Materials", "content": medium}]
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    works, _, terms = entities(read(path))
+    work = works["smithsonian:saam_1"]
+    assert [terms[one.term].label for one in work.terms if one.facet == "material"] == labels
+    assert next((one.text for one in work.texts if one.kind == "medium"), None) == text
+
+
+@pytest.mark.parametrize(
+    ("label", "content", "found"),
+    [
+        ("Designed by", "A. Person; B. Person", [("A. Person", "designer"), ("B. Person", "designer")]),
+        ("Artist", "A. Person, born Rome, 1800; died Paris 1870", [("A. Person", "artist")]),
+        ("Graphic artist", "A. Person", [("A. Person", "artist")]),
+        ("Previous owner", "A. Person; B. Person", []),
+        ("Associated artist", "A. Person", []),
+    ],
+)
+def test_no_maker_is_lost(tmp_path: Path, label: str, content: str, found: list[tuple[str, str]]) -> None:
+    row = record(1)
+    row["content"]["freetext"]["name"] = [{"label": label, "content": content}]
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    works, agents, _ = entities(read(path))
+    work = works["smithsonian:saam_1"]
+    assert [(agents[one.agent].name, one.role) for one in work.credits] == found
+    if not found:
+        assert content in [one.text for one in work.texts]
+
+
+def test_a_life_in_the_wrong_order_is_reported_and_stays_a_text(tmp_path: Path) -> None:
+    row, content, issues = record(1), "A. Person, born Rome, 1870-died Paris, 1800", list[Issue]()
+    row["content"]["freetext"]["name"] = [{"label": "Artist", "content": content}]
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    _, agents, _ = entities(read(path, report=issues.append))
+    [maker] = [one for one in agents.values() if one.name == "A. Person"]
+    assert (maker.born, maker.died, maker.life_text) == (None, None, "born Rome, 1870-died Paris, 1800")
+    assert [(one.record, one.raw) for one in issues if one.code == "life-out-of-order"] == [
+        ("smithsonian:saam_1", content)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -666,6 +783,11 @@ def test_the_recorded_records_are_read_and_none_is_lost(shared: Path) -> None:
     assert (maker.born, maker.died, maker.sort_name) == (1793, 1877, "Ransonnette, Charles Nicolas")
     engine = works["smithsonian:nasm_A19710896000"]
     assert len(engine.images) == 6
+    assert [one.term.rpartition("-")[2] for one in engine.terms if one.facet == "material"] == [
+        "steel", "aluminum", "rubber", "textile", "magnesium", "paint", "steel",
+    ]  # fmt: skip
+    weights = [(one.part, one.value) for one in engine.dimensions if one.kind == "weight"]
+    assert weights == [("Approximate (Weighed with Stand)", 694.0), (None, 544.0)]
     assert (engine.images[0].width, engine.images[0].height) == (6600, 6600)
     assert Dimension(kind="depth", value=160.0, unit="cm", text="160") in engine.dimensions
     zoo = works["smithsonian:siris_arc_291918"]
@@ -674,8 +796,8 @@ def test_the_recorded_records_are_read_and_none_is_lost(shared: Path) -> None:
     ]  # fmt: skip
     assert terms["smithsonian:term:subject-national-zoological-park-u-s"].label == "National Zoological Park (U.S.)"
     shrew = works["smithsonian:nmnhvz_7418573"]
-    assert Dimension(kind="length - total", value=110.0, unit="mm", text="110") in shrew.dimensions
-    assert shrew.holdings[0].inventory == "558493"
+    assert Dimension(part="Total", kind="length", value=110.0, unit="mm", text="110") in shrew.dimensions
+    assert shrew.holdings[0].inventory == "USNM Number 558493; Accession Number 360548"
     assert Text(kind="specimen count", text="1", lang="en") in shrew.texts
     bat = works["smithsonian:nmnhvz_7377213"]
     assert [one.term for one in bat.terms if one.facet == "place"] == [

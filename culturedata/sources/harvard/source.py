@@ -15,7 +15,6 @@ from urllib.parse import parse_qs, urlsplit
 import msgspec
 
 from culturedata.data.records import Entity, RawRecord
-from culturedata.errors import DescriptorError, InputEmpty
 from culturedata.importing.inputs import answers, ways
 from culturedata.importing.protocols.paging import Page, walk
 from culturedata.importing.protocols.since import Since
@@ -71,68 +70,51 @@ class Harvard(Source):
     # Counts of what the record lists or the website has; when its page was looked at first and last; when the record
     # was made and changed; to whom it is shown and whether the work may be lent; whom to write to; the codes of colours
     # whose names are kept; the number a second time, that of a gallery too; in which order titles and pictures stand,
-    # and their numbers; names of picture files; the text with the marks of a word processor; what roles a person has in
+    # and their numbers; the formats of files; the text with the marks of a word processor; what roles a person has in
     # how many records; the years by which the people of a search are found, which are years of work for some.
     ignored = frozenset({
         "imagecount", "mediacount", "colorcount", "markscount", "peoplecount", "titlescount", "publicationcount",
         "exhibitioncount", "contextualtextcount", "groupcount", "relatedcount", "objectcount",
         "dateoffirstpageview", "dateoflastpageview", "lastupdate", "createdate", "accesslevel",
         "lendingpermissionlevel", "contact", "galleryid", "color", "css3", "spectrum",
-        "objectid", "personid", "displayorder", "titleid", "imageid", "idsid", "fileid", "renditionnumber", "format",
+        "objectid", "personid", "displayorder", "titleid", "imageid", "idsid", "fileid", "format",
         "formattedtext", "roles", "verificationleveldescription",
     })  # fmt: skip
 
     def records(self) -> Iterator[RawRecord]:
         since, way = Since(self.context.since), ways.way(self.context)
-        found = self._api(way.base, since) if way.path is None else self._files(way.path)
+        found = self._api(way.base, since) if way.path is None else self._filed(way.path)
         for body, located, cursor in found:
             head = self._head(body, located)
             if head is not None and since.wants(head.lastupdate):
                 yield RawRecord(key=head.key, body=body, located=located, cursor=cursor)
 
     def _api(self, base: str, since: Since) -> Iterator[tuple[bytes, str, str]]:
-        http = self.descriptor.http
-        if http is None or self.context.fetcher is None:
-            raise DescriptorError("harvard is read over HTTP: it needs a client, and «http» in its descriptor.")
         at, _, cursor = (self.context.cursor or "").partition(":")
         details = bool(self.descriptor.options.get("details"))
-        with self.context.fetcher() as fetcher:
-            if base != http.base.rstrip("/"):
-                fetcher.trust(base)
+        with ways.client(self.context, base) as (fetcher, http):
             for name in LISTS[LISTS.index(at) if at else 0 :]:
                 params: dict[str, object] = {"size": http.page_size, "sort": "id", "sortorder": "asc"}
                 if since:
                     params["q"] = f"lastupdate:>={since.day}"
                 for item in walk(_asking(fetcher, f"{base}/{name}", params), "1", cursor if name == at else None):
-                    body = bytes(item.value)
+                    body: bytes | None = bytes(item.value)
                     if details and name == "object":
-                        body = self._detail(fetcher, base, body) or b""
-                    if body:
+                        body = self._detail(fetcher, base, bytes(item.value))
+                    if body is not None:
                         yield body, f"{base}/{name}", f"{name}:{item.cursor}"
 
     def _detail(self, fetcher: Fetcher, base: str, listed: bytes) -> bytes | None:
-        """The object asked for by itself; None, and an issue, if it vanished."""
+        """The object asked for by itself; as it is listed, where it has no number to ask for; None if it vanished."""
         head = self._head(listed, f"{base}/object")
         if head is None or not head.key.isdigit():
             return listed
-        found = fetcher.json(f"{base}/object/{head.key}", type=msgspec.Raw)
-        if found is None:
-            message = f"object {head.key} is in the list and not there by itself"
-            self.context.report(Issue("vanished", message, record=head.key, raw=head.key))
-            return None
-        return bytes(found)
+        return ways.alone(fetcher, f"{base}/object/{head.key}", head.key, self.context)
 
-    def _files(self, path: Path) -> Iterator[tuple[bytes, str, str]]:
+    def _filed(self, path: Path) -> Iterator[tuple[bytes, str, str]]:
         """The records in a file or in the files of a folder: pages of lists, single records, records a line."""
-        number, after = 0, int(self.context.cursor or 0)
-        paths = sorted(path.glob("*.json*")) if path.is_dir() else [path]
-        for one in paths:
-            for body, located in answers.records(one):
-                number += 1
-                if number > after:
-                    yield body, located, str(number)
-        if not number:
-            raise InputEmpty(f"{path} holds no records.", "Is it the right file?")
+        for line in answers.numbered(path, int(self.context.cursor or 0)):
+            yield line.body, line.located, str(line.number)
 
     def _head(self, body: bytes, located: str) -> _Head | None:
         """What names a record; None, and an issue, if it is no object with a number."""

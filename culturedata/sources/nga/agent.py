@@ -9,6 +9,7 @@ from typing import Any
 from culturedata.data.records import Agent, Entity, Identifier, Term, Title, WorkTerm
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.life_years import in_order, life_years
 from culturedata.importing.values.text import plain, slug
 
 _KINDS = {
@@ -16,6 +17,8 @@ _KINDS = {
 }  # fmt: skip
 _SCHEMES = {"wikidata id": "wikidata", "ulan id": "ulan"}
 _ITALICS = re.compile(r"(?<!\w)_(\S(?:[^_]*\S)?)_(?!\w)")
+
+_AT_WORK = re.compile(r"\b(?:active|fl\.|flourished)", re.IGNORECASE)
 
 Left = list[Mapping[str, Any]]
 
@@ -81,17 +84,20 @@ def _names(rows: Any, known: set[str], left: Left) -> tuple[Title, ...]:
 def _life(
     context: Context, record: str, row: dict[str, Any], *, couple: bool
 ) -> tuple[int | None, int | None, str | None]:
-    """The years of a life, and what is printed of it. Those of a couple are one's («he: 1914 - 2004»): text only."""
+    """The years of a life, and what is printed of it. Those of a couple are one's («he: 1914 - 2004»): text only.
+
+    Where a life is printed, a year that it does not name is one by which the museum searches («born 1901» has 2001, a
+    hundred years later, as its end), and years of work are none of life: both stay in the raw record.
+    """
     text = clean(row.pop("displaydate", ""))
     born, died = (year(context, record, row, field) for field in ("beginyear", "endyear"))
     if couple:
-        untold = [str(one) for one in (born, died) if one is not None and str(abs(one)) not in text]
-        return None, None, "; ".join(filter(None, (text, "–".join(untold)))) or None
-    if born is not None and died is not None and born > died:
-        message = f"born in {born}, died in {died}: neither is used"
-        context.report(Issue("life-reversed", message, record, "endyear", f"{born} {died}"))
-        born = died = None
-    return born, died, text or None
+        return None, None, text or "–".join(str(one) for one in (born, died) if one is not None) or None
+    if text:
+        read = life_years(text)
+        named = () if _AT_WORK.search(text) else tuple(map(int, re.findall(r"\d+", text)))
+        born, died = (one if one is not None and (one in read or abs(one) in named) else None for one in (born, died))
+    return *in_order(born, died, context, record, raw=f"{born}–{died}"), text or None
 
 
 def numbers(context: Context, record: str, rows: Any, left: Left, **said: str) -> tuple[Identifier, ...]:

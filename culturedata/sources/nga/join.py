@@ -100,7 +100,7 @@ class Joined:
         return _present({"location": self._one("locations", id_), "preferred": preferred})
 
     def _media(self, about: str) -> list[dict[str, Any]]:
-        return [{"relation": link, "item": self._one("media_items", link.get("mediaid", ""))}
+        return [_present({"relation": link, "item": self._one("media_items", link.get("mediaid", ""))})
                 for link in self.of(RELATED, about)]  # fmt: skip
 
     def check_uuid(self, row: Row, context: Context) -> None:

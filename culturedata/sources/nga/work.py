@@ -21,7 +21,7 @@ from culturedata.data.records import (
     WorkTerm,
 )
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.values import dates
+from culturedata.importing.values import dates, materials
 from culturedata.importing.values.text import number as numeral
 from culturedata.importing.values.text import slug
 from culturedata.sources.nga.agent import Left, clean, numbers, year
@@ -31,7 +31,6 @@ MUSEUM = "National Gallery of Art"
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 _PAGE = "http://www.nga.gov/content/ngaweb/Collection/art-object-page.{}.html"  # the form in the data dictionary
 _SHOWN = 843  # pixels: the size of a picture on a page
-_LONG = 200  # characters: a longer medium is prose, and no term
 _FACETS = {
     "keyword": "subject", "place executed": "place", "school": "culture", "style": "movement",
     "systematic catalogue volume": "collection", "technique": "technique", "theme": "subject",
@@ -110,7 +109,7 @@ class Reading:
 
     def _own_texts(self, row: dict[str, Any]) -> Iterator[Text]:
         medium = clean(row.get("medium", ""))
-        if len(medium) > _LONG:
+        if medium and materials.terms(medium) != (" ".join(medium.split()),):
             yield Text(kind="medium", text=medium, lang="en")
         for field, kind in _TEXTS.items():
             text = clean(row.pop(field, ""))
@@ -118,9 +117,8 @@ class Reading:
                 yield Text(kind=kind, text=text, lang="en")
 
     def _own_terms(self, row: dict[str, Any]) -> None:
-        medium = clean(row.pop("medium", ""))
-        if len(medium) <= _LONG:
-            self._term("material", medium)
+        for material in materials.terms(clean(row.pop("medium", ""))):
+            self._term("material", material)
         kind = self._term("classification", clean(row.pop("classification", "")))
         self._term("classification", clean(row.pop("subclassification", "")), parent=kind)
         self._term("type", clean(row.pop("visualbrowserclassification", "")))
@@ -212,7 +210,7 @@ class Reading:
             base = row.pop("iiifurl", "") or f"https://api.nga.gov/iiif/{uuid}"
             size = min(_SHOWN, int(most)) if most else _SHOWN
             width, height = (numeral(row.pop(field, "")) for field in ("width", "height"))
-            limit = f"shown by the museum in at most {most:.0f} pixels (fair use)" if most else None
+            limit = _limit(most) if most else None
             row.pop("viewtype", None), row.pop("sequence", None)
             image = Image(
                 url=f"{base}/full/!{size},{size}/0/default.jpg",
@@ -223,7 +221,7 @@ class Reading:
                 alt=clean(row.pop("assistivetext", "")) or None,
                 credit=MUSEUM,
             )
-            yield image, Rights(covers="image", statement=limit) if limit else None
+            yield image, limit
             self._done(row)
 
     def _relations(self, row: dict[str, Any], whole: dict[str, Any]) -> tuple[Relation, ...]:
@@ -273,6 +271,14 @@ def _of_recording(row: dict[str, Any]) -> Iterator[str]:
         said = clean(row.pop(field, ""))
         if said:
             yield f"{called}: {said}" if called else said
+
+
+def _limit(pixels: float) -> Rights:
+    """What may be shown of a picture that is not the museum's to give away."""
+    return Rights(
+        covers="image", statement=f"shown by the museum in at most {pixels:.0f} pixels (fair use)",
+        statement_fr=f"montrée par le musée en {pixels:.0f} pixels au plus (fair use)",
+    )  # fmt: skip
 
 
 def _order(row: dict[str, Any]) -> tuple[str, float]:

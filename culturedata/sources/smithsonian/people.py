@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from culturedata.data.records import Agent, Credit, Text
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import attribution, dates
+from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import slug
 
 _SUBJECTS = frozenset({"sitter", "subject", "depicted", "person depicted", "people depicted", "portrait of"})
@@ -26,6 +27,9 @@ _ROLES = {
     "composer": "composer", "performer": "performer", "writer": "writer", "director": "director",
     "producer": "producer", "depositor": "contributor", "identified by": "contributor",
 }  # fmt: skip
+_BESIDE = frozenset(
+    {"associated", "related", "referenced", "former", "previous"}
+)  # a role that was no part in the work
 _BORN = re.compile(r",\s*((?:born|b\.|active|died)\b.*)$", re.IGNORECASE)
 _BIRTH = re.compile(r"\b(?:born|b\.)[^;]*?(?<!\d)(\d{4})(?!\d)", re.IGNORECASE)
 _DEATH = re.compile(r"\b(?:died|d\.)[^;]*?(?<!\d)(\d{4})(?!\d)", re.IGNORECASE)
@@ -51,9 +55,9 @@ class People:
     def read(self, context: Context, record: str, printed: Sequence[tuple[str, str]], index: Sequence[Indexed]) -> None:
         """Take the printed names with their labels in order, then what only the index has."""
         met: set[str] = set()
-        for label, content in printed:
-            said = label.casefold().strip(" :")
-            maker, born, died = _maker(content)
+        for label, content in [(said, one) for said, entry in printed for one in _each(said, entry)]:
+            said = _said(label)
+            maker, born, died = _maker(content, context, record)
             same = next((one for one in index if letters(one.name) in (letters(maker.name), letters(content))), None)
             role, attributed = _role(said)
             if said in _SUBJECTS:
@@ -87,7 +91,7 @@ class People:
                 sort_name=same.name if same is not None and same.name != maker.name else None,
             ),
         )  # fmt: skip
-        note = [label if label.casefold().strip(" :") != role else "", maker.note or ""]
+        note = [label if _said(label) != role else "", maker.note or ""]
         self.credits.append(
             Credit(
                 agent=id_, role=maker.role or role, attribution=attributed or maker.attribution,
@@ -101,10 +105,27 @@ def _role(said: str) -> tuple[str | None, str | None]:
     if said in _ROLES:
         return _ROLES[said], None
     attributed = attribution.attribution(said)
-    return ("artist", attributed) if attributed else (attribution.role(said), None)
+    if attributed:
+        return "artist", attributed
+    known, words = attribution.role(said), said.split()
+    if known is None and len(words) > 1 and words[0] not in _BESIDE:  # «graphic artist», «ring maker»
+        known = _ROLES.get(words[-1]) or attribution.role(words[-1])
+    return known, None
 
 
-def _maker(content: str) -> tuple[attribution.Maker, int | None, int | None]:
+def _said(label: str) -> str:
+    return label.casefold().strip(" :")
+
+
+def _each(label: str, content: str) -> list[str]:
+    """The names in an entry of makers, which are parted by semicolons, as are the two halves of a life («born …; died
+    …»); any other entry as it is."""
+    if _role(_said(label))[0] is None or _BORN.search(content):
+        return [content]
+    return [one.strip() for one in content.split(";") if one.strip()]
+
+
+def _maker(content: str, context: Context, record: str) -> tuple[attribution.Maker, int | None, int | None]:
     """The printed name, with the years of «born Boston, 1738-died London, 1815» and «1 May 1855 - 17 Sep 1942»."""
     told = _BORN.search(content)
     maker = attribution.one(content[: told.start()] if told else content)
@@ -120,9 +141,7 @@ def _maker(content: str) -> tuple[attribution.Maker, int | None, int | None]:
         span = dates.read(maker.life)
         if span.precision == "range" and span.qualifier is None and "active" not in maker.life.casefold():
             born, died = span.earliest, span.latest
-    if born is not None and died is not None and born > died:
-        born = died = None
-    return maker, born, died
+    return maker, *in_order(born, died, context, record, raw=content)
 
 
 def letters(name: str) -> tuple[str, ...]:
