@@ -21,7 +21,7 @@ from culturedata.sources.artic import files as artic_files
 from culturedata.sources.artic.source import Artic
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Clock, Server
-from tests.sources.test_sources_artic import CONFIG, artwork, synthetic
+from tests.sources.test_sources_artic import CONFIG, UNDERSTOOD, artwork, synthetic
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n"
 
@@ -69,6 +69,7 @@ def said(source: Artic) -> dict[str, list[Entity]]:
 
 class TestArticDump(SourceContract):
     source = "artic"
+    understood = UNDERSTOOD
     composed: ClassVar[frozenset[str]] = frozenset({"", "config"})
 
     def input(self, tmp_path: Path) -> str:

@@ -7,11 +7,12 @@ from typing import Any, ClassVar
 
 from tests.contract_http import JSON, HttpSourceContract, Museum
 from tests.http_faults import Asked, Reply
-from tests.sources.test_sources_artic import AGENT, CONFIG, artwork
+from tests.sources.test_sources_artic import AGENT, CONFIG, UNDERSTOOD, artwork
 
 
 class TestArticServer(HttpSourceContract):
     source = "artic"
+    understood = UNDERSTOOD
     path = "/api/v1"
     composed: ClassVar[frozenset[str]] = frozenset({"", "config"})
 

@@ -410,7 +410,7 @@ class TestMapping:
         ("born", "died", "years", "code"),
         [
             ("1760", "", (1760, 1820), None),  # what a field lacks is in the text
-            ("1800", "1700", (None, None), "born-after-death"),
+            ("1800", "1700", (None, None), "life-out-of-order"),
             ("1761.0", 1821, (1761, 1821), None),
             ("0", None, (1760, 1820), "not-a-year"),
             ("unknown", "1821", (1760, 1821), None),

@@ -86,12 +86,16 @@ OBJECT: Row = {
         {"reference": word(), "details": "", "free": "Writer. <u>Another.</u>"},
     ],
     "production": "Made for sale.", "productionType": word("Copy", "THES2"), "contentDescription": "A saint",
-    "contentPlace": [word("Rome", "x7")], "associatedPlace": [],
+    "contentPlace": [word("Rome", "x7")],
+    "associatedPlace": [{"place": word("Whitby", "x12"), "association": word("used", "x13"), "note": ""}],
     "contentPerson": [word("Veronica (Saint)", "N517")],
     "associatedPerson": [{"name": word("B. Person", "A10"), "association": word("owner", "x6"), "note": "until 1950"}],
-    "contentOrganisation": [], "associatedOrganisation": [], "contentPeople": [], "associatedPeople": [],
+    "contentOrganisation": [word("A Guild", "A11")], "contentPeople": [word("Pilgrims", "A12")],
+    "associatedOrganisation": [{"name": word("A Shop", "A13"), "association": word("retailer", "x11"), "note": ""}],
+    "associatedPeople": [{"name": word("Weavers", "A14"), "association": word(), "note": "perhaps"}],
     "contentEvent": [word("Crucifixion", "V106")], "associatedEvent": [word("A Show", "E1")],
-    "contentOther": [word("cloth", "AAT162391")], "contentConcept": [], "contentLiteraryRefs": [],
+    "contentOther": [word("cloth", "AAT162391")],
+    "contentConcept": [word("mourning", "x8")], "contentLiteraryRefs": [word("An Epic", "x10")],
     "galleryLabels": [{"text": "<p>Seen.</p>",
                        "date": {"text": "2003", "earliest": "2003-03-27", "latest": "2003-03-27"}}],
     "partNumbers": ["A.1-1953", "A.1:2-1953"], "accessionNumberNum": "1", "accessionNumberPrefix": "A",
@@ -204,7 +208,8 @@ def test_the_words_of_an_object_have_the_addresses_of_the_getty() -> None:
         ("type", "Figure"), ("type", "base"), ("material", "jet"), ("technique", "carving"), ("technique", "glueing"),
         ("classification", "Sculpture"), ("classification", "Copy"), ("movement", "VICTORIAN"), ("department", "SCP"),
         ("place", "Nowhere"), ("place", "Elsewhere"), ("subject", "Rome"), ("subject", "Veronica (Saint)"),
-        ("subject", "Crucifixion"), ("subject", "cloth"),
+        ("subject", "Crucifixion"), ("subject", "cloth"), ("subject", "A Guild"), ("subject", "Pilgrims"),
+        ("subject", "mourning"), ("subject", "An Epic"),
     }  # fmt: skip
 
 
@@ -220,7 +225,9 @@ def test_nothing_that_is_written_is_lost() -> None:
         "inscription": ["A. P.\nsignature\nverso\nink\non the back\nAda\nmaker"], "label": ["Seen.\n2003"],
         "publication history": ["A Book, p. 3\nWriter. Another."], "content warning": ["Outdated words"],
         "place of origin": ["Elsewhere, photographed, probably"], "associated person": ["B. Person, owner, until 1950"],
-        "event": ["A Show"], "parts": ["base"], "date": ["1710, published, second state"],
+        "associated organisation": ["A Shop, retailer"], "associated people": ["Weavers, perhaps"],
+        "associated place": ["Whitby, used"], "event": ["A Show"], "parts": ["base"],
+        "date": ["1710, published, second state"], "location": ["111; case DR3"],
     }  # fmt: skip
 
 
@@ -261,7 +268,35 @@ def test_an_object_in_brief() -> None:
     assert [(d.earliest, d.latest) for d in this.dates] == [(1941, 1942)]
     assert [one.label for one in found if isinstance(one, Term)] == ["Design", "London"]
     assert this.images[0].url == "https://framemark.vam.ac.uk/collections/2018KV1/full/full/0/default.jpg"
-    assert this.texts == (Text(kind="content warning", text="offensive", lang="en"),)
+    assert this.texts == (
+        Text(kind="content warning", text="offensive", lang="en"),
+        Text(kind="location", text="Study Room; site VA; on display", lang="en"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "expected"),
+    [
+        ({"displayName": "In store", "type": "storage", "site": "BH", "onDisplay": False},
+         ["In store; site BH; not on display"]),
+        ({"displayName": "Room 1", "type": "display", "site": ""}, ["Room 1; display"]),
+        ({"id": "THES1", "displayName": "", "type": "", "site": ""}, []),
+        (None, []),
+    ],
+)  # fmt: skip
+def test_where_it_is(now: Row | None, expected: list[str]) -> None:
+    assert [one.text for one in work(BRIEF | {"_currentLocation": now}).texts if one.kind == "location"] == expected
+
+
+def test_what_was_lent_to_the_museum_is_not_its_own() -> None:
+    assert [one.holdings[0].kind for one in (work(OBJECT), work(thing(1, accessionNumber="LOAN:ADA.1-2008")))] == [
+        "owner", "keeper",
+    ]  # fmt: skip
+
+
+def test_a_date_that_is_not_printed_is_told_by_its_bounds() -> None:
+    size = OBJECT["dimensions"][0] | {"date": {"text": "", "earliest": "1999-01-01", "latest": "1999-12-31"}}
+    assert work(thing(1, dimensions=[size])).dimensions[0].text == "5.5 (approximate) (1999-01-01–1999-12-31)"
 
 
 def test_an_object_of_which_nothing_is_known() -> None:
@@ -307,11 +342,39 @@ def test_a_role_that_is_not_known_is_reported_and_kept() -> None:
     assert [(one.code, one.raw) for one in issues] == [("unknown-role", "juggler")]
 
 
+# The numbers of words that stand beside them, in both names of their lists.
+_NUMBERS = tuple(
+    f"{name}{end}[].{inner}"
+    for end in ("", "s")
+    for name, inner in (
+        ("artistMakerOrganisation", "association.id"), ("artistMakerPeople", "association.id"),
+        ("artistMakerPerson", "association.id"), ("associatedEvent", "id"), ("associatedObject", "association.id"),
+        ("associatedOrganisation", "association.id"), ("associatedPeople", "association.id"),
+        ("associatedPerson", "association.id"), ("associatedPlace", "association.id"), ("associatedPlace", "place.id"),
+        ("bibliographicReference", "reference.id"), ("galleryLocation", "current.id"), ("otherNumber", "type.id"),
+        ("marksAndInscription", "inscriber.association.id"), ("placesOfOrigin", "association.id"),
+        ("productionDate", "association.id"),
+        # Of people who are told of in a text and have no part in the making.
+        ("associatedOrganisation", "name.id"), ("associatedPeople", "name.id"), ("associatedPerson", "name.id"),
+        ("marksAndInscription", "inscriber.name.id"),
+    )
+)  # fmt: skip
+# Bounds of a date, which count where it is not printed.
+_BOUNDS = tuple(f"galleryLabels[].date.{bound}" for bound in ("earliest", "latest"))
+UNDERSTOOD = frozenset(f"{record}{path}" for record in ("", "record.") for path in (*_NUMBERS, *_BOUNDS)) | {
+    # The number of a room beside its name; display or store, which «onDisplay» says.
+    "_currentLocation.id", "_currentLocation.type",
+    # The server of the first picture; all pictures are asked for at the usual one, which it is.
+    "_images._iiif_image_base_url",
+}  # fmt: skip
+
+
 # Files
 
 
 class TestFile(SourceContract):
     source = "vam"
+    understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:
         rows = [thing(1), alone(thing(2)), thing(3), BRIEF]
@@ -401,6 +464,7 @@ def search(
 
 class TestServer(HttpSourceContract):
     source = "vam"
+    understood = UNDERSTOOD
     path = "/v2"
 
     def rows(self) -> list[Any]:

@@ -41,6 +41,7 @@ from culturedata.importing.values.text import number, plain, slug
 from culturedata.sources.artic import files
 from culturedata.sources.artic.files import LISTS, Found
 from culturedata.sources.artic.listing import Listing
+from culturedata.sources.artic.makers import makers
 
 MUSEUM = "Art Institute of Chicago"
 METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
@@ -58,8 +59,12 @@ TEXTS = {
     "provenance_text": ("provenance", None), "edition": ("edition", None),
 }  # fmt: skip
 _PARTS = re.compile(r"(?:(?P<part>[^\W\d][^:;]*):\s*)?(?P<sizes>[\d.]+(?:\s*×\s*[\d.]+){1,2})\s*cm\b")
+_ONE_SIZE = re.compile(r"(?i)\b(?P<kind>h|w|d|l|diam)\.:?\s*(?P<size>\d+(?:\.\d+)?)\s*cm\b")
+_WEIGHT = re.compile(r"(?<![\d./])(?P<size>\d+(?:\.\d+)?)\s*(?P<unit>k?g)\b")
 _SIZES = ("height", "width", "depth")
-_LIFE = re.compile(r"\b(\d{4})\s*[-–]\s*(\d{4})$")
+_PUBLISHED = re.compile(
+    r"(?i)(?:(?<=[,;] )|(?<=\())published (?P<when>[^;()]*\d[^;()]*?)(?=$|[;)]|, (?:printed|cast)\b)"
+)
 
 
 class Artic(Source):
@@ -67,14 +72,15 @@ class Artic(Source):
 
     name = "artic"
     summary = "Art Institute of Chicago: artworks and artists from its dump or its API"
-    # What the API says of itself and of its own search (links, boosts, completions, times of indexing); where a work
-    # hangs today; how its website shows it; numbers of titles that stand beside them; the first of a list, the list
+    # What the API says of itself and of its own search (links, boosts, completions, times of indexing); the number and
+    # the coordinates of a gallery, whose name is kept; how the website shows a work and how far its page is written;
+    # numbers of titles that stand beside them; the first of a list, which counts where the list is missing, the list
     # without its first, and lists made of other lists; a placeholder and a colour computed from the picture; media on
     # the website; texts about agents, who have no page here. All of it stays in the raw record.
     ignored = frozenset({
         "api_model", "api_link", "is_boosted", "boost_rank", "has_not_been_viewed_much", "suggest_autocomplete_all",
         "suggest_autocomplete_boosted", "source_updated_at", "updated_at", "timestamp",
-        "latitude", "longitude", "latlon", "is_on_view", "on_loan_display", "gallery_title", "gallery_id",
+        "latitude", "longitude", "latlon", "gallery_id",
         "is_zoomable", "max_zoom_window_size", "publishing_verification_level", "has_multimedia_resources",
         "has_educational_resources", "has_advanced_imaging", "internal_department_id",
         "date_qualifier_id", "artist_id", "artist_title", "alt_artist_ids", "term_titles", "theme_titles",
@@ -99,13 +105,8 @@ class Artic(Source):
 
     def _listed(self, base: str) -> Iterator[Found]:
         """The records of the API's lists, artworks first."""
-        http = self.descriptor.http
-        if http is None or self.context.fetcher is None:
-            raise DescriptorError("artic is read over HTTP: it needs a client, and «http» in its descriptor.")
         at, _, done = (self.context.cursor or f"{LISTS[0]}:0").partition(":")
-        with self.context.fetcher() as fetcher:
-            if base != http.base.rstrip("/"):
-                fetcher.trust(base)
+        with ways.client(self.context, base) as (fetcher, http):
             for name in LISTS[LISTS.index(at) :]:
                 listing = Listing(fetcher, f"{base}/{name}", http.page_size, self.context)
                 for one in listing.after(int(done) if name == at else 0):
@@ -124,7 +125,7 @@ class Artic(Source):
 
     def _artwork(self, row: dict[str, Any], config: dict[str, Any]) -> list[Entity]:
         at, website = row.pop("id"), config.get("website_url")
-        people = self._people(row)
+        people, credits = self._people(row, f"artic:{at}")
         terms = self._terms(row)
         texts, public = tuple(_texts(row)), row.pop("is_public_domain", False)
         inventory = row.pop("main_reference_number", None)
@@ -133,7 +134,7 @@ class Artic(Source):
             domain="museum",
             titles=_titles(row),
             url=f"{website}/artworks/{at}" if website else None,
-            credits=tuple(Credit(agent=agent.id, role="artist") for agent in people),
+            credits=credits,
             dates=tuple(_dates(row)),
             terms=tuple(WorkTerm(facet=term.facet, term=term.id) for term in terms),
             texts=texts,
@@ -148,16 +149,12 @@ class Artic(Source):
         )
         return [*terms, *people, work]
 
-    def _people(self, row: dict[str, Any]) -> list[Agent]:
-        """The makers; what is printed about a single one is «name, line end, nationality and life dates»."""
+    def _people(self, row: dict[str, Any], name: str) -> tuple[list[Agent], tuple[Credit, ...]]:
+        """The makers and what each did; where a record has only the first of them, that one."""
         named = self._paired(row, "artist")
-        if not named and row.get("artist_title"):  # in the previews alone
-            named = [(f"name-{slug(row['artist_title'])}", row["artist_title"])]
-        printed = (row.get("artist_display") or "").split("\n")
-        life = printed[1] if len(named) == 1 and len(printed) == 2 and printed[0] == named[0][1] else None
-        found = _LIFE.search(life or "")
-        born, died = (int(found[1]), int(found[2])) if found else (None, None)
-        return [Agent(id=f"artic:agent:{id_}", name=name, born=born, died=died, life_text=life) for id_, name in named]
+        if not named and (first := row.get("artist_title")):
+            named = [(row.get("artist_id") or f"name-{slug(first)}", first)]
+        return makers(named, row.get("artist_display") or "", self.context, name)
 
     def _terms(self, row: dict[str, Any]) -> list[Term]:
         said = [("type", f"type-{row.pop('artwork_type_id', None)}", row.pop("artwork_type_title", None))]
@@ -166,7 +163,10 @@ class Artic(Source):
         said.append(("department", department or f"department-{slug(named or '')}", named))
         said.append(("place", f"place-{slug(place or '')}", place))
         for kind, facet in FACETS.items():
-            said.extend((facet, id_, title) for id_, title in self._paired(row, kind) if id_ != department)
+            for id_, title in self._paired(row, kind):
+                period = kind == "style" and dates.read(title).precision != "unknown"  # «19th century» is no movement
+                if id_ != department:
+                    said.append(("period" if period else facet, id_, title))
         return [
             Term(id=f"artic:term:{id_}", facet=facet, label=label, label_en=label)
             for facet, id_, label in said
@@ -202,22 +202,31 @@ class Artic(Source):
             )
 
     def _dimensions(self, row: dict[str, Any]) -> Iterator[Dimension]:
-        """The centimetres of the text; of the fields, whose fractions are cut off, what it lacks."""
+        """The sizes of the text; of the fields, whose fractions are cut off, what it lacks."""
         text, detail = row.pop("dimensions", None), row.pop("dimensions_detail", None) or []
-        read = list(_PARTS.finditer(text or ""))
-        for found in read:
-            sizes = re.split(r"\s*×\s*", found["sizes"])
-            for kind, size in zip(_SIZES, sizes, strict=False):
-                yield Dimension(part=found["part"], kind=kind, value=number(size), unit="cm", text=size)
+        read = list(_sizes(text or ""))
+        yield from read
         for part in detail:
             name = part.pop("clarification", None) or None
             for kind in (*_SIZES, "diameter"):
                 size = part.pop(kind, None)
-                if size and (kind == "diameter" or not read):
+                if size and all(one.kind != kind for one in read):
                     yield Dimension(part=name, kind=kind, value=float(size), unit="cm")
             self.context.audit(part, self.ignored, "dimensions_detail")
         if text:
             yield Dimension(kind="text", text=text)
+
+
+def _sizes(text: str) -> Iterator[Dimension]:
+    """«Image: 45.2 × 66.1 cm», «H.: 24.8 cm», «diam.: 2.2 cm; 9.54 g»; nothing of inches, which say the same again."""
+    for found in _PARTS.finditer(text):
+        for kind, size in zip(_SIZES, re.split(r"\s*×\s*", found["sizes"]), strict=False):
+            yield Dimension(part=found["part"], kind=kind, value=number(size), unit="cm", text=size)
+    for found in _ONE_SIZE.finditer(text):
+        kind = next(kind for kind in (*_SIZES, "length", "diameter") if kind.startswith(found["kind"].lower()))
+        yield Dimension(kind=kind, value=number(found["size"]), unit="cm", text=found["size"])
+    for found in _WEIGHT.finditer(text):
+        yield Dimension(kind="weight", value=number(found["size"]), unit=found["unit"], text=found["size"])
 
 
 def _agent(row: dict[str, Any], config: dict[str, Any], context: Context) -> Agent:
@@ -244,13 +253,19 @@ def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
 
 
 def _dates(row: dict[str, Any]) -> Iterator[Date]:
-    """The date with its bounds, then the year in which it was acquired, as it is said."""
+    """The date with its bounds, a later one of publication, then the year in which it was acquired, as it is said."""
     earliest, latest = row.pop("date_start", None), row.pop("date_end", None)
-    kind = "published" if row.pop("date_qualifier_title", None) == "Published" else "created"
     years = [str(year) for year in dict.fromkeys((earliest, latest)) if year is not None]
     text = row.pop("date_display", None) or "–".join(years)
+    published = row.pop("date_qualifier_title", None) == "Published" or text.lower().startswith("published")
     if text:
-        yield dates.bounded(text, earliest, latest, kind)
+        yield dates.bounded(text, earliest, latest, "published" if published else "created")
+    if later := _PUBLISHED.search(text):
+        said = dates.read(later["when"], "published")
+        yield Date(
+            kind="published", text=later[0], earliest=said.earliest, latest=said.latest, precision=said.precision,
+            qualifier=said.qualifier,
+        )  # fmt: skip
     acquired = row.pop("fiscal_year", None)
     if acquired is not None:
         yield Date(kind="acquired", text=f"fiscal year {acquired}")
@@ -261,9 +276,24 @@ def _texts(row: dict[str, Any]) -> Iterator[Text]:
         text = plain(row.pop(field, None) or "")
         if text:
             yield Text(kind=kind, text=text, lang="en", licence=licence)
+    said = row.get("date_qualifier_title")
+    if said and said not in ("Made", "Published"):
+        yield Text(kind="date", text=": ".join(filter(None, (said, row.get("date_display")))), lang="en")
+    yield from _today(row)
     gone = row.pop("fiscal_year_deaccession", None)
     if gone is not None:
         yield Text(kind="deaccession", text=f"fiscal year {gone}", lang="en")
+
+
+def _today(row: dict[str, Any]) -> Iterator[Text]:
+    """The gallery in which it is shown, and where it is lent; nothing if it is in store."""
+    shown, gallery = row.pop("is_on_view", None), row.pop("gallery_title", None)
+    if shown or gallery:
+        state = () if shown is None else ("on view" if shown else "not on view",)
+        yield Text(kind="location", text="; ".join(filter(None, (gallery, *state))), lang="en")
+    lent = plain(row.pop("on_loan_display", None) or "")
+    if lent:
+        yield Text(kind="loan", text=lent, lang="en")
 
 
 def _rights(row: dict[str, Any], texts: tuple[Text, ...], public: bool) -> Iterator[Rights]:

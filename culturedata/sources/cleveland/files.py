@@ -4,18 +4,17 @@ from __future__ import annotations
 
 import ast
 import codecs
-import io
 import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, Any, cast
+from typing import IO, Any
 
 import msgspec
 
 from culturedata.errors import InputEmpty, InputFormat, InputMissing, InputTruncated
-from culturedata.importing.inputs import files
+from culturedata.importing.inputs import files, json_objects
 from culturedata.importing.source import Context, Issue
 
 # Columns in which a cell may hold a list or an object, in JSON or as Python prints it.
@@ -51,11 +50,10 @@ def records(path: Path, context: Context, after: int = 0) -> Iterator[Found]:
     """
     path = _in_folder(path)
     name = "standard input" if path == files.STDIN else path.name
-    if path.suffix.lower() != ".csv":
+    if path == files.STDIN or (path.suffix.lower() != ".csv" and json_objects.is_json(path)):
         with files.open_file(path) as stream:
-            if path == files.STDIN or _is_json(stream, name):
-                yield from _json(stream, name, after)
-                return
+            yield from _json(stream, name, after)
+        return
     for row in files.rows(path, context, needed={"id", "accession_number"}, after=after):
         yield Found(msgspec.json.encode(row.cells), row.number, row.located, "csv")
 
@@ -72,15 +70,6 @@ def cells(row: dict[str, Any], context: Context, record: str) -> dict[str, Any]:
     if any(addresses.values()):
         found.setdefault("images", {size: {"url": url} for size, url in addresses.items() if url})
     return found
-
-
-def _is_json(stream: IO[bytes], name: str) -> bool:
-    """Whether the first character that is no space opens a list or an object, or there is none."""
-    try:
-        start = cast("io.BufferedReader", stream).peek(1 << 12)[: 1 << 12]
-    except (*files.BROKEN_OFF, OSError) as error:
-        raise files.broken_off(name, "its beginning", error) from error
-    return start.removeprefix(codecs.BOM_UTF8).lstrip()[:1] in (b"[", b"{", b"")
 
 
 def _in_folder(path: Path) -> Path:

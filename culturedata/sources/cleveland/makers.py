@@ -9,6 +9,7 @@ from culturedata.data.records import Agent, Credit, Text, Title
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import attribution, dates
 from culturedata.importing.values.attribution import Maker
+from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import plain, slug
 from culturedata.sources.cleveland.parts import Audit, Row, entries
 
@@ -36,22 +37,18 @@ def makers(row: Row, context: Context, audit: Audit, name: str) -> tuple[list[Ag
             continue
         maker = attribution.one(printed or str(other))
         years = _lived(born, "birth_year", context, name), _lived(died, "death_year", context, name)
-        agents.append(_agent(maker, *_in_order(years, maker, context, name), number=number, other=other))
+        agents.append(_agent(maker, *_life(years, maker, context, name), number=number, other=other))
         credits.append(_credit(agents[-1].id, maker, *words))
         if told:
             lives.append(Text(kind="biography", text=f"{maker.name}: {told}", lang="en"))
     return list(dict.fromkeys(agents)), list(dict.fromkeys(credits)), lives
 
 
-def _in_order(years: Years, maker: Maker, context: Context, name: str) -> Years:
+def _life(years: Years, maker: Maker, context: Context, name: str) -> Years:
     """The years of birth and death, as fields say them or else as printed; none if they contradict each other."""
     born = maker.born if years[0] is None else years[0]
     died = maker.died if years[1] is None else years[1]
-    if born is not None and died is not None and born > died:
-        message = f"{maker.name} was born in {born} and died in {died}: both years are left out"
-        context.report(Issue("born-after-death", message, record=name, field="birth_year", raw=f"{born}"))
-        return None, None
-    return born, died
+    return in_order(born, died, context, name, raw=f"{maker.name}: {born}–{died}")
 
 
 def _lived(said: Any, field: str, context: Context, name: str) -> int | None:

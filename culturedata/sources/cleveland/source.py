@@ -28,7 +28,6 @@ from culturedata.data.records import (
     Work,
     WorkTerm,
 )
-from culturedata.errors import DescriptorError
 from culturedata.importing.inputs import ways
 from culturedata.importing.protocols.paging import Page, walk
 from culturedata.importing.protocols.since import Since
@@ -106,12 +105,7 @@ class Cleveland(Source):
 
     def _api(self, base: str) -> Iterator[tuple[RawRecord, _Head]]:
         """The records of the API's list, which is asked for by offset; it says how long it is."""
-        http = self.descriptor.http
-        if http is None or self.context.fetcher is None:
-            raise DescriptorError("cleveland is read over HTTP: it needs a client, and «http» in its descriptor.")
-        with self.context.fetcher() as fetcher:
-            if base != http.base.rstrip("/"):
-                fetcher.trust(base)
+        with ways.client(self.context, base) as (fetcher, http):
 
             def ask(where: str, again: bool) -> Page[msgspec.Raw] | None:
                 params = {"skip": where, "limit": http.page_size}

@@ -24,7 +24,7 @@ from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.text import number, plain
 from culturedata.sources.vam.makers import makers
-from culturedata.sources.vam.words import Audit, Row, beside, listed, said, terms, text, texts
+from culturedata.sources.vam.words import Audit, Row, beside, both, dated, listed, said, terms, text, texts
 
 MUSEUM = "Victoria and Albert Museum"
 TERMS = "V&A terms of use: non-commercial use of the data"
@@ -33,6 +33,7 @@ PICTURES = Rights(
     covers="image", statement="© Victoria and Albert Museum, London: see its terms, section 9", holder=MUSEUM
 )
 SERVER = "https://framemark.vam.ac.uk/collections/"
+LENT = "LOAN:"  # what the numbers of objects begin with that others lent to the museum
 _YEAR = re.compile(r"(-?\d{1,6})-\d\d-\d\d.*")
 _GROUPS = ("series", "set", "suite")
 
@@ -59,7 +60,7 @@ def work(row: Row, meta: Row, context: Context, audit: Audit, name: str) -> Iter
         credits=credits,
         dates=(*made, *([dates.read(acquired, "acquired")] if acquired else [])),
         terms=tuple(WorkTerm(facet=term.facet, term=term.id) for term in found),
-        texts=(*texts(row, audit), *about_dates, *unknown, *warned),
+        texts=(*texts(row, audit), *about_dates, *_location(row, audit), *unknown, *warned),
         images=images,
         rights=(METADATA, PICTURES) if images else (METADATA,),
         identifiers=(
@@ -68,10 +69,7 @@ def work(row: Row, meta: Row, context: Context, audit: Audit, name: str) -> Iter
               for one in identifiers(context, name, **{scheme or "other number": value})),
         ),
         dimensions=tuple(_dimensions(row, audit)),
-        holdings=(
-            Holding(kind="owner", name=MUSEUM, city="London", city_fr="Londres", country="GB", inventory=inventory,
-                    credit_line=text(row, "creditLine") or None),
-        ),
+        holdings=(_holding(row, inventory),),
         relations=tuple(_relations(row, audit)),
     )  # fmt: skip
     for one in _shown(row):
@@ -124,11 +122,7 @@ def _year(day: str | None) -> int | None:
 def _dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
     for one in listed(row, "dimensions", audit):
         kind, size, unit = text(one, "dimension").lower() or "size", text(one, "value"), text(one, "unit") or None
-        when = one.pop("date", None) or {}
-        more = [text(one, "qualifier"), text(one, "note"), text(when, "text")]
-        for bound in ("earliest", "latest"):
-            when.pop(bound, None)
-        audit(when)
+        more = [text(one, "qualifier"), text(one, "note"), dated(one.pop("date", None), audit)]
         printed = " ".join([size, *(f"({word})" for word in more if word)])
         if size:
             part = text(one, "part") or None
@@ -177,9 +171,34 @@ def _elsewhere(meta: Row, audit: Audit) -> list[str]:
     if not isinstance(see, dict):
         return []
     found = text(see, "_iiif_pres")
-    see.pop("_alt_iiif_pres", None)
     audit(see)
     return [found] if found else []
+
+
+def _holding(row: Row, inventory: str | None) -> Holding:
+    """The museum: as the keeper of what others lent to it, as the owner of all else."""
+    lent = inventory is not None and inventory.startswith(LENT)
+    return Holding(
+        kind="keeper" if lent else "owner", name=MUSEUM, city="London", city_fr="Londres", country="GB",
+        inventory=inventory, credit_line=text(row, "creditLine") or None,
+    )  # fmt: skip
+
+
+def _location(row: Row, audit: Audit) -> Iterator[Text]:
+    """Where the object is: the room with its case in the full record, the room in words in the brief one."""
+    found = []
+    for one in both(row, "galleryLocation", audit):
+        case = text(one, "case")
+        found.append([said(one.pop("current", None), audit), plain(text(one, "free")), f"case {case}" if case else ""])
+    now = row.pop("_currentLocation", None) or {}
+    shown, site, kind = now.pop("onDisplay", None), text(now, "site"), text(now, "type")
+    state = kind if shown is None else "on display" if shown else "not on display"
+    found.append([text(now, "displayName"), f"site {site}" if site else "", state])
+    now.pop("id", None)
+    audit(now)
+    for words in found:
+        if any(words):
+            yield Text(kind="location", text="; ".join(filter(None, words)), lang="en")
 
 
 def _relations(row: Row, audit: Audit) -> Iterator[Relation]:

@@ -14,7 +14,6 @@ from typing import Any
 import msgspec
 
 from culturedata.data.records import Entity, RawRecord
-from culturedata.errors import DescriptorError, InputEmpty
 from culturedata.importing.inputs import answers, ways
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Issue, Source
@@ -41,13 +40,13 @@ class Vam(Source):
 
     name = "vam"
     summary = "Victoria and Albert Museum: objects from its API"
-    # The two parts of the accession number; where the object hangs or is stored today; pictures and files of other
-    # kinds, by numbers that lead nowhere; in what size pictures may be had; when the record was made and changed; what
-    # the museum's own tools add to a record asked for by itself.
+    # The two parts of the accession number; the shelf and the box in which the staff find it; pictures and files of
+    # other kinds, by numbers that lead nowhere; in what size pictures may be had; when the record was made and changed;
+    # whether a study room lets it be booked; what the museum's own tools add to a record asked for by itself.
     ignored = frozenset({
-        "accessionNumberNum", "accessionNumberPrefix", "galleryLocation", "galleryLocations", "_currentLocation",
-        "assets", "imageResolution", "recordCreationDate", "recordModificationDate", "availableToBook",
-        "_links", "version", "_alt_iiif_image", "_iiif_image",
+        "accessionNumberNum", "accessionNumberPrefix", "shelf", "box", "assets", "imageResolution",
+        "recordCreationDate", "recordModificationDate", "availableToBook", "_links", "version", "_alt_iiif_image",
+        "_iiif_image", "_alt_iiif_pres",
     })  # fmt: skip
 
     def records(self) -> Iterator[RawRecord]:
@@ -59,12 +58,8 @@ class Vam(Source):
                 yield RawRecord(key=head.key, body=body, located=located, cursor=cursor)
 
     def _searched(self, base: str) -> Iterator[tuple[bytes, str, str]]:
-        http, options = self.descriptor.http, self.descriptor.options
-        if http is None or self.context.fetcher is None:
-            raise DescriptorError("vam is read over HTTP: it needs a client, and «http» in its descriptor.")
-        with self.context.fetcher() as fetcher:
-            if base != http.base.rstrip("/"):
-                fetcher.trust(base)
+        options = self.descriptor.options
+        with ways.client(self.context, base) as (fetcher, http):
             url = f"{base}/objects/search"
             search = Search(fetcher, url, http.page_size, options.get("ask") or {}, self.context)
             for one in search.after(self.context.cursor):
@@ -73,27 +68,16 @@ class Vam(Source):
                     yield body, url, one.cursor
 
     def _detail(self, fetcher: Fetcher, base: str, listed: bytes) -> bytes | None:
-        """The object asked for by itself; None, and an issue, if it vanished."""
+        """The object asked for by itself; None, and an issue, if it has no number or vanished."""
         head = self._head(listed, f"{base}/objects/search")
         if head is None:
             return None
-        found = fetcher.json(f"{base}/museumobject/{head.key}", type=msgspec.Raw)
-        if found is None:
-            message = f"object {head.key} is in the list and not there by itself"
-            self.context.report(Issue("vanished", message, record=head.key, raw=head.key))
-            return None
-        return bytes(found)
+        return ways.alone(fetcher, f"{base}/museumobject/{head.key}", head.key, self.context)
 
     def _filed(self, path: Path) -> Iterator[tuple[bytes, str, str]]:
         """The records in a file or in the files of a folder, by their number in all of them."""
-        number, after = 0, int(self.context.cursor or 0)
-        for one in sorted(path.rglob("*.json*")) if path.is_dir() else [path]:
-            for body, located in answers.records(one):
-                number += 1
-                if number > after:
-                    yield body, located, str(number)
-        if not number:
-            raise InputEmpty(f"{path} holds no records.", "Is it the right file?")
+        for line in answers.numbered(path, int(self.context.cursor or 0)):
+            yield line.body, line.located, str(line.number)
 
     def _head(self, body: bytes, located: str) -> _Head | None:
         """What names an object; None, and an issue, if it has no number."""

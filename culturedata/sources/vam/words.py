@@ -120,11 +120,9 @@ def texts(row: Row, audit: Audit) -> Iterator[Text]:
             yield Text(kind=kind, text=found, lang="en")
     yield from _inscribed(row, audit)
     for label in listed(row, "galleryLabels", audit):
-        when = label.pop("date", None) or {}
-        dated, found = text(when, "text"), plain(text(label, "text"))
-        _without_bounds(when, audit)
+        when, found = dated(label.pop("date", None), audit), plain(text(label, "text"))
         if found:
-            yield Text(kind="label", text="\n".join(filter(None, (found, dated))), lang="en")
+            yield Text(kind="label", text="\n".join(filter(None, (found, when))), lang="en")
     yield from _read_about(row, audit)
     yield from _together(row, audit)
     parts = [part for part in row.pop("aspects", None) or [] if part and part != "WHOLE"]
@@ -135,9 +133,8 @@ def texts(row: Row, audit: Audit) -> Iterator[Text]:
 def _inscribed(row: Row, audit: Audit) -> Iterator[Text]:
     for mark in listed(row, "marksAndInscriptions", audit):
         lines = [plain(text(mark, field)) for field in MARK]
-        when, by = mark.pop("date", None) or {}, mark.pop("inscriber", None) or {}
-        lines += [text(when, "text"), said(by.pop("name", None), audit), said(by.pop("association", None), audit)]
-        _without_bounds(when, audit)
+        when, by = dated(mark.pop("date", None), audit), mark.pop("inscriber", None) or {}
+        lines += [when, said(by.pop("name", None), audit), said(by.pop("association", None), audit)]
         audit(by)
         if any(lines):
             yield Text(kind="inscription", text="\n".join(filter(None, lines)))
@@ -184,6 +181,9 @@ def beside(kind: str, shown: str, one: Row, audit: Audit) -> Iterator[Text]:
         yield Text(kind=kind, text=", ".join(filter(None, (shown, how, note))), lang="en")
 
 
-def _without_bounds(when: Row, audit: Audit) -> None:
-    when.pop("earliest", None), when.pop("latest", None)
+def dated(when: Row | None, audit: Audit) -> str:
+    """A date as printed, or its bounds where nothing is printed."""
+    when = when or {}
+    printed, bounds = text(when, "text"), (text(when, "earliest"), text(when, "latest"))
     audit(when)
+    return printed or "–".join(dict.fromkeys(filter(None, bounds)))
