@@ -16,12 +16,13 @@ from culturedata.data.licences import IN_COPYRIGHT, LICENCE_OUVERTE_2
 from culturedata.data.records import Agent, Credit, Dimension, Holding, Identifier, Relation, Term, Text, Title, Work
 from culturedata.errors import InputEmpty, InputFormat, InputPointer, InputTruncated, ServerFault, UsageError
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.drafts.fields import fields as asked
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import attribution
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
-from culturedata.sources.joconde import dates, fields, makers, object
+from culturedata.sources.joconde import dates, fields, makers, object, owners
 from culturedata.sources.joconde import terms as joconde_terms
 from culturedata.sources.joconde.source import Joconde
 from culturedata.store.library import Library
@@ -275,6 +276,17 @@ class TestMapping:
         assert [agent.name for agent in both.agents] == ["ARTISTE Un"]
         assert [term.label for term in both.terms] == ["école française"]
 
+    def test_who_did_several_things_has_a_credit_for_each(self) -> None:
+        found = makers.makers("ARTISTE Un (graveur, inventeur) ; ARTISTE Deux (imprimeur, éditeur)")
+        assert [(credit.agent[-4:], credit.role, credit.note) for credit in found.credits] == [
+            ("e-un", "engraver", "graveur, inventeur"), ("e-un", "designer", "graveur, inventeur"),
+            ("deux", "publisher", "imprimeur, éditeur"),
+        ]  # fmt: skip
+
+    def test_a_doubt_about_a_school_is_no_culture(self) -> None:
+        found = makers.makers("ARTISTE Un (école ou suiveur)")
+        assert ([credit.note for credit in found.credits], found.terms) == (["école ou suiveur"], ())
+
     @pytest.mark.parametrize("text", ["anonyme", "ANONYME", "auteur inconnu", "anonyme (attribué)", "Anonyme français"])
     def test_nobody_is_called_anonyme(self, text: str) -> None:
         found = makers.makers(text, "actif en 1800")
@@ -289,6 +301,7 @@ class TestMapping:
             ("Artiste Un (19..-19..?)", "Artiste Un", None, None, None),
             ("Un & Cie (-)", "Un & Cie", None, None, None),
             ("ARTISTE (attribué, ?)", "ARTISTE", None, None, "doubtfully attributed to"),
+            ("ARTISTE Un (?)", "ARTISTE Un", None, None, "doubtfully attributed to"),
         ],
     )
     def test_years_behind_a_name(self, text: str, name: str, born: int, died: int, doubt: str) -> None:
@@ -399,6 +412,9 @@ class TestMapping:
             ("l. 8 cm ; H. 16,5 cm", [("width", 8, "cm"), ("height", 16.5, "cm")]),
             ("L. 12 ; l. 8", [("length", 12, None), ("width", 8, None)]),
             ("Diam. 5 cm;Pds 200 g;Ep. 2", [("diameter", 5, "cm"), ("weight", 200, "g"), ("thickness", 2, None)]),
+            ("H. 28.9, L. 41,5 cm, Pr. 3", [("height", 28.9, None), ("width", 41.5, "cm"), ("depth", 3, None)]),
+            ("H. 9 (cadre, vitre ; 1900), P. 2", [("height", 9, None), ("depth", 2, None)]),
+            ("P. 200 g", [("weight", 200, "g")]),
             ("environ 12 sur 14", []),
         ],
     )
@@ -424,16 +440,20 @@ class TestMapping:
         assert Identifier(scheme="accession", value="INV 8195, verso") in work.identifiers
 
     def test_a_deposit_has_a_keeper_and_an_owner(self, tmp_path: Path) -> None:
+        """What the State owns and a museum has on its inventory is the State's, not the museum's."""
         works, agents, _ = read(tmp_path, FULL)
         [work] = works.values()
         museum, numbers = "joconde:agent:museofile-M0000", "RF 1977 1 ; LUX 2 P"
         assert work.holdings == (
             Holding(
-                kind="keeper", name="musée lointain", city="Ailleurs", inventory=numbers,
+                kind="keeper", name="musée lointain", city="Ailleurs", country="FR", inventory=numbers,
                 credit_line="dépôt;Ailleurs;musée lointain ; 1990",
             ),
             Holding(
-                kind="owner", holder=museum, name="musée inventé", city="Ici", country="FR", inventory=numbers,
+                kind="keeper", holder=museum, name="musée inventé", city="Ici", country="FR", inventory=numbers,
+            ),
+            Holding(
+                kind="owner", name="Etat", country="FR", inventory=numbers,
                 credit_line="propriété de l'Etat;don;musée inventé",
             ),
         )  # fmt: skip
@@ -441,29 +461,88 @@ class TestMapping:
         assert (agents[museum].kind, agents[museum].name) == ("group", "musée inventé")
 
     @pytest.mark.parametrize(
-        ("status", "place", "expected"),
+        ("status", "place", "deposit", "expected"),
         [
-            # at home, nobody else is named
-            ("propriété de la commune;achat;Ici;musée inventé", "Ici ; musée inventé",
-             [("keeper", "musée inventé", True), ("owner", "musée inventé", True)]),
-            # deposited in the record's museum by another one
-            ("propriété de l'Etat;achat;musée premier", "Ici ; musée inventé",
-             [("keeper", "musée inventé", True), ("owner", "musée premier", False)]),
-            # deposited elsewhere, and the status names nobody
-            ("propriété de la commune;achat", "Ailleurs ; mairie",
-             [("keeper", "mairie", False), ("owner", "musée inventé", True)]),
-            # elsewhere, owned by a third: the record's museum is not lost
-            ("propriété de l'Etat;dépôt;musée premier", "Ailleurs ; mairie",
-             [("keeper", "mairie", False), ("owner", "musée premier", False), ("keeper", "musée inventé", True)]),
-            ("propriété privée", "", [("keeper", "musée inventé", True), ("owner", "propriété privée", False)]),
-            ("", "", [("keeper", "musée inventé", True)]),
+            # at home
+            ("propriété de la commune;achat;Ici;musée inventé", "Ici ; musée inventé", "",
+             [("keeper", "musée inventé", "FR"), ("owner", "Ici (commune)", "FR")]),
+            ("propriété privée", "", "", [("keeper", "musée inventé", "FR"), ("owner", "propriété privée", None)]),
+            ("", "", "", [("keeper", "musée inventé", "FR")]),
+            ("", "Ici ; musée départemental inventé", "", [("keeper", "musée inventé", "FR")]),
+            # deposited in the record's museum by another one, under its older name too
+            ("propriété de l'Etat;achat;musée premier", "Ici ; musée inventé", "dépôt;Ici;musée inventé",
+             [("keeper", "musée inventé", "FR"), ("owner", "Etat", "FR")]),
+            ("propriété de l'Etat;achat;musée premier", "Ici ; musée inventé", "dépôt;Ici;musée municipal",
+             [("keeper", "musée inventé", "FR"), ("owner", "Etat", "FR")]),
+            # assigned to another museum once, and in this one now
+            ("propriété de l'Etat", "Ici ; musée inventé", "attribution;musée premier",
+             [("keeper", "musée inventé", "FR"), ("owner", "Etat", "FR")]),
+            # deposited elsewhere by this museum: in a museum of France, or anywhere
+            ("propriété de l'Etat", "Loin ; musée inventé", "",
+             [("keeper", "musée inventé", "FR"), ("keeper", "musée inventé", "FR"), ("owner", "Etat", "FR")]),
+            ("propriété de la commune;achat", "Ailleurs ; mairie", "",
+             [("keeper", "mairie", None), ("keeper", "musée inventé", "FR"), ("owner", "commune", "FR")]),
+            ("", "Ici ; musée inventé", "dépôt;Ici;hôtel de ville",
+             [("keeper", "hôtel de ville", "FR"), ("keeper", "musée inventé", "FR")]),
+            ("", "", "affectation;musée inventé;affectation;Loin;musée second",
+             [("keeper", "musée second", "FR"), ("keeper", "musée inventé", "FR")]),
+            # lent, doubted or over
+            ("", "", "prêt;Loin;mairie", [("keeper", "musée inventé", "FR")]),
+            ("", "", "affectation (?);Loin;musée second", [("keeper", "musée inventé", "FR")]),
+            ("", "", "dépôt;Loin;musée second;retour", [("keeper", "musée inventé", "FR")]),
         ],
     )  # fmt: skip
     def test_who_owns_and_who_keeps(
-        self, tmp_path: Path, status: str, place: str, expected: list[tuple[str, str, bool]]
+        self, tmp_path: Path, status: str, place: str, deposit: str, expected: list[tuple[str, str, str | None]]
     ) -> None:
-        [work] = read(tmp_path, made(1, statut_juridique=status, localisation=place))[0].values()
-        assert [(one.kind, one.name, one.holder is not None) for one in work.holdings] == expected
+        row = made(1, statut_juridique=status, localisation=place, lieu_de_depot=deposit, ville="Ici")
+        [work] = read(tmp_path, row)[0].values()
+        assert [(one.kind, one.name, one.country) for one in work.holdings] == expected
+        said = " ".join(filter(None, (one.credit_line for one in work.holdings)))
+        assert status in said
+        assert deposit in said
+
+    @pytest.mark.parametrize(
+        ("status", "owner"),
+        [
+            ("propriété de l'Etat;achat;musée premier", ("Etat", None, "FR")),
+            ("propriété de l'Etat ; saisie révolutionnaire", ("Etat", None, "FR")),
+            ("propriété de l'Etat;Ailleurs;musée municipal", ("Etat", None, "FR")),
+            ("propriété de la commune;don manuel;Ailleurs;musée premier", ("Ailleurs (commune)", None, "FR")),
+            ("propriété de la commune;Ventenac", ("Ventenac (commune)", None, "FR")),
+            ("propriété de la commune;achat;musée municipal", ("commune", None, "FR")),
+            ("propriété de la commune;Ici;évêché", ("Ici (commune)", None, "FR")),
+            ("Propriété de la commune, don manuel, Ici, musée du château", ("Ici (commune)", None, "FR")),
+            ("propriété du département ; Haute-Saône ; don ; Musée Départemental",
+             ("Haute-Saône (département)", None, "FR")),
+            ("propriété du département (?);legs;Ici;musée premier", ("département ?", "Ici", "FR")),
+            ("propriété de la communauté d'agglomération;achat;Ici;Centre d'art",
+             ("communauté d'agglomération", "Ici", "FR")),
+            ("propriété de la collectivité locale;Ici;musée du pays", ("collectivité locale", "Ici", "FR")),
+            ("propriété publique;Ici;centre hospitalier", ("centre hospitalier", "Ici", "FR")),
+            ("propriété privée;Ici;société archéologique", ("société archéologique", "Ici", None)),
+            ("propriété privée personne morale;achat;Ici;musée du Vieux Lieu",
+             ("propriété privée personne morale", None, None)),
+            ("legs", None), ("achat;musée premier", None),
+        ],
+    )  # fmt: skip
+    def test_the_owner_is_what_the_field_says(self, status: str, owner: tuple[str, str | None, str | None]) -> None:
+        assert owners.owner(status) == owner
+
+    def test_how_a_work_came_in_stands_with_the_museum_where_no_owner_is_said(self, tmp_path: Path) -> None:
+        row = made(1, statut_juridique="legs", localisation="Loin ; mairie", date_de_depot="1990")
+        [work] = read(tmp_path, row)[0].values()
+        assert [(one.kind, one.name, one.credit_line) for one in work.holdings] == [
+            ("keeper", "mairie", "1990"), ("keeper", "musée inventé", "legs"),
+        ]  # fmt: skip
+
+    def test_a_place_without_a_museum_is_a_museum_of_france(self, tmp_path: Path) -> None:
+        """The tabular API may be asked for some columns only."""
+        row = made(1, code_museofile="", nom_officiel_musee="", localisation="Paris ; Petit Palais")
+        [work] = read(tmp_path, row)[0].values()
+        assert work.holdings == (
+            Holding(kind="keeper", name="Petit Palais", city="Paris", country="FR", inventory="INV 1"),
+        )
 
     def test_rights(self, tmp_path: Path) -> None:
         works = read(tmp_path, FULL, made(2, presence_image="non", artiste_sous_droits="non"))[0]
@@ -600,6 +679,9 @@ def test_the_real_records(shared: Path, tmp_path: Path) -> None:
         issues: list[Issue] = []
         works, people, _ = entities(reader(str(path), issues.append))
         assert not issues, path.name
+        source = reader(str(path))
+        lost = [one.path for one in asked(source, source.records()) if not (one.columns or one.ignored)]
+        assert not lost, path.name
         found, agents = found | works, agents | people
         with Library.open(tmp_path / path.stem, create=True) as library:
             counts = import_source(library, "joconde", str(path)).counts
@@ -612,9 +694,15 @@ def test_the_real_records(shared: Path, tmp_path: Path) -> None:
     ]  # fmt: skip
     [maker] = [agents[credit.agent] for credit in drawing.credits]
     assert (maker.born, maker.died, maker.born_place) == (1561, 1602, "Paris")
-    assert {holding.holder for holding in drawing.holdings} == {"joconde:agent:museofile-M5051"}
+    assert [(one.kind, one.holder or one.name, one.country) for one in drawing.holdings] == [
+        ("keeper", "joconde:agent:museofile-M5051", "FR"), ("owner", "Etat", "FR"),
+    ]  # fmt: skip
     painting = found["joconde:000PE004070"]
     assert [(size.kind, size.value) for size in painting.dimensions[:2]] == [("height", 81), ("width", 64.8)]
+    assert [(one.name, one.city, one.country) for one in painting.holdings] == [("musée d'Orsay", "Paris", "FR")]
     menu = found["joconde:M0354017656"]
+    assert [(one.kind, one.name, one.country) for one in menu.holdings] == [
+        ("keeper", "Musée Départemental Albert Demard", "FR"), ("owner", "Haute-Saône (département)", "FR"),
+    ]  # fmt: skip
     assert menu.credits == ()
     assert [(date.earliest, date.precision) for date in menu.dates] == [(1903, "year"), (1901, "range"), (2000, "day")]

@@ -67,11 +67,8 @@ def read(path: Path, context: Context, since: Since) -> Iterator[RawRecord]:
     Raises InputError.
     """
     after = int(context.cursor or 0)
-    if path != files.STDIN and _opens_json(path):
-        found = _of_json(path, context, after)
-    else:
-        found = _of_csv(path, context, after)
-    for number, body, located in found:
+    read_as = _of_json if json_objects.is_json(path) else _of_csv
+    for number, body, located in read_as(path, context, after):
         record = _record(body, located, str(number), context, since)
         if record is not None:
             yield record
@@ -159,15 +156,6 @@ def _resource(fetcher: Fetcher, address: str) -> str:
         )
     named = [one for one in tables if "joconde" in f"{one.title} {one.url}".lower()]
     return (named or tables)[0].id
-
-
-def _opens_json(path: Path) -> bool:
-    with files.open_file(path) as stream:
-        try:
-            start = stream.read(64)
-        except (*files.BROKEN_OFF, OSError) as error:
-            raise files.broken_off(path.name, "its beginning", error) from error
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1] in (b"{", b"[")
 
 
 def _of_json(path: Path, context: Context, after: int) -> Iterator[tuple[int, bytes, str]]:

@@ -21,14 +21,14 @@ from culturedata.sources.joconde.terms import split, term
 
 _OF = r"(?:de\b|du\b|des\b|d['’])"
 _SCHOOL = re.compile(rf"[ée]coles?\s+(?!{_OF})[^\W\d_][^()]*", re.IGNORECASE)
-_SCHOOL_INSIDE = re.compile(rf"\(\s*([ée]coles?\s+(?!{_OF})[^\W\d_][^(),;]*?)\s*[,)]", re.IGNORECASE)
+_SCHOOL_INSIDE = re.compile(rf"\(\s*([ée]coles?\s+(?!{_OF}|ou\b|et\b)[^\W\d_][^(),;]*?)\s*[,)]", re.IGNORECASE)
 _SCHOOL_TURNED = re.compile(rf"[^()]*\s[ée]coles?\s+{_OF}", re.IGNORECASE)  # «Hollande École de (École hollandaise)»
 _MOVEMENT = re.compile(
     r"[ée]cole\s+(?:de\s+|d['’])(?:barbizon|crozant|fontainebleau|la haye|nancy|paris|pont[- ]aven|rouen)\b",
     re.IGNORECASE,
 )
 _NOBODY = re.compile(r"(?:auteur |artiste )?(?:anonymes?|inconnue?s?|non identifiee?s?)(?: .*)?")
-_LIFE = re.compile(r"\s*\(([\d.?\s–-]*)\)")  # «(1841-1919)», «(?-1996)», «(19..-19..?)», «(-)»
+_LIFE = re.compile(r"\s*\((?=[^()]*[\d–-])([\d.?\s–-]*)\)")  # «(1841-1919)», «(?-1996)», «(-)»; «(?)» is doubt
 _EVENT = re.compile(r"([^\d,;]+),\s*[^,;]*\d{3,4}[^,;]*")
 # A name of letters only, in which no word stands that may say more than a name: most are, and are read at once.
 _PLAIN = re.compile(r"[^\W\d_]+(?:[ -][^\W\d_]+)*")
@@ -89,9 +89,10 @@ def makers(text: str, about: str = "") -> Makers:
         for maker in said.makers:
             agent = _agent(maker, said.life, about if len(pieces) == 1 else "")
             agents.append(agent)
-            credits.append(
-                Credit(agent=agent.id, role=maker.role or "artist", attribution=maker.attribution, note=maker.note)
-            )
+            credits += [
+                Credit(agent=agent.id, role=role, attribution=maker.attribution, note=maker.note)
+                for role in _roles(maker)
+            ]
     if about and (len(pieces) != 1 or not agents):
         texts.append(Text(kind="about the makers", text=about, lang="fr"))
     return Makers(tuple(credits), tuple(agents), tuple(dict.fromkeys(terms)), tuple(texts))
@@ -142,6 +143,12 @@ def _schools(piece: str) -> tuple[list[Term], bool]:
     return inside, not nobody
 
 
+def _roles(maker: Maker) -> tuple[str, ...]:
+    """All that a maker did, «graveur, inventeur»; an artist, where nothing is said."""
+    said = (attribution.role(word) for word in re.split(r"[,;]", maker.note)) if maker.note else ()
+    return tuple(filter(None, dict.fromkeys((maker.role, *said)))) or ("artist",)
+
+
 @lru_cache(maxsize=20_000)
 def _agent(maker: Maker, printed: str | None, about: str) -> Agent:
     life = printed or maker.life or about or None
@@ -162,5 +169,5 @@ def _agent(maker: Maker, printed: str | None, about: str) -> Agent:
 
 
 def _life(found: re.Match[str] | None) -> str | None:
-    """The years in brackets behind a name; None for «(-)» and «(?)», of which the first says nothing."""
+    """The years in brackets behind a name; None for «(-)» and «(?-?)», which say nothing."""
     return found[1].strip() if found and any(letter.isdigit() for letter in found[1]) else None

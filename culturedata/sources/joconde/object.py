@@ -15,12 +15,13 @@ _SIZE = re.compile(
     r"(?P<before>(?:[^\W\d_]+\.?\s*)?)(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>(?:mm|cm|m|kg|g)\b)?\.?\s*"
     r"(?P<behind>(?:[^\W\d_]+\.?)?)(?:\s*\((?P<part>[^()]*)\))?"
 )
+_NEXT = re.compile(r"(?:;|,\s+)(?![^()]*\))")  # a comma with a space behind it is no decimal one
 _SMALL_L = re.compile(r"\bl\b")
 _KINDS = {
     "h": "height", "haut": "height", "hauteur": "height", "l": "width", "la": "width", "larg": "width",
-    "largeur": "width", "long": "length", "longueur": "length", "lg": "length", "p": "depth", "prof": "depth",
-    "profondeur": "depth", "e": "thickness", "ep": "thickness", "épaisseur": "thickness", "d": "diameter",
-    "diam": "diameter", "diamètre": "diameter", "pds": "weight", "poids": "weight",
+    "largeur": "width", "long": "length", "longueur": "length", "lg": "length", "p": "depth", "pr": "depth",
+    "prof": "depth", "profondeur": "depth", "e": "thickness", "ep": "thickness", "épaisseur": "thickness",
+    "d": "diameter", "diam": "diameter", "diamètre": "diameter", "pds": "weight", "poids": "weight",
 }  # fmt: skip
 _REFERENCES = {
     "references_merimee": "Mérimée", "references_palissy": "Palissy", "references_memoires": "Mémoire",
@@ -64,7 +65,7 @@ def relations(row: dict[str, str], numbers: list[str]) -> Iterator[Relation]:
 
 def dimensions(text: str) -> tuple[Dimension, ...]:
     """The sizes that can be told apart, in the unit that is printed (None: none is), then the text itself."""
-    pieces = split(text, ";")
+    pieces = [piece.strip() for piece in _NEXT.split(text) if piece.strip()]
     both = any(_SMALL_L.search(piece) for piece in pieces)
     sizes = (_size(piece, both) for piece in pieces)
     return (*filter(None, sizes), Dimension(kind="text", text=text))
@@ -78,4 +79,6 @@ def _size(piece: str, both: bool) -> Dimension | None:
     kind = "length" if both and letters == "L" else _KINDS.get(letters.lower())
     if found is None or kind is None:
         return None
+    if found["unit"] in ("g", "kg"):
+        kind = "weight"  # «P. 200 g» is «poids», and else «profondeur»
     return Dimension(kind=kind, part=found["part"], value=number(found["value"]), unit=found["unit"], text=piece)

@@ -14,8 +14,8 @@ import msgspec
 
 from culturedata.data.licences import IN_COPYRIGHT, LICENCE_OUVERTE_2
 from culturedata.data.records import Entity, Identifier, RawRecord, Rights, Text, Work
-from culturedata.errors import DescriptorError, UsageError
-from culturedata.importing.inputs.ways import DUMP, way
+from culturedata.errors import UsageError
+from culturedata.importing.inputs.ways import DUMP, client, way
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Source
 from culturedata.importing.values.identifying import identifiers
@@ -57,13 +57,9 @@ class Joconde(Source):
         if found.path is not None:
             yield from inputs.read(found.path, self.context, since)
             return
-        if self.descriptor.http is None or self.context.fetcher is None:
-            raise DescriptorError("joconde is read over HTTP: it needs a client, and «http» in its descriptor.")
-        given = found.base != self.descriptor.http.base.rstrip("/")
-        tabular = found.base if given else str(self.descriptor.options["tabular"]).rstrip("/")
-        with self.context.fetcher() as fetcher:
-            if given:
-                fetcher.trust(found.base)
+        with client(self.context, found.base) as (fetcher, http):
+            given = found.base != http.base.rstrip("/")
+            tabular = found.base if given else str(self.descriptor.options["tabular"]).rstrip("/")
             yield from inputs.ask(fetcher, found.base, tabular, self.context, since)
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
