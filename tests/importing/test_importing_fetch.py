@@ -144,7 +144,6 @@ def test_each_host_has_its_own_bucket_and_its_own_circuit(reader: Reader) -> Non
         (Reply(503, b"down"), ServerFault, "answered 503 (asked 5 times)"),
         (Reply(500, PAGE), ServerFault, "answered 500 (asked 5 times)"),
         (Reply(429), ServerFault, "answered 429 (asked 5 times)"),
-        (html(), WrongContent, "answered with a web page in place of data (asked 5 times)"),
         (Reply(200, b"  \n"), WrongContent, "answered with nothing (asked 5 times)"),
         (Reply(200, b"PK\x03\x04"), WrongContent, "answered with something that is not what was asked for"),
         (cut_unannounced(BODY, 99), WrongContent, "answered with JSON that can't be read: Input data was truncated"),
@@ -168,6 +167,18 @@ def test_a_fault_is_waited_for_and_then_named(reader: Reader, reply: Reply, erro
     assert said in str(raised.value)
     assert "--resume" in str(raised.value)
     assert "127.0.0.1" in str(raised.value)
+
+
+def test_a_web_page_in_place_of_data_is_asked_for_once_more(reader: Reader) -> None:
+    """After half a minute, and no oftener: it tells of maintenance or of another address. Other faults don't count."""
+    reader.server.fail("works", Reply(503), html())
+    assert reader.json() == json.loads(BODY)
+    assert reader.waits == [30]
+    asked = len(reader.server.asked)
+    reader.server.fail("works", *[html()] * 3)
+    with pytest.raises(WrongContent, match=r"answered with a web page in place of data \(asked 2 times\)\."):
+        reader.json(refresh=True)
+    assert len(reader.server.asked) == asked + 2
 
 
 def test_nothing_broken_is_ever_stored(reader: Reader) -> None:

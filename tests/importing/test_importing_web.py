@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from email.utils import format_datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from culturedata.importing.web.kept.cache import Cache
+from culturedata.importing.web.kept.names import Names
 from culturedata.importing.web.ratelimit import TokenBucket
 from culturedata.importing.web.robots import Robots
 from culturedata.importing.web.scrub import Scrubbing, hide, scrub
@@ -71,7 +74,8 @@ def test_the_oldest_answers_go_first(tmp_path: Path) -> None:
 def test_an_answer_is_kept_by_address_and_accepted_type(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "http.db", lambda: 5.0)
     cache.put("https://a.example/x?apikey=one", "application/json", b"json", '"e"', "Mon")
-    stored = cache.get("https://a.example/x?apikey=two", "application/json")
+    assert cache.get("https://a.example/x?apikey=two", "application/json") is None
+    stored = cache.get("https://a.example/x?apikey=one", "application/json")
     assert stored is not None
     assert (stored.body, stored.at, stored.etag, stored.modified) == (b"json", 5.0, '"e"', "Mon")
     assert cache.get("https://a.example/x", "application/json") is None
@@ -79,6 +83,42 @@ def test_an_answer_is_kept_by_address_and_accepted_type(tmp_path: Path) -> None:
     cache.forget("https://a.example/x?apikey=one", "application/json")
     assert cache.get("https://a.example/x?apikey=one", "application/json") is None
     cache.close()
+
+
+def test_the_whole_address_counts_and_no_secret_lies_on_the_disk(tmp_path: Path) -> None:
+    """Another run finds the answer again; another machine, or a person who guesses keys, can't make the same name."""
+    addresses = [f"https://a.example/x?key={key}" for key in ("hunter-one", "hunter-two")]
+    cache = Cache(tmp_path / "http.db", lambda: 5.0)
+    for url in addresses:
+        cache.put(url, "*/*", url[-3:].encode(), None, None)
+    cache.close()
+    again = Cache(tmp_path / "http.db", lambda: 6.0)
+    assert [getattr(again.get(url, "*/*"), "body", b"") for url in addresses] == [b"one", b"two"]
+    again.close()
+    with closing(sqlite3.connect(tmp_path / "http.db")) as db:
+        rows = db.execute("SELECT key, url FROM answers").fetchall()
+    assert {url for _, url in rows} == {"https://a.example/x?key=…"}
+    assert not {key for key, _ in rows} & {sha256(f"*/* {url}".encode()).hexdigest() for url in addresses}
+    assert b"hunter" not in b"".join(path.read_bytes() for path in tmp_path.iterdir())
+    salt = tmp_path / ".salt"
+    assert (salt.stat().st_mode & 0o777, len(salt.read_bytes())) == (0o600, 32)
+
+
+def test_names_of_addresses(tmp_path: Path) -> None:
+    """Where nothing is hidden the name is the same everywhere, and no salt is made."""
+    plain, secret = "https://a.example/x?page=2", "https://a.example/x?token=2"
+    here, there = Names(tmp_path / "here"), Names(tmp_path / "there")
+    assert here.of(plain) == there.of(plain) == sha256(plain.encode()).hexdigest()
+    assert not (tmp_path / "here").exists()
+    assert here.of(secret) == Names(tmp_path / "here").of(secret) != there.of(secret)
+
+
+def test_without_a_place_for_the_salt_there_are_names_all_the_same(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    names = Names(tmp_path / "file")
+    assert names.of("https://a.example/x?key=1") == names.of("https://a.example/x?key=1")
+    (tmp_path / ".salt").write_bytes(b"half")
+    assert len(Names(tmp_path).of("https://a.example/x?key=1")) == 64
 
 
 def test_an_answer_that_would_fill_a_quarter_of_the_cache_is_not_stored(tmp_path: Path) -> None:

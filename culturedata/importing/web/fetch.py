@@ -1,7 +1,9 @@
 """The HTTP client of all sources: polite to the server, honest about who asks, patient with faults, safe to resume.
 
 It says who it is, keeps to the documented limit and to robots.txt, caches on disk, asks only known hosts, waits longer
-after every fault and as long as Retry-After says, and gives up with a clear word when a server stays broken.
+after every fault and as long as Retry-After says, and gives up with a clear word when a server stays broken. How often
+is in `manners`: five times for what may pass in a moment, but twice, half a minute apart, where a web page comes with
+status 200 in place of data, for it tells of maintenance or of another address.
 """
 
 from __future__ import annotations
@@ -20,7 +22,7 @@ from culturedata.importing.web import verdict
 from culturedata.importing.web.addresses import Addresses
 from culturedata.importing.web.kept import cache
 from culturedata.importing.web.kept.download import Download, Job, Kind, Progress, Told
-from culturedata.importing.web.kept.shelf import Note, Shelf
+from culturedata.importing.web.kept.shelf import Note, Place, Shelf
 from culturedata.importing.web.manners import Manners, Senses
 from culturedata.importing.web.ratelimit import TokenBucket
 from culturedata.importing.web.robots import Robots
@@ -40,8 +42,9 @@ class Fetcher:
     """Asks one source's servers. Use it in a `with` block; one thread, one Fetcher.
 
     `refresh` asks the server whether each stored answer is still right, however young it is. `tell` is told before
-    every wait that is due to a fault, and how far a long download is. `stored`, `shelf`, `manners` and `senses` are
-    for tests. Raises DescriptorError, and UsageError if the key or the contact can't be sent.
+    every wait that is due to a fault, and how far a long download is; `on_doubt`, which may be set, hears the address
+    of a file that came without a length and does not tell by its end whether it is whole. `stored`, `shelf`, `manners`
+    and `senses` are for tests. Raises DescriptorError, and UsageError if the key or the contact can't be sent.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Fetcher:
         self._key_name = descriptor.key
         self._refresh = refresh
         self._tell = tell
+        self.on_doubt: Callable[[str], None] = lambda _: None
         self._manners = manners or Manners(read_timeout=descriptor.http.read_timeout_s)
         self._senses = senses or Senses()
         self._addresses = Addresses(self._http.base, self._http.hosts, self._senses)
@@ -154,7 +158,7 @@ class Fetcher:
                 place.drop_part()
             stored = None if again else place.stored()
             if stored is not None and self._needs_no_asking(stored):
-                return Download(place.path, None, None, unchanged=True)
+                return self._told(place, Download(place.path, None, None, unchanged=True, sure=stored.sure))
             job = Job(
                 place, self._shelf, lambda headers, sink: self._hops(Request(url, headers), sink=sink),
                 Told(place.path.name, progress, self._tell, self._senses),
@@ -162,6 +166,12 @@ class Fetcher:
             )  # fmt: skip
             found = self._patiently(job.attempt, host)
         self._shelf.shrink()
+        return self._told(place, found)
+
+    def _told(self, place: Place, found: Download) -> Download:
+        """The download; where nobody can say whether it is whole, that is said."""
+        if not found.sure:
+            self.on_doubt(place.url)
         return found
 
     def reach(self) -> int:
@@ -193,13 +203,13 @@ class Fetcher:
                 raise Fault("says that nothing changed, though it was not asked (304)")
             self._cache.touch(query.name, query.accept)
             return reader(stored.body)
-        value, said = verdict.read(answer, reader), answer.headers
+        value, said = verdict.read(answer, reader, self._manners), answer.headers
         self._cache.put(query.name, query.accept, answer.body, said.get("etag"), said.get("last-modified"))
         return value
 
     def _patiently(self, attempt: Callable[[], T], host: str) -> T:
         """What `attempt` returns, tried again after each Fault with growing waits, until it is enough."""
-        manners, number = self._manners, 0
+        manners, number, alike, before = self._manners, 0, 0, ""
         while True:
             number += 1
             if self._faults.get(host, 0) >= manners.faults_in_a_row:
@@ -212,17 +222,21 @@ class Fetcher:
                 self._faults[host] = 0
                 return value
             number = 1 if met.gained else number
-            self._wait(met, host, number)
+            alike, before = alike + 1 if met.message == before else 1, met.message
+            self._wait(met, host, number, alike)
 
-    def _wait(self, fault: Fault, host: str, number: int) -> None:
-        """Wait after the `number`th attempt failed. Raises the fault's error if it was the last, GaveUp."""
+    def _wait(self, fault: Fault, host: str, number: int, alike: int) -> None:
+        """Wait after the `number`th attempt failed, the `alike`th in a row that failed in the same way.
+
+        Raises the fault's error if it was the last, GaveUp.
+        """
         manners = self._manners
         faults = self._faults[host] = 1 if fault.gained else self._faults.get(host, 0) + 1
         if faults >= manners.faults_in_a_row:
             raise GaveUp(f"{host} failed {faults} times in a row; now it {fault.message}.", _LATER)
-        if number >= min(manners.attempts, fault.attempts):
+        if number >= manners.attempts or alike >= fault.attempts:
             raise fault.error(f"{host} {fault.message} ({_times(number)}).", fault.hint)
-        asked = fault.wait * 2 ** (number - 1) if fault.wait_grows else fault.wait
+        asked = fault.wait * 2 ** (alike - 1) if fault.wait_grows else fault.wait
         wait = max(asked, manners.backoff(number, self._senses.chance()))
         self._tell(f"{host} {fault.message}: asked again in {wait:.0f} s.")
         self._senses.sleep(wait)

@@ -19,6 +19,8 @@ class Manners:
     longest_asked_wait: float = 600.0  # a server that asks for more is left alone until the next run
     wall_attempts: int = 3
     wall_wait: float = 60.0  # before asking again after a 403 that is an HTML page
+    page_attempts: int = 2
+    page_wait: float = 30.0  # before asking again after a web page in place of data
     faults_in_a_row: int = 10  # then the circuit opens
     connect_timeout: float = 10.0
     read_timeout: float = 30.0  # between two pieces of an answer

@@ -15,6 +15,7 @@ from culturedata.importing.web.manners import Manners
 from culturedata.importing.web.transfer import Answer, Fault
 
 T = TypeVar("T")
+
 _MAY_GO_AWAY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})  # from 520: Cloudflare
 _NOTHING = frozenset({404, 410})
 
@@ -52,7 +53,7 @@ def judge(answer: Answer, manners: Manners, now: float, key: str) -> Answer | No
     )
 
 
-def read(answer: Answer, reader: Callable[[bytes], T]) -> T:
+def read(answer: Answer, reader: Callable[[bytes], T], manners: Manners) -> T:
     """What `reader` makes of the body. Raises WrongContent for a Git LFS pointer, Fault for what it refuses."""
     body = answer.body
     if body.startswith(LFS):
@@ -64,7 +65,14 @@ def read(answer: Answer, reader: Callable[[bytes], T]) -> T:
         return reader(body)
     except (msgspec.ValidationError, msgspec.DecodeError, ValueError) as error:
         hint = "The service may have moved or be in maintenance; see its homepage, then --resume."
-        raise Fault(f"answered {_what(body, error)}", WrongContent, hint=hint) from None
+        raise wrong(f"answered {_what(body, error)}", hint, manners, page=is_html(body)) from None
+
+
+def wrong(message: str, hint: str, manners: Manners, *, page: bool) -> Fault:
+    """The fault of an answer that is not what was asked for; a `page` in its place is asked for once more at most."""
+    if not page:
+        return Fault(message, WrongContent, hint=hint)
+    return Fault(message, WrongContent, hint=hint, wait=manners.page_wait, attempts=manners.page_attempts)
 
 
 def retry_after(said: str, now: float) -> float:

@@ -8,9 +8,9 @@ import zlib
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 
+from culturedata.importing.web.kept.names import Names
 from culturedata.importing.web.scrub import scrub
 
 MOST = 2_000_000_000  # bytes
@@ -41,13 +41,15 @@ def folder() -> Path:
 
 
 class Cache:
-    """Answers by address and accepted type, in one SQLite file of at most `most` bytes; the oldest go first.
+    """Answers by whole address and accepted type, in one SQLite file of at most `most` bytes; the oldest go first.
 
-    Keys of APIs are no part of it. A cache that can't be written or read is as good as none: nothing fails for it.
+    No secret can be read in it (see Names). A cache that can't be written or read is as good as none: nothing fails
+    for it.
     """
 
     def __init__(self, path: Path, now: Callable[[], float], most: int = MOST) -> None:
         self._path = path
+        self._names = Names(path.parent)
         self._now = now
         self._most = most
         self._size: float | None = None
@@ -64,7 +66,7 @@ class Cache:
         with suppress(sqlite3.Error, zlib.error, OSError):
             row = (
                 self._database()
-                .execute("SELECT body, at, etag, modified FROM answers WHERE key = ?", [_key(url, accept)])
+                .execute("SELECT body, at, etag, modified FROM answers WHERE key = ?", [self._key(url, accept)])
                 .fetchone()
             )
             if row is not None:
@@ -76,7 +78,7 @@ class Cache:
         packed = zlib.compress(body, 1)
         if len(packed) > self._most // 4:
             return
-        row = [_key(url, accept), scrub(url), self._now(), etag, modified, len(packed), packed]
+        row = [self._key(url, accept), scrub(url), self._now(), etag, modified, len(packed), packed]
         with suppress(sqlite3.Error, OSError), self._database() as database:
             database.execute("INSERT OR REPLACE INTO answers VALUES (?, ?, ?, ?, ?, ?, ?)", row)
             self._shrink(database, len(packed))
@@ -84,18 +86,21 @@ class Cache:
     def touch(self, url: str, accept: str) -> None:
         """Note that the stored answer is still right."""
         with suppress(sqlite3.Error, OSError), self._database() as database:
-            database.execute("UPDATE answers SET at = ? WHERE key = ?", [self._now(), _key(url, accept)])
+            database.execute("UPDATE answers SET at = ? WHERE key = ?", [self._now(), self._key(url, accept)])
 
     def forget(self, url: str, accept: str) -> None:
         """Drop the stored answer: there is nothing at `url` any more."""
         with suppress(sqlite3.Error, OSError), self._database() as database:
-            database.execute("DELETE FROM answers WHERE key = ?", [_key(url, accept)])
+            database.execute("DELETE FROM answers WHERE key = ?", [self._key(url, accept)])
 
     def close(self) -> None:
         """Close the file."""
         if self._open is not None:
             self._open.close()
             self._open = None
+
+    def _key(self, url: str, accept: str) -> str:
+        return self._names.of(f"{accept} {url}")
 
     def _database(self) -> sqlite3.Connection:
         if self._open is None:
@@ -127,7 +132,3 @@ class Cache:
             self._size = size
             if size <= self._most * 0.9:
                 return
-
-
-def _key(url: str, accept: str) -> str:
-    return sha256(f"{accept} {scrub(url)}".encode()).hexdigest()

@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Literal
 
-from culturedata.errors import InputMissing, InputPointer, WrongContent
+import msgspec
+
+from culturedata.errors import InputMissing, InputPointer
 from culturedata.importing.inputs.files import LFS
 from culturedata.importing.web import verdict
+from culturedata.importing.web.kept.ends import is_whole
 from culturedata.importing.web.kept.shelf import Note, Place, Shelf, writing
 from culturedata.importing.web.manners import Manners, Senses
 from culturedata.importing.web.transfer import Answer, Fault, Sink
@@ -31,12 +34,16 @@ Progress = Callable[[int, int | None], None]
 
 @dataclass(frozen=True, slots=True)
 class Download:
-    """A file on this disk. `unchanged`: it is the one of the last call; `etag` and `modified` are the server's."""
+    """A file on this disk. `unchanged`: it is the one of the last call; `etag` and `modified` are the server's.
+
+    `sure`: it came whole. Else no length was given, and the file does not tell by its end whether it was cut.
+    """
 
     path: Path
     etag: str | None
     modified: str | None
     unchanged: bool
+    sure: bool = True
 
 
 class Told:
@@ -83,7 +90,9 @@ class Job:
     def attempt(self) -> Download:
         """The file, after one request. Raises Fault if it may be tried again, InputMissing, InputPointer."""
         begun = self._place.begun()
-        arriving = Arriving(self._place, begun, self._expects, self._shelf, self._told, self._senses)
+        arriving = Arriving(
+            self._place, begun, self._expects, self._shelf, self._told, manners=self._manners, senses=self._senses
+        )
         try:
             answer = self._ask(self._headers(begun), arriving)
             note = arriving.end()
@@ -134,18 +143,20 @@ class Job:
     def _done(self, note: Note, unchanged: bool) -> Download:
         if unchanged:
             with writing(self._place.folder):
-                self._place.keep(_at(note, self._senses.now()))
-        return Download(self._place.path, note.etag, note.modified, unchanged)
+                self._place.keep(msgspec.structs.replace(note, at=self._senses.now()))
+        return Download(self._place.path, note.etag, note.modified, unchanged, note.sure)
 
 
 class Arriving:
     """The sink of one attempt: what comes is judged by its first bytes and appended to the part."""
 
     def __init__(
-        self, place: Place, begun: Note | None, expects: Kind, shelf: Shelf, told: Told, senses: Senses
-    ) -> None:
+        self, place: Place, begun: Note | None, expects: Kind, shelf: Shelf, told: Told, *, manners: Manners,
+        senses: Senses,
+    ) -> None:  # fmt: skip
         self._place, self._begun, self._expects = place, begun, expects
-        self._shelf, self._told, self._senses = shelf, told, senses
+        self._shelf, self._told, self._manners, self._senses = shelf, told, manners, senses
+        self._framed = False
         self._note: Note | None = None
         self._file: IO[bytes] | None = None
         self._start = b""
@@ -160,6 +171,7 @@ class Arriving:
         if headers.get("content-encoding", "").lower() not in ("", "identity", "gzip", "x-gzip"):
             raise Fault(f"sent an answer in the encoding {headers['content-encoding']!r}, which was not asked for")
         self._html = "html" in headers.get("content-type", "").lower()
+        self._framed = "chunked" in headers.get("transfer-encoding", "").lower()
         with writing(self._place.folder):
             if status == 200:
                 self._note = self._anew(headers)
@@ -194,9 +206,16 @@ class Arriving:
             self._file.flush()
             os.fsync(self._file.fileno())
             self.close()
-        if self._note.size is not None and self._came != self._note.size:
+        sure = self._is_whole()
+        if sure is False:
             raise Fault("broke off in the middle of its answer")
-        return self._note
+        return msgspec.structs.replace(self._note, sure=bool(sure))
+
+    def _is_whole(self) -> bool | None:
+        """By its length where that was told, by the last chunk where it came in chunks, else by how it ends."""
+        if self._note is not None and self._note.size is not None:
+            return self._came == self._note.size
+        return True if self._framed else is_whole(self._place.part)
 
     def close(self) -> None:
         """Close the part."""
@@ -226,7 +245,7 @@ class Arriving:
             self._place.drop_part()
             raise Fault("sent a part of another file than the one that was begun")
         self._judged = True
-        return _sized(begun, size)
+        return msgspec.structs.replace(begun, size=size)
 
     def _judge(self) -> None:
         """Raises Fault or InputPointer if the first bytes are not those of what is expected; the part is dropped."""
@@ -242,7 +261,8 @@ class Arriving:
             page = verdict.is_html(self._start) or self._html
             what = "a web page in place of the file" if page else f"something that is not {self._expects}"
             hint = "The file may have moved or the service be in maintenance; see its homepage, then --resume."
-            raise Fault(f"answered with {what if self._start else 'nothing'}", WrongContent, hint=hint)
+            said = f"answered with {what if self._start else 'nothing'}"
+            raise verdict.wrong(said, hint, self._manners, page=page)
 
     def _drop(self) -> None:
         self.close()
@@ -262,11 +282,3 @@ def _is_kind(start: bytes, kind: Kind, html: bool) -> bool:
     if not kind:
         return True
     return not html and (text.startswith(begins) if begins else not text.startswith(b"<"))
-
-
-def _at(note: Note, now: float) -> Note:
-    return Note(note.url, note.etag, note.modified, note.size, now)
-
-
-def _sized(note: Note, size: int | None) -> Note:
-    return Note(note.url, note.etag, note.modified, size, note.at)

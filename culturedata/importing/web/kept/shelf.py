@@ -9,7 +9,6 @@ import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from hashlib import sha256
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +16,7 @@ import msgspec
 from filelock import FileLock, Timeout
 
 from culturedata.errors import LibraryBusy, LibraryUnwritable
+from culturedata.importing.web.kept.names import Names
 from culturedata.importing.web.scrub import scrub
 
 MOST = 50_000_000_000  # bytes
@@ -26,13 +26,17 @@ _HINT = "Make room there, or name another folder in CULTUREDATA_CACHE."
 
 
 class Note(msgspec.Struct, frozen=True):
-    """What the server said of a file: its whole `size` in bytes if it said so; `at` is when, in UTC seconds."""
+    """What the server said of a file: its whole `size` in bytes if it said so; `at` is when, in UTC seconds.
+
+    `sure`: that the whole file came, for the server told how long it is or the file how it ends.
+    """
 
     url: str
     etag: str | None
     modified: str | None
     size: int | None
     at: float
+    sure: bool = True
 
     @property
     def validator(self) -> str:
@@ -41,12 +45,12 @@ class Note(msgspec.Struct, frozen=True):
 
 
 class Place:
-    """The folder of one address."""
+    """The `folder` of one address, and the files in it; `url` is that address without its secrets."""
 
     def __init__(self, folder: Path, url: str) -> None:
         self.url = scrub(url)
-        self.folder = folder / sha256(self.url.encode()).hexdigest()[:20]
-        self.path = self.folder / _name(url)
+        self.folder = folder
+        self.path = self.folder / _name(self.url)
         self.part = self.path.with_name(f"{self.path.name}.part")
         self._note, self._begun = self.folder / ".note.json", self.folder / ".part.json"
 
@@ -110,12 +114,13 @@ class Shelf:
 
     def __init__(self, folder: Path, most: int = MOST) -> None:
         self._folder = folder
+        self._names = Names(folder)
         self._most = most
         self._used: set[Path] = set()
 
     def place(self, url: str) -> Place:
         """The folder of `url`; what lies there is not dropped as long as this shelf is used."""
-        place = Place(self._folder, url)
+        place = Place(self._folder / self._names.of(url)[:20], url)
         self._used.add(place.folder)
         return place
 
