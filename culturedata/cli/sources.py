@@ -9,13 +9,28 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, Domain, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._output import (
+    HERE,
+    Domain,
+    JsonOption,
+    LibraryOption,
+    note,
+    opened,
+    path,
+    place,
+    print_json,
+    print_table,
+)
 
 if TYPE_CHECKING:
     from culturedata.importing.descriptor import Descriptor
 
 app = typer.Typer()
-source = typer.Typer(no_args_is_help=True, help="What can be imported.")
+source = typer.Typer(
+    no_args_is_help=True,
+    help="What can be imported: the collections that culturedata knows, and files of your own.",
+    epilog="A file of your own: culturedata source new, read what it drafted, culturedata import, culturedata issues.",
+)
 app.add_typer(source, name="source")
 Name = Annotated[str, typer.Argument(metavar="SOURCE", help="See culturedata source list.")]
 
@@ -23,21 +38,26 @@ Name = Annotated[str, typer.Argument(metavar="SOURCE", help="See culturedata sou
 @source.command("list", epilog="Example: culturedata source list -L library")
 def list_(library: LibraryOption = HERE, as_json: JsonOption = False) -> None:
     """The sources there are: how many records, under which licence, by which ways; also those of the library's own."""
-    from culturedata.importing.descriptor import descriptors
+    from culturedata.importing.descriptor import found_in
 
-    found = list(descriptors(library).values())
+    found, faults = found_in(library)
     last = _last_imports(library)
     if as_json:
-        print_json([_as_json(described, last.get(described.name)) for described in found])
+        rows = [_as_json(one, last.get(one.name)) for one in found.values()]
+        blank = dict.fromkeys(rows[0])
+        bad = ({"name": name, "last_import": last.get(name), "error": str(error)} for name, error in faults.items())
+        print_json([*({**row, "error": None} for row in rows), *({**blank, **row} for row in bad)])
         return
     print_table(
         ("source", "domain", "records", "licence", "key", "ways", "last import", "title"),
         (
-            (d.name, ", ".join(d.domain), "" if d.upstream is None else f"{d.upstream:,}", d.licence, d.key,
-             ", ".join(d.ways), _said(last.get(d.name)), d.title)
-            for d in found
+            *((d.name, ", ".join(d.domain), "" if d.upstream is None else f"{d.upstream:,}", d.licence, d.key,
+               ", ".join(d.ways), _said(last.get(d.name)), d.title) for d in found.values()),
+            *((name, "", "", "", "", "", _said(last.get(name)), "can't be used: see below") for name in faults),
         ),
     )  # fmt: skip
+    for error in faults.values():
+        note(f"Not usable: {error}")
     note("What each was checked against, and what never: culturedata source show SOURCE.")
 
 
@@ -45,9 +65,9 @@ def _as_json(described: Descriptor, last: dict[str, Any] | None) -> dict[str, An
     return {
         "name": described.name, "title": described.title, "title_fr": described.title_fr,
         "domain": list(described.domain), "description": described.description, "records_upstream": described.upstream,
-        "licence": described.licence, "publish": described.publish, "size": described.size,
-        "key": described.key or None, "ways": list(described.ways), "verified": described.verified or None,
-        "last_import": last,
+        "licence": described.licence, "licence_fr": described.licence_fr or None, "publish": described.publish,
+        "size": described.size, "key": described.key or None, "ways": list(described.ways),
+        "verified": described.verified or None, "last_import": last,
     }  # fmt: skip
 
 
@@ -69,7 +89,7 @@ def _last_imports(library: Path) -> dict[str, dict[str, Any]]:
 
 @source.command("show", epilog="Example: culturedata source show tate -L library")
 def show(name: Name, library: LibraryOption = HERE, as_json: JsonOption = False) -> None:
-    """Everything that a source's descriptor says, and its last import into this library."""
+    """All that is known of a source: what to give it, its licence, its traps, and its last import into this library."""
     import msgspec
 
     from culturedata.importing.descriptor import descriptor
@@ -87,12 +107,17 @@ def show(name: Name, library: LibraryOption = HERE, as_json: JsonOption = False)
 @source.command("fields", epilog="Example: culturedata source fields our-museum our-museum.csv -L library")
 def fields_(
     name: Name,
-    input: Annotated[str | None, typer.Argument(help="As for import: file, folder, archive or URL.")] = None,
+    input: Annotated[
+        str | None, typer.Argument(parser=place, help="As for import: file, folder, archive or URL.")
+    ] = None,
     library: LibraryOption = HERE,
     number: Annotated[int, typer.Option("--records", min=1, help="How many records to look at.")] = 20,
     as_json: JsonOption = False,
 ) -> None:
-    """Which column each field of the records goes to, found by changing the fields one by one. Nothing is imported."""
+    """What becomes of each field of a file: the catalogue's columns that it goes to, or none. Nothing is imported.
+
+    It is found out on a few records, by changing their fields one by one.
+    """
     from culturedata.importing.descriptor import descriptor
     from culturedata.importing.drafts.fields import fields
     from culturedata.importing.run import SOURCES
@@ -144,34 +169,38 @@ _WORKS = "SELECT s.source, count(w.work_id) AS works FROM sources AS s LEFT JOIN
 
 @source.command("new", epilog="Example: culturedata source new our-museum our-museum.csv -L library")
 def new(
-    name: Annotated[str, typer.Argument(metavar="SOURCE", help="What to call it: a–z, 0–9 and -; every id begins so.")],
-    file: Annotated[Path, typer.Argument(help="Your CSV or JSON file.")],
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="How to call it, of a–z, 0–9 and -: our-museum.")],
+    file: Annotated[Path, typer.Argument(parser=path, help="Your CSV or JSON file, also packed.")],
     library: LibraryOption = HERE,
     domain: Domain = "museum",
-    title: Annotated[str | None, typer.Option(help="Its name for people.")] = None,
+    title: Annotated[str | None, typer.Option(help="What people call it: «Our museum».")] = None,
     licence: Annotated[str, typer.Option(help="Under which licence the data may be used.")] = "not stated",
     as_json: JsonOption = False,
 ) -> None:
-    """Draft a descriptor for a file of your own, from the names of its columns and its first rows."""
+    """Draft a descriptor for a file of your own: what each column is, by its name and its first values.
+
+    Nothing is imported. The draft lies in the library's folder catalogues: read it, mend it, then import.
+    """
     from culturedata.errors import DescriptorError
-    from culturedata.importing.descriptor import read, reserve
+    from culturedata.importing.descriptor import draft_of, parsed, reserve
     from culturedata.importing.drafts import drafting
     from culturedata.importing.drafts.sampling import sample
 
-    path = reserve(name, library)
+    descriptor = reserve(name, library)
     made = drafting.draft(sample(file), domain)
-    drafting.write(path, drafting.render(name, title or name, domain, licence, made))
+    text = drafting.render(name, title or name, domain, licence, made)
     try:
-        read(path, own=True)
-        missing = ""
+        parsed(text, descriptor)
     except DescriptorError as error:
-        missing = str(error)
+        unfinished = draft_of(descriptor)
+        drafting.write(unfinished, text)
+        hint = f"The draft is kept in {unfinished}: complete it, then rename it {descriptor.name}."
+        raise DescriptorError(error.message, hint) from error
+    drafting.write(descriptor, text)
     if as_json:
-        print_json({"descriptor": str(path), "mapped": list(made.targets), "ignored": made.unknown, "missing": missing})
+        print_json({"descriptor": str(descriptor), "mapped": list(made.targets), "ignored": made.unknown})
     else:
         told = [(column, drafting.flow(target)) for column, target in made.targets.items()]
         print_table(("column", "is"), [*told, *((column, "ignored") for column in made.unknown)])
-    note(f"The draft is {path}: read it, and mend what was guessed wrong.")
-    if missing:
-        note(missing)
+    note(f"The draft is {descriptor}: read it, and mend what was guessed wrong.")
     note(f"Then: {shlex.join(['culturedata', 'import', name, str(file), '-L', str(library)])}")

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
-import yaml
 
 from culturedata import resources
-from culturedata.errors import DescriptorError, UsageError
+from culturedata.errors import DescriptorError, UnknownName, UsageError
+from culturedata.importing import plain_yaml
 from culturedata.importing.mapped import file_options, mapping
 from culturedata.importing.mapped.mapping import MappingFault
 from culturedata.registry import Seam, unknown
@@ -20,17 +21,21 @@ from culturedata.registry import Seam, unknown
 FOLDER = "catalogues"  # of a library: descriptors of its own
 READERS = Seam("culturedata.sources", "reader")
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _HINT = "See docs/add-a-source.md for what a descriptor holds."
+
+
+Positive = Annotated[float, msgspec.Meta(gt=0)]
+Count = Annotated[int, msgspec.Meta(ge=0, le=10**12)]
+Said = Annotated[str, msgspec.Meta(min_length=1)]
+Counted = Literal["works", "agents", "interactions"]
 
 
 class Minimum(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What a whole import must bring at least (`min`, an error) and should at most (`max`, a warning)."""
 
-    min: dict[str, int] = {}
-    max: dict[str, int] = {}
-
-
-Positive = Annotated[float, msgspec.Meta(gt=0)]
+    min: dict[Counted, Count] = {}
+    max: dict[Counted, Count] = {}
 
 
 class Http(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -45,11 +50,14 @@ class Http(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     hosts: tuple[str, ...] = ()
     requests_per_minute: Positive = 60
     limits: dict[str, Positive] = {}
-    page_size: int = 100
+    page_size: Annotated[int, msgspec.Meta(ge=1)] = 100
     read_timeout_s: Positive = 30
     headers: dict[str, str] = {}
     params: dict[str, str] = {}
     cache_days: Annotated[float, msgspec.Meta(ge=0)] = 7
+
+    def __post_init__(self) -> None:
+        _check_address("base", self.base)
 
 
 class Descriptor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -63,13 +71,14 @@ class Descriptor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     """
 
     name: str
-    title: str
-    title_fr: str
-    domain: tuple[Literal["museum", "music", "film"], ...]
+    title: Said
+    title_fr: Said
+    domain: Annotated[tuple[Literal["museum", "music", "film"], ...], msgspec.Meta(min_length=1)]
     description: str
     description_fr: str
     publish: Literal["open", "local"]
-    licence: str
+    licence: Said
+    licence_fr: str = ""
     licence_url: str
     attribution: str
     homepage: str
@@ -79,13 +88,14 @@ class Descriptor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     package: str = ""
     key: Annotated[str, msgspec.Meta(pattern=r"^([A-Z][A-Z0-9_]*)?$")] = ""
     terms: str = ""
+    terms_fr: str = ""
     notes: str = ""
     notes_fr: str = ""
     provenance: Literal["open", "classroom", "simulated"] = "open"
     rating_scale: tuple[float, float] | None = None
     aliases: tuple[str, ...] = ()
     ways: tuple[Literal["api", "dump", "file", "package"], ...] = ("file",)
-    upstream: int | None = None
+    upstream: Count | None = None
     verified: str = ""
     verified_fr: str = ""
     sampled: bool = False
@@ -93,21 +103,18 @@ class Descriptor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     http: Http | None = None
     options: dict[str, Any] = {}
 
-
-class _Loader(yaml.SafeLoader):
-    """YAML in which no name may stand twice in one place: the second would take the first's place in silence."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
-        met: set[Hashable] = set()
-        for key, _ in node.value:
-            name = self.construct_object(key, deep=True)
-            if not isinstance(name, Hashable):
-                continue  # no mapping can hold it: the loader says so itself
-            if name in met:
-                message = f"{name!r} stands twice"
-                raise yaml.constructor.ConstructorError(None, None, message, key.start_mark)
-            met.add(name)
-        return super().construct_mapping(node, deep)
+    def __post_init__(self) -> None:
+        if len(set(self.domain)) < len(self.domain):
+            raise ValueError("a domain stands twice")
+        if self.rating_scale is not None and not self.rating_scale[0] < self.rating_scale[1]:
+            raise ValueError("rating_scale is not the lowest rating and then the highest")
+        for field in self.__struct_fields__:
+            said = getattr(self, field)
+            if isinstance(said, str) and _UNPRINTABLE.search(said):
+                raise ValueError(f"{field} holds a character that can't be printed")
+        for field in ("licence_url", "homepage"):
+            if address := getattr(self, field):
+                _check_address(field, address)
 
 
 def read(path: Path, *, own: bool = False) -> Descriptor:
@@ -116,12 +123,27 @@ def read(path: Path, *, own: bool = False) -> Descriptor:
     Raises DescriptorError with the path of the field that is wrong.
     """
     try:
-        found = yaml.load(path.read_text(encoding="utf-8"), _Loader)
-        descriptor = msgspec.convert(_completed(found, path.stem) if own else found, Descriptor)
-    except (yaml.YAMLError, msgspec.ValidationError, UnicodeDecodeError) as error:
-        raise DescriptorError(f"{path.name}: {error}", _HINT) from error
+        found = plain_yaml.read(path)
+    except plain_yaml.Fault as error:
+        raise DescriptorError(f"{path.name}: {error}.", _HINT) from error
     except OSError as error:
         raise DescriptorError(f"{path.name} can't be read: {error.strerror}.", "Check its permissions.") from error
+    return _checked(found, path, own)
+
+
+def parsed(text: str, path: Path) -> Descriptor:
+    """The descriptor that a library would find in `path` if this were its text. Raises DescriptorError."""
+    try:
+        return _checked(plain_yaml.parsed(text), path, own=True)
+    except plain_yaml.Fault as error:
+        raise DescriptorError(f"{path.name}: {error}.", _HINT) from error
+
+
+def _checked(found: Any, path: Path, own: bool) -> Descriptor:
+    try:
+        descriptor = msgspec.convert(_completed(found, path.stem) if own else found, Descriptor)
+    except msgspec.ValidationError as error:
+        raise DescriptorError(f"{path.name}: {_in_words(error)}.", _HINT) from error
     if descriptor.name != path.stem:
         raise DescriptorError(f"{path.name} says name: {descriptor.name}.", "The name is the file's name.")
     if own:
@@ -129,8 +151,16 @@ def read(path: Path, *, own: bool = False) -> Descriptor:
     try:
         _check_options(descriptor)
     except MappingFault as error:
-        raise DescriptorError(f"{path.name}: {error}", "See «Your own file» in docs/add-a-source.md.") from error
+        said = f"{path.name}: {error}"
+        said = said if said.endswith((".", "?")) else f"{said}."
+        raise DescriptorError(said, "See «Your own file» in docs/add-a-source.md.") from error
     return descriptor
+
+
+def _in_words(error: msgspec.ValidationError) -> str:
+    """What msgspec says, the field first."""
+    where, message = mapping.place_and_fault(error)
+    return f"{where.removeprefix('.')}: {message}" if where else message
 
 
 def _completed(found: Any, name: str) -> Any:
@@ -146,7 +176,7 @@ def _completed(found: Any, name: str) -> Any:
         "publish": "local", "licence_url": "", "attribution": title, "homepage": "", "input": "the path of your file",
         "size": "",
     }  # fmt: skip
-    return left_out | found
+    return found | {name: said for name, said in left_out.items() if name not in found}
 
 
 def _check_own(descriptor: Descriptor, path: Path) -> None:
@@ -156,12 +186,22 @@ def _check_own(descriptor: Descriptor, path: Path) -> None:
             f"{path.name}: {descriptor.name!r} can't begin an id.",
             "Name the file with a–z, 0–9 and -: small-museum.yml.",
         )
+    for alias in descriptor.aliases:
+        if not NAME.fullmatch(alias):
+            raise DescriptorError(f"{path.name}: aliases: {alias!r} is no name.", "Take a–z, 0–9 and -.")
     if not descriptor.reader:
         raise DescriptorError(f"{path.name} names no reader.", "Say reader: csv, or reader: jsonl.")
     known = READERS.members()
     if descriptor.reader not in known:
         error = unknown("reader", descriptor.reader, known)
         raise DescriptorError(f"{path.name}: reader: {error.message}", error.hint)
+
+
+def _check_address(field: str, address: str) -> None:
+    """Raises ValueError if this is no address on the web."""
+    parts = urlsplit(address)
+    if parts.scheme not in ("http", "https") or not parts.hostname or not address.isprintable() or " " in address:
+        raise ValueError(f"{field} {address!r} is no address, which begins with https://")
 
 
 def _check_options(descriptor: Descriptor) -> None:
@@ -189,41 +229,85 @@ def packaged() -> dict[str, Descriptor]:
     return {descriptor.name: descriptor for descriptor in map(read, paths())}
 
 
-def descriptors(library: Path | None = None) -> dict[str, Descriptor]:
-    """All descriptors by name: the package's, then those in the folder `catalogues` of a library.
+class Found(NamedTuple):
+    """The descriptors that can be used, by name, and for each file of a library that can't what is wrong, by the name
+    that it would have."""
 
-    Raises DescriptorError if one of the library's is wrong, or has a name or an alias that another has.
+    descriptors: dict[str, Descriptor]
+    faults: dict[str, DescriptorError]
+
+
+def found_in(library: Path | None) -> Found:
+    """All descriptors: the package's, then those in the folder `catalogues` of a library.
+
+    One of the library's that is wrong, or has a name or an alias that another has, is a fault and keeps none of the
+    others from use.
     """
-    found = packaged()
+    own = _own(library)
+    if not own:
+        return Found(packaged(), {})
+    known, faults = dict(packaged()), {}
+    taken = {name: one.name for one in known.values() for name in (one.name, *one.aliases)}
+    for path in own:
+        try:
+            descriptor = read(path, own=True)
+            _check_taken(descriptor, path, taken)
+        except DescriptorError as error:
+            faults[path.stem] = error
+            continue
+        taken |= dict.fromkeys((descriptor.name, *descriptor.aliases), descriptor.name)
+        known[descriptor.name] = descriptor
+    return Found(known, faults)
+
+
+def _own(library: Path | None) -> list[Path]:
+    """The files of a library's own descriptors, in alphabetical order."""
     folder = None if library is None else library / FOLDER
     if folder is None or not folder.is_dir() or folder.resolve() == resources.catalogues().resolve():
-        return found
-    found = dict(found)
-    taken = {name: one.name for one in found.values() for name in (one.name, *one.aliases)}
-    for path in sorted(folder.glob("*.yml")):
-        descriptor = read(path, own=True)
-        for name in (descriptor.name, *descriptor.aliases):
-            if name in taken:
-                raise DescriptorError(
-                    f"{path}: {name!r} is the name of another source, {taken[name]}.", "Give the file another name."
-                )
-            taken[name] = descriptor.name
-        found[descriptor.name] = descriptor
-    return found
+        return []
+    return sorted(folder.glob("*.yml"))
+
+
+def _check_taken(descriptor: Descriptor, path: Path, taken: dict[str, str]) -> None:
+    """Raises DescriptorError if another source is called so."""
+    for name in (descriptor.name, *descriptor.aliases):
+        if name in taken:
+            message = f"{path.name}: {name!r} is the name of another source, {taken[name]}."
+            raise DescriptorError(message, "Give the file another name.")
+
+
+def descriptors(library: Path | None = None) -> dict[str, Descriptor]:
+    """All descriptors by name, see `found_in`. Raises DescriptorError if one of the library's is wrong."""
+    found = found_in(library)
+    for fault in found.faults.values():
+        raise fault
+    return found.descriptors
+
+
+def local(library: Path | None) -> set[str]:
+    """The sources that stay on this machine: as their descriptors say, and where a descriptor can't be read."""
+    found = found_in(library)
+    return {one.name for one in found.descriptors.values() if one.publish == "local"} | found.faults.keys()
 
 
 def descriptor(name: str, library: Path | None = None) -> Descriptor:
     """The descriptor called `name`, or the one that has it as an alias, also among those of a library.
 
-    Raises UnknownName with the nearest name. One of the library's that is wrong keeps none of the package's from use.
+    Raises UnknownName with the nearest name, DescriptorError if its own file is wrong: that of another keeps none from
+    use.
     """
-    known = packaged()
+    known, faults = Found(packaged(), {})
     if name not in known or (library is not None and (library / FOLDER / f"{name}.yml").exists()):
-        known = descriptors(library)
+        known, faults = found_in(library)
+    if name in faults:
+        raise faults[name]
     for found in known.values():
         if name == found.name or name in found.aliases:
             return found
-    raise unknown("source", name, known)
+    error = unknown("source", name, known)
+    if faults:
+        error = UnknownName(error.message, f"{error.hint} {', '.join(faults)} can't be read: see source list.")
+    raise error
 
 
 def reserve(name: str, library: Path) -> Path:
@@ -231,9 +315,15 @@ def reserve(name: str, library: Path) -> Path:
     if not NAME.fullmatch(name):
         raise UsageError(f"{name!r} can't be the name of a source.", "Take a–z, 0–9 and -: small-museum.")
     path = library / FOLDER / f"{name}.yml"
-    if path.exists():
-        raise UsageError(f"{path} is there already.", "Take another name, or remove it.")
+    for there in (path, draft_of(path)):
+        if there.exists():
+            raise UsageError(f"{there} is there already.", "Take another name, or remove it.")
     for found in packaged().values():
         if name in (found.name, *found.aliases):
             raise UsageError(f"{name!r} is the name of another source, {found.title}.", "Take another name.")
     return path
+
+
+def draft_of(path: Path) -> Path:
+    """Where a descriptor lies that is not whole yet: no file that a library reads."""
+    return path.with_name(f"{path.name}.draft")

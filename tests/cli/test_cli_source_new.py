@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -62,14 +63,28 @@ def test_a_name_that_cannot_be_given(run: Run, file: Path, tmp_path: Path, name:
     assert not (tmp_path / "lib").exists()
 
 
-def test_as_json_it_says_what_lacks(run: Run, tmp_path: Path) -> None:
+def test_a_draft_that_lacks_something_is_put_aside(run: Run, tmp_path: Path) -> None:
     path = tmp_path / "f.csv"
     path.write_text("id,shelf\n1,B\n2,B\n", encoding="utf-8")
     said = run("source", "new", "ours", path, "-L", tmp_path / "lib", "--json")
-    assert said.code == 0
-    assert (said.json["mapped"], said.json["ignored"]) == (["id"], ["shelf"])
-    assert "no column is the title" in said.json["missing"]
-    assert "no column is the title" in said.err
+    assert (said.code, said.out, said.error["code"]) == (1, "", "descriptor")
+    assert "no column is the title" in said.error["message"]
+    draft = tmp_path / "lib" / "catalogues" / "ours.yml.draft"
+    assert f"The draft is kept in {draft}: complete it, then rename it ours.yml" in said.error["hint"]
+    assert "ours" not in {row["name"] for row in run("source", "list", "-L", tmp_path / "lib", "--json").json}
+    assert run("source", "new", "ours", path, "-L", tmp_path / "lib").code == 2
+    draft.with_name("ours.yml").write_text(draft.read_text(encoding="utf-8").replace("id: key", "id: [key, title]"))
+    assert run("import", "ours", path, "-L", tmp_path / "lib", "--json").json["works"] == 2
+
+
+def test_from_what_excel_writes_in_a_zip_to_a_library(run: Run, tmp_path: Path) -> None:
+    text = "sep=;\r\nid;titre;artiste\r\n1;Été à Nîmes;Édouard P.\r\n"
+    with zipfile.ZipFile(tmp_path / "f.zip", "w") as archive:
+        archive.writestr("f.csv", text.encode("cp1252"))
+    assert run("source", "new", "ours", tmp_path / "f.zip", "-L", tmp_path / "lib").code == 0
+    done = run("import", "ours", tmp_path / "f.zip", "-L", tmp_path / "lib", "--json")
+    assert (done.json["works"], done.json["issues"]) == (1, 0)
+    assert run("show", "ours:1", "-L", tmp_path / "lib", "--json").json["title"] == "Été à Nîmes"
 
 
 def test_a_file_that_is_none_leaves_nothing_behind(run: Run, tmp_path: Path) -> None:
@@ -78,13 +93,22 @@ def test_a_file_that_is_none_leaves_nothing_behind(run: Run, tmp_path: Path) -> 
     assert not (tmp_path / "lib").exists()
 
 
-def test_a_wrong_descriptor_is_named_wherever_it_is_met(run: Run, file: Path, tmp_path: Path) -> None:
+def test_a_wrong_descriptor_is_named_and_the_others_go_on(run: Run, file: Path, tmp_path: Path) -> None:
     path = tmp_path / "lib" / "catalogues" / "ours.yml"
     run("source", "new", "ours", file, "-L", tmp_path / "lib")
+    run("source", "new", "theirs", file, "-L", tmp_path / "lib")
     path.write_text(path.read_text(encoding="utf-8").replace("titre: title", "titre: titel"), encoding="utf-8")
-    for command in (("import", "ours", file), ("source", "list"), ("source", "show", "ours")):
+    fault = "ours.yml: options.mapping.titre: no such target 'titel'. Did you mean 'title'?"
+    for command in (("import", "ours", file), ("source", "fields", "ours", file), ("source", "show", "ours")):
         said = run(*command, "-L", tmp_path / "lib", "--json")
-        assert (said.code, said.error["code"]) == (1, "descriptor")
-        assert said.error["message"] == (
-            "ours.yml: options.mapping.titre: no such target 'titel'. Did you mean 'title'?"
-        )
+        assert (said.code, said.error["code"], said.error["message"]) == (1, "descriptor", fault)
+    assert run("import", "theirs", file, "-L", tmp_path / "lib", "--json").json["works"] == 2
+    listed = run("source", "list", "-L", tmp_path / "lib", "--json")
+    assert listed.code == 0
+    told = {row["name"]: row for row in listed.json}
+    assert {row.keys() == listed.json[0].keys() for row in listed.json} == {True}
+    assert (told["theirs"]["error"], told["tate"]["error"], told["ours"]["licence"]) == (None, None, None)
+    assert told["ours"]["error"].startswith(fault)
+    table = run("source", "list", "-L", tmp_path / "lib")
+    assert ["ours", "can't be used: see below"] in [[line[0], line[-1]] for line in table.lines]
+    assert f"Not usable: {fault}" in table.err

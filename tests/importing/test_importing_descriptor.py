@@ -11,7 +11,7 @@ import yaml
 from culturedata import resources
 from culturedata.errors import DescriptorError, UnknownName
 from culturedata.importing import descriptor as room
-from culturedata.importing.descriptor import Descriptor, descriptor, descriptors, read
+from culturedata.importing.descriptor import Descriptor, descriptor, descriptors, found_in, local, read
 
 LEAST: dict[str, Any] = {
     "name": "invented", "title": "Invented", "title_fr": "Inventé", "domain": ["museum", "film"],
@@ -53,14 +53,14 @@ def test_everything_that_a_descriptor_may_say(tmp_path: Path) -> None:
     [
         ({"titel": "Invented"}, r"invented\.yml: .*titel"),
         ({"title": None}, r"invented\.yml: .*title"),
-        ({"domain": ["music", "opera"]}, r"invented\.yml: .*opera.*domain"),
-        ({"publish": "maybe"}, r"invented\.yml: .*maybe.*publish"),
-        ({"provenance": "guessed"}, r"guessed.*provenance"),
+        ({"domain": ["music", "opera"]}, r"invented\.yml: domain.*opera"),
+        ({"publish": "maybe"}, r"invented\.yml: publish.*maybe"),
+        ({"provenance": "guessed"}, r"provenance.*guessed"),
         ({"rating_scale": [1]}, r"rating_scale"),
-        ({"assertions": {"least": {"works": 1}}}, r"least.*assertions"),
+        ({"assertions": {"least": {"works": 1}}}, r"assertions.*least"),
         ({"assertions": {"min": {"works": "many"}}}, r"assertions\.min"),
-        ({"http": {"base": "https://x", "speed": 1}}, r"speed.*http"),
-        ({"http": {"page_size": 1}}, r"base.*http"),
+        ({"http": {"base": "https://x", "speed": 1}}, r"http.*speed"),
+        ({"http": {"page_size": 1}}, r"http.*base"),
         ({"name": "other"}, r"invented\.yml says name: other"),
     ],
 )
@@ -173,6 +173,18 @@ def test_a_library_without_the_folder(tmp_path: Path, library: str) -> None:
 @pytest.mark.parametrize(
     ("name", "text", "message"),
     [
+        ("small", SHORTEST.replace("title: A small museum", "title: 12"), r"small\.yml: title: .*put it in quotes"),
+        ("small", SHORTEST.replace("[museum]", "[museum, museum]"), r"a domain stands twice"),
+        ("small", SHORTEST + "aliases: ['a b']\n", r"aliases: 'a b' is no name"),
+        ("small", SHORTEST + "http: {base: 'no address'}\n", r"small\.yml: http: base 'no address' is no address"),
+        ("small", SHORTEST + "homepage: 'javascript:alert(1)'\n", r"homepage 'javascript:alert\(1\)' is no address"),
+        ("small", SHORTEST + "assertions: {min: {wokrs: 1}}\n", r"assertions\.min: .*wokrs"),
+        ("small", SHORTEST + "upstream: -1\n", r"upstream: "),
+        ("small", SHORTEST + "rating_scale: [5, 1]\n", r"rating_scale is not the lowest"),
+        ("small", SHORTEST + 'notes: "\\e[31m"\n', r"notes holds a character that can't be printed"),
+        ("small", SHORTEST.replace("A small museum", "''"), r"title: .*length >= 1"),
+        ("small", SHORTEST.replace("title: title", "title: title, t: {to: type, values: {1: x}}"),
+         r"options\.mapping\.t\.values: .*put it in quotes"),
         ("tate", SHORTEST, r"tate\.yml: 'tate' is the name of another source, tate"),
         ("small", SHORTEST + "aliases: [artic]\n", r"small\.yml: 'artic' is the name of another source, artic"),
         ("small", SHORTEST.replace("reader: csv\n", ""), r"small\.yml names no reader\. Say reader: csv"),
@@ -205,3 +217,60 @@ def test_one_that_cannot_be_read(tmp_path: Path) -> None:
 def test_a_packaged_mapping_is_checked_too(tmp_path: Path) -> None:
     with pytest.raises(DescriptorError, match=r"options\.mapping\.x: no such target 'titel'"):
         read(write(tmp_path, reader="other", options={"mapping": {"id": "key", "x": "titel"}}))
+
+
+# What would hold much, go deep or be no text and no number: YAML that nobody writes by hand.
+ODD: dict[str, tuple[str, str]] = {
+    "a bomb": ("a: &a [x, x]\nb: [*a, *a]\n", r"line 8: \*a stands for what is written elsewhere"),
+    "a list in itself": ("a: &a [*a]\n", r"line 7: \*a stands for"),
+    "deep": ("notes: " + "[" * 5000 + "]" * 5000 + "\n", "line 7: more than 32 lists and objects"),
+    "deep, unclosed": ("notes: " + "{a: " * 5000, "line 7: more than 32 lists and objects"),
+    "half a character": ('notes: "\\ud800"\n', "line 7: there is half a character"),
+    "in a column's name": ('notes: {"\\ud800": 1}\n', "line 7: there is half a character"),
+    "nan": ("rating_scale: [.nan, 5]\n", r"line 7: \.nan is no number"),
+    "infinite": ("http: {base: 'https://m.example', read_timeout_s: .inf}\n", r"line 7: \.inf is no number"),
+    "a date": ("notes: 2020-99-99\n", "line 7: 2020-99-99 is a date in YAML: put it in quotes"),
+    "an endless number": ("upstream: " + "9" * 5000 + "\n", "limit"),
+    "a command": ("notes: !!python/object:os.system x\n", "line 7: could not determine a constructor"),
+    "long": ("notes: " + "x" * 4_000_000 + "\n", "it is longer than 4,000,000 bytes"),
+    "unfinished": ("notes: [\n", "line 8: "),
+}
+
+
+@pytest.mark.parametrize(("more", "message"), ODD.values(), ids=ODD)
+def test_odd_yaml_is_told_in_one_line(tmp_path: Path, more: str, message: str) -> None:
+    own(tmp_path, SHORTEST + more)
+    with pytest.raises(DescriptorError, match=r"small\.yml: .*" + message) as told:
+        descriptor("small", tmp_path)
+    assert len(str(told.value)) < 500
+    assert str(told.value).isprintable()
+
+
+def test_one_that_is_wrong_keeps_none_of_the_others_from_use(tmp_path: Path) -> None:
+    own(tmp_path)
+    own(tmp_path, "x: [", "bad")
+    own(tmp_path, SHORTEST + "aliases: [small]\n", "twin")
+    found, faults = found_in(tmp_path)
+    assert list(found) == [*descriptors(), "small"]
+    assert {name: error.message for name, error in faults.items()} == {
+        "bad": "bad.yml: line 1: while parsing a flow node, expected the node content, but found '<stream end>'.",
+        "twin": "twin.yml: 'small' is the name of another source, small.",
+    }
+    assert descriptor("small", tmp_path).name == "small"
+    with pytest.raises(DescriptorError, match=r"bad\.yml: line 1"):
+        descriptor("bad", tmp_path)
+    with pytest.raises(UnknownName, match=r"no source named 'other'.* bad, twin can't be read: see source list"):
+        descriptor("other", tmp_path)
+
+
+def test_what_cannot_be_read_stays_on_this_machine(tmp_path: Path) -> None:
+    own(tmp_path, SHORTEST + "publish: open\n", "free")
+    own(tmp_path)
+    own(tmp_path, "x: [", "bad")
+    assert local(tmp_path) - local(None) == {"small", "bad"}
+
+
+def test_a_byte_that_is_not_utf_8_is_told_with_its_line(tmp_path: Path) -> None:
+    own(tmp_path).write_bytes(SHORTEST.encode() + b"notes: \xe9\n")
+    with pytest.raises(DescriptorError, match=r"small\.yml: line 7 is not UTF-8: save it as UTF-8"):
+        descriptor("small", tmp_path)

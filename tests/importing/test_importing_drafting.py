@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, LibraryUnwritable, UsageError
-from culturedata.importing.descriptor import read, reserve
+from culturedata.importing.descriptor import parsed, read, reserve
 from culturedata.importing.drafts import drafting, sampling
 from culturedata.importing.drafts.column_names import NAMES, guess
 from culturedata.importing.mapped.targets import SHORT, TARGETS
@@ -136,14 +136,45 @@ def test_json(tmp_path: Path, text: str, options: dict[str, str]) -> None:
 def test_an_older_encoding_is_found(tmp_path: Path, encoding: str) -> None:
     made = drafted(table(tmp_path, "id,titre,matière\n1,Été,cire\n", encoding=encoding))
     assert made.targets == {"id": "key", "titre": "title", "matière": "material"}
-    assert made.sample.options == {"encoding": "cp1252"}
-    late = drafted(table(tmp_path, "id,titre\n" + "1,T\n" * 50 + "2,Été\n", encoding=encoding))
-    assert late.sample.options == {"encoding": "cp1252"}
+    assert made.sample.options == {"encoding": "cp1252", "delimiter": ","}
+    late = drafted(table(tmp_path, "id,titre\n" + "1,T\n" * 5000 + "2,Été\n", encoding=encoding))
+    assert late.sample.options == {"encoding": "cp1252", "delimiter": ","}
+    dos = drafted(table(tmp_path, "id,titre,matière\n1,Été,cire\n", encoding="cp850"))
+    assert (dos.sample.options["encoding"], dos.targets["matière"]) == ("cp850", "material")
+
+
+def test_one_damaged_line_does_not_change_the_encoding(tmp_path: Path) -> None:
+    path = table(tmp_path, "id,titre\n1,Été\n2,Hiver à Nîmes\n")
+    path.write_bytes(path.read_bytes() + b"3,\xe9t\xe9\n")
+    assert drafted(path).sample.options == {"delimiter": ","}
+
+
+@pytest.mark.parametrize(("delimiter", "said"), [(",", ","), (";", ";"), ("|", "|"), ("\t", "tab")])
+@pytest.mark.parametrize("first", ["", "sep={}\n"])
+def test_the_delimiter_is_drafted(tmp_path: Path, delimiter: str, said: str, first: str) -> None:
+    text = f"{first.format(delimiter)}id,title\n1,T\n".replace(",", delimiter)
+    made = drafted(table(tmp_path, text))
+    assert (made.targets, made.sample.options) == ({"id": "key", "title": "title"}, {"delimiter": said})
+    text = drafting.render("m", "M", "museum", "not stated", made)
+    assert parsed(text, tmp_path / "m.yml").options["delimiter"] == said
+
+
+def test_one_column_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(InputFormat, match=r"m\.csv has one column only, «id~title»: none of , ; | and tab"):
+        drafted(table(tmp_path, "id~title\n1~T\n"))
+
+
+@pytest.mark.parametrize("text", ["", "[%s]"])
+def test_too_many_columns_are_refused_at_once(tmp_path: Path, text: str) -> None:
+    names = [f"c{n}" for n in range(100_000)]
+    rows = text % json.dumps(dict.fromkeys(names, 1)) if text else ",".join(names) + "\n" + "1," * 99_999 + "1\n"
+    with pytest.raises(InputFormat, match=r"100,000 columns: it is no table|too many fields for a table"):
+        drafted(table(tmp_path, rows))
 
 
 AWKWARD = (
-    'id,title,"a: b",#x,"- y",yes,"quo""te","new\nline","{z}",null,1,é,"x #y","end ",\x1b\n'
-    '1,T,"va: lue","#","-",1,2,3,4,5,6,7,8,"multi\nline # «x»",9\n'
+    'id,title,"a\u200b😀","a: b",#x,"- y",yes,"quo""te","new\nline","{z}",null,1,é,"x #y","end ",\x1b\n'
+    '1,T,0,"va: lue","#","-",1,2,3,4,5,6,7,8,"multi\nline # «x»",9\n'
 )
 
 

@@ -21,7 +21,7 @@ from hypothesis import strategies as st
 
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.inputs import csv_records, files
+from culturedata.importing.inputs import csv_records, files, packed
 from culturedata.importing.source import Context, Issue
 
 if sys.version_info >= (3, 14):
@@ -238,13 +238,13 @@ class TestZstd:
     """Told by its first bytes, like the others: see PACKERS."""
 
     def test_a_window_that_takes_too_much_memory(self, tmp_path: Path) -> None:
-        asks = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: files.ZSTD_WINDOW + 1})
+        asks = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: packed.ZSTD_WINDOW + 1})
         path = given(tmp_path, asks.compress(b"one\n") + asks.flush(), "listens.zst")
         with pytest.raises(InputFormat, match=r"listens\.zst takes more than 128 MB of memory to unpack\. Unpack it"):
             read(path)
 
     def test_the_largest_window_that_is_taken(self, tmp_path: Path) -> None:
-        asks = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: files.ZSTD_WINDOW})
+        asks = zstd.ZstdCompressor(options={zstd.CompressionParameter.window_log: packed.ZSTD_WINDOW})
         assert read(given(tmp_path, asks.compress(b"one\n") + asks.flush())) == ([(1, b"one")], [])
 
     def test_several_frames_are_one_file(self, tmp_path: Path) -> None:
@@ -287,7 +287,7 @@ class TestRows:
             (b"2", "wrong-cells", "1 cells in place of 2: left out"),
             (b"2,b,c", "wrong-cells", "3 cells in place of 2: left out"),
             (b"2,a\0b", "nul", "the row holds NUL bytes: left out"),
-            (b"2,caf\xe9", "not-utf-8", "the row is not UTF-8 at byte 5 of line 3: left out"),
+            (b"2,caf\xe9", "not-utf-8", "the row is not UTF-8 at byte 5 of line 3, it reads like cp1252"),
             (b'2,"a"b', "not-csv", "',' expected after '\"': left out"),
             (b"2,a\rb", "not-csv", "new-line character seen in unquoted field"),
         ],
@@ -391,6 +391,12 @@ class TestRows:
         path = given(tmp_path, b"id|title,date,place,maker\n1|x\n")
         assert self.rows(path, needed={"id"}, delimiter=None) == ([(1, {"id": "1", "title,date,place,maker": "x"})], [])
 
+    def test_another_delimiter_than_was_said_is_told(self, tmp_path: Path) -> None:
+        path = given(tmp_path, b"id;title\n1;x\n", "t.csv")
+        with pytest.raises(InputFormat, match="no column id, title: its cells stand apart by «;», not by «,»") as told:
+            self.rows(path)
+        assert 'say delimiter: ";"' in told.value.hint
+
     def test_without_quoting_a_quote_is_a_character(self, tmp_path: Path) -> None:
         path = given(tmp_path, b'id\ttitle\n1\t"Rashomon\n2\t"x"\n')
         found, told = self.rows(path, delimiter="\t", quoting=False)
@@ -411,9 +417,12 @@ class TestRows:
             (b"\n<!DOCTYPE html>\n<html>", InputFormat, r"t\.csv is a web page or XML, not CSV\. A server may"),
             (b'<HTML lang="fr">', InputFormat, "is a web page"),
             (b'<?xml version="1.0"?><a/>', InputFormat, "is a web page or XML"),
-            (b"id,name\n1,x\n", InputFormat, r"t\.csv has no column title\. Is it the right file\?"),
+            (b"id,name\n1,x\n", InputFormat, r"t\.csv has no column title; it has «id», «name»\. Is it the"),
+            (b"id~title\n1~x\n", InputFormat, r"its only one is «id~title»\. Is it separated by another sign"),
             (b'id,"title\n1,x\n', InputFormat, r"the header of t\.csv can't be read: unexpected end of data"),
-            (b"id,title,\xe9\n", InputFormat, r"the header of t\.csv can't be read: the row is not UTF-8 at byte 9"),
+            (b"id,title,\xe9\n", InputFormat, r"t\.csv is not UTF-8 text: it reads like cp1252\. .*«encoding: cp1252»"),
+            (b"id,title\n1,\xe9\n2,\xe8\n", InputFormat, r"t\.csv is not UTF-8 text: it reads like cp1252"),
+            (b"a/" + bytes(255) + b"ustar\x0000", InputFormat, r"t\.csv is a tar archive, not CSV"),
             (b"\x89PNG\r\n\x1a\n\0\0", InputFormat, r"the header of t\.csv can't be read"),
             ("id,title\n".encode("utf-16"), InputFormat, "is UTF-16 text"),
             (gzip.compress(b"id,title\n" + os.urandom(99_999).hex().encode())[:-50_000], InputTruncated, "breaks off"),

@@ -22,6 +22,7 @@ OFTEN = 0.1  # of the cells that say something: so many hold a separator that it
 SAID_ONCE = {"key", "inventory", "url", "credit_line", "image", "thumbnail", "keeper", "owner", "maker", "date"}
 SHOWN = 40  # letters of a value
 Target = str | dict[str, str] | list[str]  # as a descriptor writes it
+_FOUND_OUT = {"encoding": "  # found out by its letters: are the values below written right?"}
 _PLAIN = re.compile(r"[^\W\d][\w .°'’()/-]*")
 
 
@@ -72,7 +73,7 @@ def render(name: str, title: str, domain: str, licence: str, made: Draft) -> str
         "publish: local  # say open if the licence lets everybody use the data",
         f"reader: {found.reader}",
         "options:",
-        *(f"  {option}: {_text(said)}" for option, said in found.options.items()),
+        *(f"  {option}: {_text(said)}{_FOUND_OUT.get(option, '')}" for option, said in found.options.items()),
         "  mapping:  # each column and what it is",
     ]
     for column, target in made.targets.items():
@@ -162,7 +163,8 @@ def _text(text: str) -> str:
     """A text in YAML: as it is if it can't be taken for anything else, else in quotes."""
     if _PLAIN.fullmatch(text) and not text.endswith(" ") and yaml.safe_load(text) == text:
         return text
-    return json.dumps(text, ensure_ascii=not text.isprintable())
+    quoted = json.dumps(text, ensure_ascii=False)
+    return "".join(letter if letter.isprintable() else f"\\U{ord(letter):08x}" for letter in quoted)
 
 
 def flow(value: Target) -> str:

@@ -12,13 +12,14 @@ import msgspec
 
 from culturedata.errors import InputEmpty, InputFormat
 from culturedata.importing.descriptor import Descriptor
-from culturedata.importing.inputs import files, json_objects
+from culturedata.importing.inputs import csv_records, files, json_objects
 from culturedata.importing.inputs.recoded import in_utf_8
 from culturedata.importing.mapped.places import escaped
 from culturedata.importing.source import Context, Issue
 
 SAMPLE = 200  # records
-ENCODINGS = ("utf-8", "cp1252", "latin-1")
+LOOKED_AT = 32 << 20  # bytes in which letters past ASCII are looked for
+STRANGE = 1 << 16  # bytes of lines that are not UTF-8
 
 
 @dataclass(slots=True)
@@ -33,6 +34,8 @@ class Sample:
     def add(self, values: dict[str, list[str]]) -> None:
         """Take in one record."""
         for name, texts in values.items():
+            if len(self.columns) > csv_records.MOST_COLUMNS:
+                raise InputFormat("there are too many fields for a table of works.", "Is it the right file?")
             self.columns.setdefault(name, [[] for _ in range(self.count)]).append(texts)
         self.count += 1
         for said in self.columns.values():
@@ -62,21 +65,50 @@ def sample(path: Path) -> Sample:
 
 
 def _csv(path: Path) -> Sample:
-    """The first rows, in the first encoding in which all that was looked at are text."""
-    for encoding in ENCODINGS:
-        issues: list[Issue] = []
-        found = Sample("csv", options={} if encoding == ENCODINGS[0] else {"encoding": encoding})
-        try:
-            with in_utf_8(path, encoding) as copy:
-                for row in islice(files.rows(copy, _nobody(issues), needed=set(), delimiter=None), SAMPLE):
-                    found.add({name: [cell.strip()] if cell.strip() else [] for name, cell in row.cells.items()})
-        except InputFormat as error:
-            if encoding == ENCODINGS[-1] or "UTF-8" not in error.message.upper():
-                raise
-            continue
-        if not any(issue.code == "not-utf-8" for issue in issues):
-            break
+    """The first rows, with the encoding and the delimiter that were found out."""
+    encoding = _encoding(path)
+    with in_utf_8(path, encoding) as copy:
+        options = {} if encoding == "utf-8" else {"encoding": encoding}
+        found = Sample("csv", options={**options, "delimiter": _delimiter(copy)})
+        for row in islice(files.rows(copy, _nobody([]), needed=set(), delimiter=None), SAMPLE):
+            found.add({name: [cell.strip()] if cell.strip() else [] for name, cell in row.cells.items()})
     return found
+
+
+def _encoding(path: Path) -> str:
+    """UTF-8, or the older encoding in which the lines read that are none. Raises InputFormat if it can't be told."""
+    strange, lines, text, looked = b"", 0, 0, 0
+    with files.open_file(path) as stream:
+        try:
+            while looked < LOOKED_AT and (line := stream.readline(csv_records.LONGEST)):
+                looked += len(line)
+                if line.isascii():
+                    continue
+                try:
+                    line.decode()
+                    text += 1
+                except UnicodeDecodeError:
+                    lines += 1
+                    strange += line[:STRANGE] if len(strange) < STRANGE else b""
+        except (*files.BROKEN_OFF, OSError):
+            pass  # what was read tells enough, or the rows will say it
+    if lines <= text:
+        return "utf-8"
+    found = csv_records.likely_encoding(strange)
+    if found is None:
+        raise InputFormat(f"{path.name} is not UTF-8 text, and its encoding can't be told.", "Save it as CSV in UTF-8.")
+    return found
+
+
+def _delimiter(path: Path) -> str:
+    """What stands between two cells, as a descriptor says it. Raises InputFormat if there is one column only."""
+    with files.open_file(path) as stream:
+        records = csv_records.Records(stream, path.name, quoting=True)
+        names = records.header(set(), None)
+    if len(names) == 1:
+        message = f"{path.name} has one column only, «{names[0][:80]}»: none of , ; | and tab stands in its first line."
+        raise InputFormat(message, "Save it as CSV with one of these between the cells.")
+    return "tab" if records.delimiter == "\t" else records.delimiter
 
 
 def _json(path: Path) -> Sample:

@@ -7,8 +7,24 @@ from pathlib import Path
 
 import msgspec
 
-from culturedata.errors import InputFormat, InputTruncated
+from culturedata.errors import InputEmpty, InputFormat, InputTruncated
 from culturedata.importing.inputs import files
+from culturedata.importing.inputs.files import Line
+
+
+def numbered(path: Path, after: int = 0) -> Iterator[Line]:
+    """The records of a file, or of all JSON files below a folder in the order of their names, after number `after`.
+
+    They are numbered from 1 through all the files. Raises InputEmpty if there are none, InputError.
+    """
+    number = 0
+    for one in sorted(path.rglob("*.json*")) if path.is_dir() else [path]:
+        for body, located in records(one):
+            number += 1
+            if number > after:
+                yield Line(number, body, located)
+    if not number:
+        raise InputEmpty(f"{path} holds no records.", "Give what the API answered.")
 
 
 def records(path: Path) -> Iterator[tuple[bytes, str]]:

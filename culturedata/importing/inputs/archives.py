@@ -19,10 +19,15 @@ from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import IO, Any, Self, cast
 
 from culturedata.errors import InputEmpty, InputFormat, InputTruncated
-from culturedata.importing.inputs import files
+from culturedata.importing.inputs import packed as inputs
 from culturedata.importing.source import Context, Issue
 
-_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+_SHOWN = 5  # names of members in a message
+_DATA = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xml"})
+_DOCUMENTS = {
+    "xl/workbook.xml": "Excel", "xl/workbook.bin": "Excel", "word/document.xml": "Word", "content.xml": "LibreOffice",
+}  # fmt: skip
 _UNPACK = "Unpack it with another program, then give the folder."
 _LEAVE = "Do not use this file."
 _LONGEST_NAME = 1_000_000  # bytes of what a tar says about a member beside its content: it's read at once
@@ -70,13 +75,12 @@ def members(path: Path, context: Context, limits: Limits = LIMITS) -> Iterator[M
     InputFormat if it is no archive, locked or unpacks to far too much; InputTruncated after the last whole member
     of a tar that is cut (a cut zip has no list of members: nothing of it is read), and the errors of files.open_file.
     """
-    name = "standard input" if path == files.STDIN else path.name
-    name = "standard input" if path == files.STDIN else path.name
-    with files.open_packed(path) as packed:
-        start = files.start_of(packed, path)
-        if start.startswith(_ZIP):
-            if path == files.STDIN:
-                raise InputFormat("a zip can't be read from standard input.", "Give its path.")
+    name = "standard input" if path == inputs.STDIN else path.name
+    with inputs.open_packed(path) as packed:
+        start = inputs.start_of(packed, path)
+        if start.startswith(ZIP):
+            if path == inputs.STDIN:
+                raise _of_stdin()
             found = _zipped(path, name, context, limits)
         else:
             found = _tarred(_Guarded(packed, start, name, limits), name, context, limits)
@@ -133,6 +137,42 @@ def _zip_fault(info: zipfile.ZipInfo) -> str | None:
     return _name_fault(info.filename)
 
 
+def only_member(path: Path) -> IO[bytes]:
+    """The one file in a zip that can be meant, opened: the only one, or the only one that is named like data.
+
+    Raises InputFormat, with what is in it, if there is none or several; and as `members` and `open_zip` do.
+    """
+    if path == inputs.STDIN:
+        raise _of_stdin()
+    with open_zip(path) as archive:
+        there = {info.filename: info for info in archive.infolist() if not info.is_dir()}
+        if program := next((_DOCUMENTS[name] for name in there if name in _DOCUMENTS), ""):
+            raise InputFormat(f"{path.name} is a document of {program}.", "Save it there as CSV in UTF-8.")
+        found = [name for name in there if not _is_hidden(name)]
+        if len(found) > 1:
+            found = [name for name in found if PurePosixPath(name).suffix.lower() in _DATA]
+        if len(found) != 1:
+            raise InputFormat(f"{path.name} holds {_listed(list(there))}.", "Unpack it, and give the one file.")
+        info = there[found[0]]
+        return _content(partial(zip_member, archive, info), f"{path.name}:{info.filename}", info.file_size)
+
+
+def _is_hidden(name: str) -> bool:
+    """Whether it is what a system puts beside the files."""
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+
+
+def _listed(names: list[str]) -> str:
+    """How many files there are, and the first of them."""
+    shown = ", ".join(ascii(name)[1:-1] if not name.isprintable() else name for name in names[:_SHOWN])
+    count = f"{len(names):,} file{'s' if len(names) > 1 else ''}"
+    return f"{count}: {shown}{', …' if len(names) > _SHOWN else ''}" if names else "nothing"
+
+
+def _of_stdin() -> InputFormat:
+    return InputFormat("a zip can't be read from standard input.", "Give its path.")
+
+
 def _zipped(path: Path, name: str, context: Context, limits: Limits) -> Iterator[Member | None]:
     """The members of a zip; None for a folder and for one that is left out."""
     size, unpacked = path.stat().st_size, 0
@@ -185,8 +225,8 @@ class _Content(io.RawIOBase):
             piece = self._stream.read1(len(buffer))
         except zipfile.BadZipFile as error:
             raise _untrue(self._located, error) from error
-        except (tarfile.ReadError, *files.BROKEN_OFF, OSError) as error:
-            raise files.broken_off(self._located, f"byte {self._done:,}", error) from error
+        except (tarfile.ReadError, *inputs.BROKEN_OFF, OSError) as error:
+            raise inputs.broken_off(self._located, f"byte {self._done:,}", error) from error
         buffer[: len(piece)] = piece
         self._done += len(piece)
         if not piece and self._done != self._size:
@@ -222,7 +262,7 @@ class _Guarded:
 
     def __init__(self, packed: io.BufferedReader, start: bytes, name: str, limits: Limits) -> None:
         self._packed = _Counted(packed)
-        self.unpacked = files.unpacked(start, io.BufferedReader(self._packed, 1 << 16))
+        self.unpacked = inputs.unpacked(start, io.BufferedReader(self._packed, 1 << 16))
         self._name = name
         self._limits = limits
         self._done = 0
@@ -270,12 +310,12 @@ def _tarred(guarded: _Guarded, name: str, context: Context, limits: Limits) -> I
                 yield _tar_member(archive, info, number, name, context, limits)
             while guarded.read(1 << 16):  # to the checksum at the end
                 pass
-    except (*files.BROKEN_OFF, OSError) as error:
-        raise files.broken_off(name, f"member {number:,}", error) from error
+    except (*inputs.BROKEN_OFF, OSError) as error:
+        raise inputs.broken_off(name, f"member {number:,}", error) from error
     except (tarfile.ReadError, ValueError, struct.error, IndexError, RecursionError) as error:
         if number == 0:
             raise InputFormat(f"{name} is neither a zip nor a tar: {error}.", "Is it the right file?") from error
-        raise files.broken_off(name, f"member {number:,}", error) from error
+        raise inputs.broken_off(name, f"member {number:,}", error) from error
 
 
 def _tar_member(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,6 +16,17 @@ from culturedata.errors import InputEmpty, InputFormat
 LONGEST = 4 * 1024 * 1024  # characters of a record; the end of a quote is looked for in so many
 _BLOCK = 1 << 18  # bytes that are read and decoded in one go
 _BOM = b"\xef\xbb\xbf"
+MOST_COLUMNS = 10_000
+DELIMITERS = (",", ";", "|", "\t")
+_SEP = re.compile(r"""(["']?)sep=(.)\1[,;\s]*""", re.IGNORECASE)  # the first line by which Excel is told the delimiter
+_SAMPLE = 1 << 12  # bytes that tell an encoding
+_SHOWN = 5  # names of columns in a message
+_SIGNS = {"\t": "tab"}
+OLDER = ("cp1252", "latin-1", "mac_roman", "cp850")  # encodings of one byte a letter, the likelier first
+_LETTERS = frozenset("éèêëàâäáãåçîïíìôöóòõøûüúùñœæßÿšž")
+_MARKS = frozenset("’‘“”«»–—…°€£§×½²³±\xa0ºª")
+_SMALL, _LARGE, _SIGN = 1.0, 0.7, 0.3
+_FEW = 8  # letters past ASCII; of more than these there are fewer than plain ones in what is read here
 _LIMIT = threading.Lock()
 
 
@@ -28,33 +40,82 @@ class Records:
     def __init__(self, stream: Any, name: str, quoting: bool) -> None:
         self.begins, self.line = 1, 0
         self.fault: tuple[str, str] | None = None
-        self._stream = stream
+        self._stream = _with_line_feeds(stream)
         self._name = name
         self._format: dict[str, Any] = {"strict": True, "quoting": csv.QUOTE_MINIMAL if quoting else csv.QUOTE_NONE}
         self._rest = b""  # the beginning of a line whose end is not read yet
         self._held: list[str] = []  # the lines from number _first on, as far as they were read
         self._first = 1
         self._faults: dict[int, tuple[str, str]] = {}  # by the number of the line
+        self._strange = b""  # some of the lines that are not UTF-8
 
     def header(self, needed: set[str], delimiter: str | None) -> list[str]:
         """The names of the columns, each another one. Raises InputFormat, InputEmpty (see files.rows)."""
-        while not (start := next(filter(str.strip, self._held), "")):
-            if not self._block():
-                raise InputEmpty(f"{self._name} holds only blank lines.", "Download it again.")
+        start = self._first_line()
+        if said := _SEP.fullmatch(start.rstrip("\r\n")):
+            delimiter = said[2]
+            self.begins = self._first + self._held.index(start) + 1
+            start = self._first_line()
         if start.lstrip()[:9].lower().startswith(("<!doctype", "<html", "<head", "<?xml")):
             raise InputFormat(
                 f"{self._name} is a web page or XML, not CSV.",
                 "A server may have answered with a page in place of the file: download the file itself.",
             )
-        self._format["delimiter"] = delimiter or self._sniffed(start, needed)
+        sniffed = self._sniffed(start, needed)
+        self._format["delimiter"] = delimiter or sniffed
         names = next(iter(self))
         if self.fault is not None:
-            raise InputFormat(f"the header of {self._name} can't be read: {self.fault[1]}.", "Is it a CSV file?")
+            raise self._no_header(start)
         self.begins = self.line + 1
+        if len(names) > MOST_COLUMNS:
+            message = f"{self._name} has {len(names):,} columns: it is no table of works."
+            raise InputFormat(message, "Is it the right file? See «delimiter» in docs/add-a-source.md.")
         missing = needed - set(names)
         if missing:
-            raise InputFormat(f"{self._name} has no column {', '.join(sorted(missing))}.", "Is it the right file?")
+            raise self._lacks(missing, names, sniffed)
         return _named(names)
+
+    @property
+    def delimiter(self) -> str:
+        """What stands between two cells, known once the header is read."""
+        return str(self._format["delimiter"])
+
+    def _first_line(self) -> str:
+        """The first line from `begins` on that is not blank. Raises InputEmpty."""
+        while not (start := next(filter(str.strip, self._held[self.begins - self._first :]), "")):
+            if not self._block():
+                raise InputEmpty(f"{self._name} holds only blank lines.", "Download it again.")
+        return start
+
+    def _no_header(self, start: str) -> InputFormat:
+        """The error for a first line that is none of a table."""
+        code, said = self.fault or ("", "")
+        if code == "nul" and "ustar" in start:
+            return InputFormat(f"{self._name} is a tar archive, not CSV.", "Unpack it, and give the one file.")
+        if code == "not-utf-8" and b"\0" not in self._rest and not any("\0" in line for line in self._held):
+            return self.not_utf_8()
+        return InputFormat(f"the header of {self._name} can't be read: {said}.", "Is it a CSV file?")
+
+    def not_utf_8(self) -> InputFormat:
+        """The error for a file in another encoding, with the one in which its rows read like a text."""
+        message, encoding = f"{self._name} is not UTF-8 text", likely_encoding(self._strange)
+        if encoding is None:
+            return InputFormat(f"{message}.", "Is it a CSV file? Save it as UTF-8.")
+        hint = f"Say so in your descriptor, under options: «encoding: {encoding}», or save it as UTF-8."
+        return InputFormat(f"{message}: it reads like {encoding}.", hint)
+
+    def _lacks(self, missing: set[str], names: list[str], sniffed: str) -> InputFormat:
+        """The error for columns that are not there: what is there, and by what it may be separated."""
+        message = f"{self._name} has no column {', '.join(sorted(missing))}"
+        used = self._format["delimiter"]
+        if used != sniffed:
+            words = f"its cells stand apart by «{_SIGNS.get(sniffed, sniffed)}», not by «{_SIGNS.get(used, used)}»"
+            hint = f'In a descriptor of your own say delimiter: "{_SIGNS.get(sniffed, sniffed)}", or leave it out.'
+            return InputFormat(f"{message}: {words}.", hint)
+        if len(names) == 1:
+            words = f"its only one is {_shown(names)}. Is it separated by another sign than , ; | and tab"
+            return InputFormat(f"{message}; {words}?", "Save it with one of these.")
+        return InputFormat(f"{message}; it has {_shown(names)}.", "Is it the right file?")
 
     def _sniffed(self, start: str, needed: set[str]) -> str:
         """The delimiter that gives most of the needed columns, then most columns."""
@@ -64,7 +125,7 @@ class Records:
             cells = next(csv.reader(text, delimiter=delimiter, quoting=self._format["quoting"]))
             return len(needed.intersection(cells)), len(cells)
 
-        return max((",", ";", "|", "\t"), key=found)
+        return max(DELIMITERS, key=found)
 
     def raw(self) -> str:
         """The beginning of the record at hand as it stands."""
@@ -156,8 +217,55 @@ class Records:
             try:
                 body.decode()
             except UnicodeDecodeError as error:
+                encoding = likely_encoding(body)
+                like = f", it reads like {encoding} (say options: {{encoding: {encoding}}})" if encoding else ""
                 where = f"at byte {error.start} of line {number:,}"
-                self._faults[number] = ("not-utf-8", f"the row is not UTF-8 {where}")
+                self._faults[number] = ("not-utf-8", f"the row is not UTF-8 {where}{like}")
+                if len(self._strange) < _SAMPLE and b"\0" not in body:
+                    self._strange += body[:_SAMPLE]
+
+
+def likely_encoding(body: bytes) -> str | None:
+    """The older encoding in which these bytes read most like a text of Western Europe; None if they do in none."""
+    scores = {encoding: score for encoding in OLDER if (score := _likeness(body, encoding)) > 0}
+    return max(scores, key=scores.__getitem__, default=None)
+
+
+def _likeness(body: bytes, encoding: str) -> float:
+    """How much the letters past ASCII are such as one meets, a mean of at most 1; 0 or less: it can't be told."""
+    try:
+        text = body.decode(encoding)
+    except UnicodeDecodeError:
+        return -1
+    found = [
+        _SMALL if letter in _LETTERS else _LARGE if letter.lower() in _LETTERS and not before.islower()
+        else _SIGN if letter in _MARKS else -1
+        for before, letter in zip(f" {text}", text, strict=False) if letter > "\x7f"
+    ]  # fmt: skip
+    foreign = len(found) > max(_FEW, sum(letter.isascii() and letter.isalpha() for letter in text))
+    return -1 if foreign or not found else sum(found) / len(found)
+
+
+class _LineFeeds:
+    """A stream whose lines end in CR alone, as of an old Macintosh, with line feeds in their place."""
+
+    def __init__(self, stream: Any) -> None:
+        self._stream = stream
+
+    def read1(self, size: int) -> bytes:
+        piece: bytes = self._stream.read1(size)
+        return piece.replace(b"\r", b"\n")
+
+
+def _with_line_feeds(stream: Any) -> Any:
+    """The stream itself if its beginning has a line feed, or no CR that could stand for one."""
+    start = stream.peek(1 << 16)
+    return _LineFeeds(stream) if b"\r" in start[:-1] and b"\n" not in start else stream
+
+
+def _shown(names: list[str]) -> str:
+    """The first names of columns, each cut."""
+    return ", ".join(f"«{name[:40]}»" for name in names[:_SHOWN]) + (", …" if len(names) > _SHOWN else "")
 
 
 @contextmanager

@@ -6,42 +6,37 @@ reported with its number while the rest goes in.
 
 from __future__ import annotations
 
-import bz2
 import csv
-import gzip
 import io
-import lzma
-import sys
-import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 import msgspec
 
-from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
-from culturedata.importing.inputs import csv_records
+from culturedata.errors import InputEmpty, InputFormat
+from culturedata.importing.inputs import archives, csv_records
+from culturedata.importing.inputs.packed import (
+    BROKEN_OFF,
+    LFS,
+    STDIN,
+    broken_off,
+    check_start,
+    must_exist,
+    open_packed,
+    start_of,
+    unpacked,
+)
 from culturedata.importing.source import Context, Issue
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
-
-LFS = b"version https://git-lfs.github.com/spec/v1"
+__all__ = [
+    "BROKEN_OFF", "LFS", "LONGEST_LINE", "STDIN", "Line", "Row", "broken_off", "check_start", "lines", "must_exist",
+    "open_file", "read_lines", "rows", "table",
+]  # fmt: skip
 LONGEST_LINE = 64 * 1024 * 1024  # bytes; a longer line is not a record
-ZSTD_WINDOW = 27  # its binary logarithm: 128 MB of memory, which is all that the program zstd takes by itself
-_MAGIC: dict[bytes, Callable[[Any], Any]] = {
-    b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open,
-    b"\x28\xb5\x2f\xfd": partial(zstd.open, options={zstd.DecompressionParameter.window_log_max: ZSTD_WINDOW}),
-}  # fmt: skip
 _BOM = b"\xef\xbb\xbf"
-_UTF_16 = (b"\xff\xfe", b"\xfe\xff")
-BROKEN_OFF = (EOFError, zlib.error, lzma.LZMAError, gzip.BadGzipFile, zstd.ZstdError)  # and OSError without a number
-STDIN = Path("-")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,89 +62,23 @@ class Row(msgspec.Struct, frozen=True, gc=False):
         return f"{self.file}:{self.line}"
 
 
-def must_exist(path: Path) -> Path:
-    """`path` itself; - stands for standard input. Raises InputMissing if nothing is there."""
-    if path != STDIN and not path.exists():
-        raise InputMissing(f"there is nothing at {path}.", "Check the path; see culturedata source show NAME.")
-    return path
-
-
 def open_file(path: Path) -> IO[bytes]:
-    """`path` opened for reading bytes, unpacked if it is gzip, bz2, xz or zst (told by its first bytes, not its name).
+    """`path` opened for reading bytes, unpacked if it is gzip, bz2, xz or zst (told by its first bytes, not its name),
+    or a zip with one file that can be meant.
 
     However much it unpacks to, it is read in bounded pieces: whoever reads it bounds the line or the record.
     Raises InputMissing, InputEmpty, InputFormat, InputPointer, or InputError if the system won't let it be read.
     """
     packed = open_packed(path)
     try:
-        return unpacked(start_of(packed, path), packed)
+        start = start_of(packed, path)
+        if not start.startswith(archives.ZIP):
+            return unpacked(start, packed)
+        packed.close()
+        return archives.only_member(path)
     except BaseException:
         packed.close()
         raise
-
-
-def open_packed(path: Path) -> io.BufferedReader:
-    """`path` opened for reading bytes as they are. Raises InputMissing, or InputError if the system won't let it."""
-    if path == STDIN:
-        return open(sys.stdin.fileno(), "rb", closefd=False)
-    try:
-        return must_exist(path).open("rb")
-    except OSError as error:
-        raise _unreadable(path, error) from error
-
-
-def start_of(packed: io.BufferedReader, path: Path) -> bytes:
-    """The first bytes of what `path` holds. Raises InputEmpty, InputFormat, InputPointer, InputError."""
-    try:
-        start = packed.peek(len(LFS))[: len(LFS)]
-    except OSError as error:
-        raise _unreadable(path, error) from error
-    check_start(start, "standard input" if path == STDIN else path)
-    return start
-
-
-def unpacked(start: bytes, packed: io.BufferedReader) -> io.BufferedReader:
-    """What unpacks a stream that starts with these bytes; the stream itself if it is not packed."""
-    opener = next((opener for magic, opener in _MAGIC.items() if start.startswith(magic)), None)
-    return io.BufferedReader(_Unpacking(opener(packed), packed), 1 << 16) if opener else packed
-
-
-class _Unpacking(io.RawIOBase):
-    """A packed stream in the pieces that it unpacks to: where it breaks off, nothing that came before is lost."""
-
-    def __init__(self, unpacker: Any, packed: io.BufferedReader) -> None:
-        self._unpacker = unpacker
-        self._packed = packed
-
-    def readable(self) -> bool:
-        return True
-
-    def readinto(self, buffer: Any) -> int:
-        piece = self._unpacker.read1(len(buffer))
-        buffer[: len(piece)] = piece
-        return len(piece)
-
-    def close(self) -> None:
-        self._unpacker.close()
-        self._packed.close()
-        super().close()
-
-
-def check_start(start: bytes, name: object) -> None:
-    """Raises InputEmpty, InputPointer or InputFormat if the first bytes of a file say that it can't be the data."""
-    if not start:
-        raise InputEmpty(f"{name} is empty.", "Download it again.")
-    if start == LFS:
-        raise InputPointer(
-            f"{name} is a Git LFS pointer, not the data.",
-            "Run «git lfs pull» in that repository, or download the file itself.",
-        )
-    if start.startswith(_UTF_16):
-        raise InputFormat(f"{name} is UTF-16 text, not UTF-8.", "Save it as UTF-8.")
-
-
-def _unreadable(path: object, error: OSError) -> InputError:
-    return InputError(f"{path} can't be read: {error.strerror}.", "Check its permissions and its disk.")
 
 
 def lines(path: Path, context: Context, after: int = 0) -> Iterator[Line]:
@@ -192,19 +121,6 @@ def _short_lines(stream: IO[bytes]) -> Iterator[bytes]:
         while len(rest) > LONGEST_LINE and not rest.endswith(b"\n"):
             rest = stream.readline(LONGEST_LINE + 1)
         yield body
-
-
-def broken_off(name: str, place: str, error: Exception) -> InputError:
-    """The error for a file that can't be read any further after a place («line 5»)."""
-    if isinstance(error, OSError) and error.errno is not None:
-        return _unreadable(name, error)
-    if isinstance(error, zstd.ZstdError) and "too much memory" in str(error):
-        most = f"{2**ZSTD_WINDOW // 2**20} MB"
-        return InputFormat(f"{name} takes more than {most} of memory to unpack.", "Unpack it with zstd -d --long=31.")
-    return InputTruncated(
-        f"{name} breaks off after {place}: {error}.",
-        "What was readable is in. Download it again, then --resume.",
-    )
 
 
 def _fault(body: bytes) -> tuple[str, str] | None:
@@ -268,22 +184,26 @@ def rows(
     reported and left out; after a quote that is never closed, reading goes on in the next line. A column without a
     name is called by its place («column 3»), the second one of a name «name (2)». `delimiter` None: comma, semicolon,
     bar or tab, as the header has it; `quoting` False: a quote is a character like others; `private`: what a bad record
-    says is not told. Raises InputFormat if a column of `needed` is missing or it is no CSV file, InputEmpty if all
-    lines are blank, InputTruncated at the end of what could be read of a compressed file that breaks off.
+    says is not told. Raises InputFormat if a column of `needed` is missing, no record is UTF-8 or it is no CSV file,
+    InputEmpty if all lines are blank, InputTruncated at the end of what could be read of a compressed file that breaks
+    off.
     """
     name = "standard input" if path == STDIN else path.name
     with open_file(path) as stream:
         records = csv_records.Records(stream, name, quoting)
         try:
             names = records.header(needed, delimiter)
-            width, number = len(names), 0
+            width, number, not_text = len(names), 0, 0
             for number, cells in zip(count(1), records, strict=False):
                 if records.fault is None and len(cells) == width:
                     if number > after:
                         yield Row(number, dict(zip(names, cells, strict=True)), records.begins, name)
                 elif number > after:
+                    not_text += records.fault is not None and records.fault[0] == "not-utf-8"
                     code, said = records.fault or ("wrong-cells", f"{len(cells)} cells in place of {width}")
                     raw = None if private else records.raw()
                     context.report(Issue(code, f"{said}: left out", raw=raw, located=f"{name}:{records.begins}"))
+            if 0 < number == not_text:
+                raise records.not_utf_8()
         except (*BROKEN_OFF, OSError) as error:
             raise broken_off(name, f"line {records.line:,}", error) from error

@@ -28,19 +28,30 @@ def lines(path: Path, context: Context, place: Place | None = None, after: int =
     """
     name = "standard input" if files.must_exist(path) == files.STDIN else path.name
     with files.open_file(path) as stream:
-        if place is not None or _starts_a_list(stream, name):
+        if place is not None or _first(stream, name) == b"[":
             yield from _document(_whole(stream, name), place, name, after)
         else:
             yield from files.read_lines(stream, name, context, after)
 
 
-def _starts_a_list(stream: IO[bytes], name: str) -> bool:
-    """Whether the first character that is no space opens a list."""
+def is_json(path: Path) -> bool:
+    """Whether the first character of a file that is no space opens a list or an object; else it may be a CSV file.
+
+    Of standard input, which can't be read twice, it is not known: False. Raises InputError.
+    """
+    if path == files.STDIN:
+        return False
+    with files.open_file(path) as stream:
+        return _first(stream, path.name) in (b"[", b"{")
+
+
+def _first(stream: IO[bytes], name: str) -> bytes:
+    """The first character that is no space; empty if there is none near the beginning. Nothing is taken out."""
     try:
         start = cast("io.BufferedReader", stream).peek(1 << 12)
     except (*files.BROKEN_OFF, OSError) as error:
         raise files.broken_off(name, "its beginning", error) from error
-    return start.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"[")
+    return start.removeprefix(b"\xef\xbb\xbf").lstrip()[:1]
 
 
 def _whole(stream: IO[bytes], name: str) -> bytes:

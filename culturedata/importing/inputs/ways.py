@@ -8,14 +8,22 @@ a path            a file or a folder on this machine
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+import msgspec
+
 from culturedata.errors import DescriptorError, UsageError
+from culturedata.importing.descriptor import Http
 from culturedata.importing.inputs import files
-from culturedata.importing.source import Context
+from culturedata.importing.source import Context, Issue
+
+if TYPE_CHECKING:
+    from culturedata.importing.web.fetch import Fetcher
 
 API, DUMP = "api", "dump"
 _OF_FILES = frozenset(
@@ -57,6 +65,32 @@ def way(context: Context, default: str = API) -> Way:
             return Way(path=_downloaded(context, {DUMP: said}, given=True)[DUMP])
         return Way(base=said.rstrip("/"))
     return Way(path=files.must_exist(Path(said)))
+
+
+@contextmanager
+def client(context: Context, base: str) -> Iterator[tuple[Fetcher, Http]]:
+    """The client that asks the API at `base`, and what the descriptor says of asking it, until the context ends.
+
+    Another server than the descriptor's was named by a person, and is trusted. Raises DescriptorError.
+    """
+    http = context.descriptor.http
+    if http is None or context.fetcher is None:
+        name = context.descriptor.name
+        raise DescriptorError(f"{name} is read over HTTP: it needs a client, and «http» in its descriptor.")
+    with context.fetcher() as fetcher:
+        if base != http.base.rstrip("/"):
+            fetcher.trust(base)
+        yield fetcher, http
+
+
+def alone(fetcher: Fetcher, address: str, key: str, context: Context) -> bytes | None:
+    """The object `key` of a list, asked for by itself; None, and an issue, if it vanished."""
+    found = fetcher.json(address, type=msgspec.Raw)
+    if found is None:
+        message = f"object {key} is in the list and not there by itself"
+        context.report(Issue("vanished", message, record=key, raw=key))
+        return None
+    return bytes(found)
 
 
 def _downloaded(context: Context, addresses: Mapping[str, str], *, given: bool = False) -> dict[str, Path]:

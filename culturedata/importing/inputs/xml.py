@@ -5,6 +5,7 @@ No document type is let in, so that nothing can be declared in it: no entity tha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from itertools import chain
@@ -21,6 +22,8 @@ from culturedata.importing.inputs import files
 DEEPEST = 200  # elements in each other; lxml's own limit is 256
 _XML = "http://www.w3.org/XML/1998/namespace"
 _CHUNK = 1 << 16
+# How libxml2 says that something is beyond its limits: 256 elements in each other, a text of ten million letters.
+_TOO_MUCH = re.compile(r"(?i)XML_PARSE_HUGE|excessive depth|huge text|too (?:long|big)")
 
 
 def tree(body: bytes, prefixes: Mapping[str, str]) -> dict[str, Any]:
@@ -176,6 +179,11 @@ def _inside(element: etree._Element, wanted: frozenset[str]) -> bool:
 
 
 def _broken(located: str, error: etree.XMLSyntaxError, at_end: bool) -> InputFormat | InputTruncated:
+    if _TOO_MUCH.search(error.msg):
+        deep = "depth" in error.msg.lower()
+        said = "elements lie too deep in each other" if deep else "a text or a name is too long"
+        hint = "What came before is in. No usual record is so: was the file put together wrongly?"
+        return InputFormat(f"{located} can't be read beyond line {error.lineno:,}: {said}.", hint)
     kind, said = (InputTruncated, "ends in the middle") if at_end else (InputFormat, "is broken XML")
     hint = "What came before is in. Download it again, then --resume."
     return kind(f"{located} {said}, in line {error.lineno:,}: {error.msg}.", hint)

@@ -10,7 +10,7 @@ import msgspec
 from culturedata.importing.mapped.mapping import FIELDS, MappingFault, converted, no_such
 from culturedata.importing.mapped.places import Place, path
 
-Encoding = Literal["utf-8", "latin-1", "cp1252"]
+Encoding = Literal["utf-8", "cp1252", "latin-1", "mac_roman", "cp850"]
 
 
 class CsvOptions(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,6 +16,7 @@ targets that have no column. Everything is checked when it is read.
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -250,8 +251,19 @@ def converted(given: Any, kind: Any, where: str) -> Any:
     try:
         return msgspec.convert(given, kind)
     except msgspec.ValidationError as error:
-        message, _, inner = str(error).partition(" - at `$")
-        raise MappingFault(f"{where}{inner.rstrip('`')}", message) from error
+        inner, message = place_and_fault(error)
+        raise MappingFault(where + inner, message) from error
+
+
+def place_and_fault(error: msgspec.ValidationError) -> tuple[str, str]:
+    """What msgspec says apart: the path of the field («.title», «[0]»; empty: the whole), what is wrong there.
+
+    What is no text because it has no quotes is told so.
+    """
+    message, _, where = str(error).partition(" - at `")
+    if re.match(r"Expected `str.*`, got `(int|float|bool)`", message):
+        message += ": put it in quotes"
+    return where.replace("key` in `", "").removeprefix("$").rstrip("`"), message
 
 
 def no_such(noun: str, name: object, known: Iterable[str], whose: str = "") -> str:

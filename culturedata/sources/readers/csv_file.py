@@ -7,13 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from culturedata.data.records import RawRecord
-from culturedata.errors import InputFormat
 from culturedata.importing.inputs import files
 from culturedata.importing.inputs.recoded import in_utf_8
 from culturedata.importing.mapped import file_options
 from culturedata.sources.readers.mapped import Mapped
-
-MOST_COLUMNS = 10_000
 
 
 class CsvFile(Mapped):
@@ -28,9 +25,6 @@ class CsvFile(Mapped):
         after = int(self.context.cursor or 0)
         with in_utf_8(files.must_exist(Path(self.path)), options.encoding) as path:
             for row in files.rows(path, self.context, needed=needed, delimiter=options.separator, after=after):
-                if len(row.cells) > MOST_COLUMNS:
-                    message = f"{path.name} has {len(row.cells):,} columns: it is no table of works."
-                    raise InputFormat(message, "Is it the right file? See «delimiter» in docs/add-a-source.md.")
                 body = json.dumps(row.cells, ensure_ascii=False).encode()
                 found = self.record(row.cells, body, row.located, row.number)
                 if found is not None:
