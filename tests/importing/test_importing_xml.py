@@ -237,6 +237,24 @@ class TestRecords:
         assert "What came before is in" in told.value.hint
         assert got == [(n + 1, (lines % n).rstrip()) for n in range(before)]
 
+    @pytest.mark.parametrize(
+        ("bad", "said"),
+        [
+            (b"<n>" * 300, "elements lie too deep in each other"),
+            (b"<n>" + b"x" * 11_000_000, "a text or a name is too long"),
+            (b"<!--" + b"x" * 11_000_000 + b"-->", "a text or a name is too long"),
+            (b"<" + b"n" * 60_000 + b"/>", "a text or a name is too long"),
+        ],
+        ids=["depth", "text", "comment", "name"],
+    )
+    def test_what_is_beyond_the_limits_is_told_in_plain_words(self, bad: bytes, said: str) -> None:
+        body = b"<artists>\n<artist>1</artist>\n<artist>" + bad + b"</artist></artists>"
+        got: list[bytes] = []
+        with pytest.raises(InputFormat, match=rf"^artists\.xml can't be read beyond line 3: {said}\.") as told:
+            got.extend(body for _, body in xml.records(io.BytesIO(body), {"artist"}, "artists.xml"))
+        assert "What came before is in" in told.value.hint
+        assert got == [b"<artist>1</artist>"]
+
     @pytest.mark.parametrize("pack", [gzip.compress, bz2.compress], ids=["gzip", "bz2"])
     def test_a_packed_file_that_breaks_off(self, tmp_path: Path, pack: Any) -> None:
         body = b"<artists>" + b"".join(b"<artist>%d %x</artist>" % (n, hash(str(n))) for n in range(90_000))

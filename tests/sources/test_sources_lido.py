@@ -40,9 +40,69 @@ def made() -> list[bytes]:
     return [record(key, other_language=key.endswith("1")) for key in KEYS]
 
 
+DESCRIBED, KEPT = "lido:lido.lido:descriptiveMetadata[].", "lido:lido.lido:administrativeMetadata[]."
+EVENT = f"{DESCRIBED}lido:eventWrap[].lido:eventSet[].lido:event[]."
+ACTOR = f"{EVENT}lido:eventActor[].lido:actorInRole[]."
+RELATED, KIND = f"{DESCRIBED}lido:objectRelationWrap[].", f"{DESCRIBED}lido:objectClassificationWrap[]."
+SUBJECT = f"{RELATED}lido:subjectWrap[].lido:subjectSet[].lido:subject[]."
+OBJECT = f"{DESCRIBED}lido:objectIdentificationWrap[]."
+MADE = f"{OBJECT}lido:objectMaterialsTechWrap[].lido:objectMaterialsTechSet[]."
+NOTES = f"{OBJECT}lido:objectDescriptionWrap[].lido:objectDescriptionSet[]."
+RECORD, FILE = f"{KEPT}lido:recordWrap[].", f"{KEPT}lido:resourceWrap[].lido:resourceSet[]."
+# Of which vocabulary an identifier is, which its own form says; what a licence's concept is called, whose address is
+# known; of which language words are that become a word of a closed list, or that have a single one. Concepts of such
+# words, by their numbers; years of life that the name says too; how large a unit of places is; numbers of the record
+# and of who keeps it and holds the rights; what kind of record it is, and when it was made; what kind of file shows the
+# work, and in which unit its sides are given (pixels).
+UNDERSTOOD = frozenset({
+    "lido:lido.lido:lidoRecID[].@lido:type",
+    f"{KIND}lido:objectWorkTypeWrap[].lido:objectWorkType[].lido:conceptID[].@lido:type",
+    f"{OBJECT}lido:repositoryWrap[].lido:repositorySet[].lido:workID[].@lido:type",
+    f"{NOTES}lido:objectDescriptionRights[].lido:rightsType[].skos:Concept[].@rdf:about",
+    f"{MADE}lido:materialsTech[].lido:termMaterialsTech[].@lido:type",
+    f"{EVENT}lido:eventType[].lido:conceptID[].@lido:type", f"{ACTOR}lido:actor[].lido:actorID[].@lido:type",
+    f"{ACTOR}lido:actor[].lido:nationalityActor[].lido:conceptID[].@lido:type",
+    f"{ACTOR}lido:roleActor[].lido:conceptID[].@lido:type", f"{EVENT}lido:culture[].lido:conceptID[].@lido:type",
+    f"{EVENT}lido:periodName[].lido:conceptID[].@lido:type", f"{EVENT}lido:eventMethod[].lido:conceptID[].@lido:type",
+    f"{SUBJECT}lido:subjectActor[].lido:actor[].@lido:type",
+    f"{RELATED}lido:relatedWorksWrap[].lido:relatedWorkSet[].lido:relatedWorkRelType[].lido:conceptID[].@lido:type",
+    f"{RECORD}lido:recordType[].lido:conceptID[].@lido:type",
+    f"{RECORD}lido:recordRights[].lido:rightsType[].lido:conceptID[].@lido:type",
+    f"{FILE}lido:rightsResource[].lido:rightsType[].lido:conceptID[].@lido:type",
+    f"{KIND}lido:classificationWrap[].lido:classification[].skos:Concept[].skos:prefLabel[].@xml:lang",
+    f"{NOTES}lido:objectDescriptionRights[].lido:rightsType[].skos:Concept[].skos:prefLabel[].@xml:lang",
+    f"{EVENT}lido:eventType[].lido:term[].@xml:lang",
+    f"{ACTOR}lido:actor[].lido:nationalityActor[].lido:term[].@xml:lang",
+    f"{ACTOR}lido:roleActor[].lido:term[].@xml:lang", f"{EVENT}lido:periodName[].lido:term[].@xml:lang",
+    f"{EVENT}lido:eventMethod[].lido:term[].@xml:lang",
+    f"{SUBJECT}lido:subjectConcept[].skos:Concept[].skos:prefLabel[].@xml:lang",
+    f"{RELATED}lido:relatedWorksWrap[].lido:relatedWorkSet[].lido:relatedWorkRelType[].lido:term[].@xml:lang",
+    "lido:lido.lido:administrativeMetadata[].@xml:lang", f"{RECORD}lido:recordType[].lido:term[].@xml:lang",
+    f"{RECORD}lido:recordRights[].lido:rightsType[].lido:term[].@xml:lang",
+    f"{FILE}lido:rightsResource[].lido:rightsType[].lido:term[].@xml:lang",
+    f"{EVENT}lido:eventType[].lido:conceptID[].#text",
+    f"{ACTOR}lido:actor[].lido:nationalityActor[].lido:conceptID[].#text",
+    f"{ACTOR}lido:actor[].lido:vitalDatesActor[].lido:earliestDate[].#text",
+    f"{ACTOR}lido:actor[].lido:vitalDatesActor[].lido:latestDate[].#text",
+    f"{ACTOR}lido:roleActor[].lido:conceptID[].#text", f"{EVENT}lido:eventPlace[].lido:place[].@lido:politicalEntity",
+    f"{EVENT}lido:eventPlace[].lido:place[].lido:partOfPlace[].@lido:politicalEntity",
+    f"{EVENT}lido:eventMethod[].lido:conceptID[].#text",
+    f"{RELATED}lido:relatedWorksWrap[].lido:relatedWorkSet[].lido:relatedWorkRelType[].lido:conceptID[].#text",
+    f"{RECORD}lido:recordID[].#text", f"{RECORD}lido:recordType[].lido:conceptID[].#text",
+    f"{RECORD}lido:recordType[].lido:term[].#text", f"{RECORD}lido:recordSource[].lido:legalBodyID[].#text",
+    f"{RECORD}lido:recordRights[].lido:rightsType[].lido:conceptID[].#text",
+    f"{RECORD}lido:recordInfoSet[].lido:recordMetadataDate[].#text",
+    f"{FILE}lido:resourceRepresentation[].lido:linkResource[].@lido:formatResource",
+    f"{FILE}lido:resourceType[].lido:term[].#text",
+    f"{FILE}lido:rightsResource[].lido:rightsHolder[].lido:legalBodyID[].#text",
+    f"{FILE}lido:resourceRepresentation[].lido:resourceMeasurementsSet[].lido:measurementUnit[].#text",
+})  # fmt: skip
+
+
 class TestContract(SourceContract):
     source = "a-museum"
     own = OWN
+    understood = UNDERSTOOD
     composed = frozenset({""})  # a document has one root
 
     def input(self, tmp_path: Path) -> str:

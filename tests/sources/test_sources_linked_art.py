@@ -45,10 +45,56 @@ def lines(*documents: Any) -> bytes:
 MADE = (document("object/1"), short(2), short(3))
 KEYS = ["object/1", "object/2", "object/3"]
 
+# What a thing is, where the property that holds it says so; what a number of AAT is called. Codes that are read from
+# the words beside them: roles, kinds of statements, units. Addresses of what is told in a text: where the work is, from
+# whom it came, where somebody was born. Years that a text beside them says as well; what kind of file shows the work;
+# which property an assignment is of, where it has a name.
+UNDERSTOOD = frozenset({
+    "identified_by[].classified_as[].type", "identified_by[].language[].type", "classified_as[].type",
+    "classified_as[].classified_as[].type", "referred_to_by[].type", "referred_to_by[].language[].type",
+    "referred_to_by[].classified_as[].type", "referred_to_by[].classified_as[].classified_as[].type",
+    "equivalent[].type", "dimension[].type", "dimension[].unit.type", "dimension[].classified_as[].type",
+    "made_of[].type", "current_location.type", "member_of[].type", "produced_by.type", "produced_by.timespan.type",
+    "produced_by.timespan.identified_by[].type", "produced_by.took_place_at[].type", "produced_by.technique[].type",
+    "produced_by.during[].type", "produced_by.part[].type", "produced_by.part[].carried_out_by[].equivalent[].type",
+    "produced_by.part[].classified_as[].type", "produced_by.part[].referred_to_by[].type",
+    "produced_by.part[].referred_to_by[].language[].type", "produced_by.part[].referred_to_by[].classified_as[].type",
+    "produced_by.part[].referred_to_by[].classified_as[].classified_as[].type", "encountered_by[].type",
+    "encountered_by[].took_place_at[].type", "encountered_by[].timespan.type",
+    "encountered_by[].timespan.identified_by[].type", "changed_ownership_through[].type",
+    "changed_ownership_through[].timespan.type", "changed_ownership_through[].timespan.identified_by[].type",
+    "changed_ownership_through[].transferred_title_from[].type", "modified_by[].type", "used_for[].type",
+    "used_for[].classified_as[].type", "representation[].type", "representation[].digitally_shown_by[].type",
+    "representation[].digitally_shown_by[].access_point[].type", "subject_of[].type",
+    "subject_of[].digitally_carried_by[].type", "subject_of[].digitally_carried_by[].classified_as[].type",
+    "subject_of[].digitally_carried_by[].access_point[].type", "attributed_by[].type",
+    "attributed_by[].identified_by[].type", "born.type", "born.timespan.type", "born.timespan.identified_by[].type",
+    "born.took_place_at[].type", "died.type", "died.timespan.type", "died.timespan.identified_by[].type",
+    "identified_by[].classified_as[]._label", "identified_by[].language[]._label",
+    "classified_as[].classified_as[]._label", "referred_to_by[].language[]._label",
+    "referred_to_by[].classified_as[]._label", "referred_to_by[].classified_as[].classified_as[]._label",
+    "dimension[].unit._label", "dimension[].classified_as[]._label",
+    "produced_by.part[].referred_to_by[].language[]._label",
+    "produced_by.part[].referred_to_by[].classified_as[]._label",
+    "produced_by.part[].referred_to_by[].classified_as[].classified_as[]._label", "used_for[].classified_as[]._label",
+    "subject_of[].digitally_carried_by[].classified_as[]._label",
+    "referred_to_by[].classified_as[].classified_as[].id", "dimension[].unit.id", "current_location.id",
+    "produced_by.part[].classified_as[].id", "produced_by.part[].referred_to_by[].classified_as[].id",
+    "produced_by.part[].referred_to_by[].classified_as[].classified_as[].id",
+    "encountered_by[].timespan.begin_of_the_begin", "encountered_by[].timespan.end_of_the_end",
+    "changed_ownership_through[].timespan.end_of_the_end", "changed_ownership_through[].transferred_title_from[].id",
+    "representation[].digitally_shown_by[].format", "subject_of[].digitally_carried_by[].format",
+    "subject_of[].digitally_carried_by[].classified_as[].id", "attributed_by[].assigned_property",
+    "born.timespan.identified_by[].content", "born.timespan.begin_of_the_begin", "born.timespan.end_of_the_end",
+    "born.took_place_at[].id", "died.timespan.identified_by[].content", "died.timespan.begin_of_the_begin",
+    "died.timespan.end_of_the_end",
+})  # fmt: skip
+
 
 class TestContract(SourceContract):
     source = "a-museum"
     own = OWN
+    understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "museum.jsonl"
@@ -62,6 +108,7 @@ class TestServer(HttpSourceContract):
     source = "a-museum"
     own = OVER_HTTP
     path = "/search"
+    understood = frozenset({"type", "produced_by.type"})  # what a thing is, which its place says
     fixed_pages: ClassVar[bool] = True
     details: ClassVar[bool] = True
 

@@ -53,6 +53,7 @@ def dublin(number: int, more: str = "") -> str:
 
 
 class TestServer(OaiContract):
+    understood = frozenset({"oai:record.oai:header[].oai:identifier[].#text"})  # the key
     source = "a-repository"
     own = OWN
     path = "/oai"
@@ -66,7 +67,7 @@ class TestServer(OaiContract):
         works, agents, terms = entities(self.reader(self.input(tmp_path)))
         work = works["a-repository:oai:m.example.org:3"]
         assert [(one.text, one.lang, one.kind) for one in work.titles] == [
-            ("Titre 3", "fr", "original"), ("Title 3", None, "original"),
+            ("Titre 3", "fr", "original"), ("Title 3", None, "alternative"),
         ]  # fmt: skip
         assert [(agents[one.agent].name, one.role, one.attribution) for one in work.credits] == [
             ("Person, A.", "artist", None), ("B. Person", "contributor", "after"), ("A Press", "publisher", None),
@@ -113,7 +114,7 @@ class TestServer(OaiContract):
         assert [one["from"] for one in asked] == ["2026-01-01T00:00:00Z"]
 
     def test_the_set_is_asked_for(self, tmp_path: Path) -> None:
-        text = OWN.replace("  prefix: oai_dc", "  prefix: oai_dc\n  set: paint:1\n  until: 2026-02-01")
+        text = OWN.replace("  prefix: oai_dc", "  prefix: oai_dc\n  set: paint:1\n  until: '2026-02-01'")
         found = own(text, tmp_path / "own", "a-repository")
         make = self.fetcher()
         context = Context(found, self.input(tmp_path), fetcher=lambda: make(found, False))
@@ -217,5 +218,5 @@ def test_the_recorded_list(shared: Path, tmp_path: Path) -> None:
     work = list(reader.parse(records[1]))[-1]
     assert isinstance(work, Work)
     assert [one.text for one in work.titles] == ["Sample Title"]
-    assert (work.dates[0].earliest, work.texts[0].lang, len(work.credits)) == (2010, "eng", 2)
+    assert (work.dates[0].earliest, work.texts[0].lang, len(work.credits)) == (2010, "en", 2)
     assert {one.code for one in issues} == {"no-key", "stray-text"}

@@ -46,6 +46,20 @@ _SIZE = re.compile(
     rf"(?i)\b(?P<word>{'|'.join(_KINDS)})\s*:?\s*(?P<value>\d+(?:[.,]\d+)?)\s*(?P<unit>mm|cm|m|g|kg|in)\b"
 )
 
+_NO_LANGUAGE = frozenset({"", "und", "mul", "zxx", "mis", "def"})  # ISO 639-2: undetermined, several, none, uncoded
+# ISO 639-2 as libraries write it, both ways where there are two.
+_TWO_LETTERS = {
+    three: two
+    for two, several in {
+        "bg": "bul", "ca": "cat", "cs": "cze ces", "cy": "wel cym", "da": "dan", "de": "ger deu", "el": "gre ell",
+        "en": "eng", "es": "spa", "et": "est", "eu": "baq eus", "fi": "fin", "fr": "fre fra", "ga": "gle", "gl": "glg",
+        "hr": "hrv", "hu": "hun", "is": "ice isl", "it": "ita", "ja": "jpn", "la": "lat", "lt": "lit", "lv": "lav",
+        "nl": "dut nld", "no": "nor", "pl": "pol", "pt": "por", "ro": "rum ron", "ru": "rus", "sk": "slo slk",
+        "sl": "slv", "sr": "srp", "sv": "swe", "tr": "tur", "uk": "ukr", "zh": "chi zho", "he": "heb", "ar": "ara",
+    }.items()
+    for three in several.split()
+}  # fmt: skip
+
 
 class Said(msgspec.Struct, frozen=True):
     """A value as a standard says it: a text, the language it is in, and the address that it has or is."""
@@ -91,13 +105,30 @@ class Description:
     def title(self, said: Said, kind: str = "original") -> None:
         """A title."""
         if said.text:
-            self.add("titles", Title(text=said.text, lang=said.lang, kind=kind))
+            self.add("titles", Title(text=said.text, lang=language(said.lang), kind=kind))
+
+    def titles(self, said: Iterable[tuple[Said, str | None]], own: str | None = None) -> None:
+        """Titles, each with its kind, or None where the record says no more than that it is one.
+
+        Of the latter the first is the original, the first in each other language that is said its translation, the rest
+        are others.
+        Those in `own` come first: the language in which a museum writes, which the descriptor may say too (`language`).
+        """
+        own = language(own or str(self.context.descriptor.options.get("language") or ""))
+        ones = sorted(said, key=lambda one: one[1] is not None or language(one[0].lang) != own) if own else said
+        met = {one.lang for one in self.parts.get("titles", ()) if one.kind != "alternative"}
+        for one, kind in ones:
+            lang = language(one.lang)
+            other = "translated" if met and lang and lang not in met else "alternative"
+            self.title(one, kind or (other if met else "original"))
+            if kind is None and one.text:
+                met.add(lang)
 
     def text(self, kind: str, said: Said) -> None:
         """A text about the work."""
         found = plain(said.text)
         if found:
-            self.add("texts", Text(kind=kind, text=found, lang=said.lang))
+            self.add("texts", Text(kind=kind, text=found, lang=language(said.lang)))
 
     def makers(self, printed: str, role: str | None) -> None:
         """The makers that a text names; without a role in it they have `role`, or what the domain calls a maker."""
@@ -133,8 +164,10 @@ class Description:
     def word(self, facet: str, said: Said) -> None:
         """A word without an address of its own; its language is part of its id."""
         if slug(said.text):
-            lang = (said.lang or "").partition("-")[0].casefold()
-            self.term(facet, f"{lang}:{slug(said.text)}" if lang else slug(said.text), said.text, {lang: said.text})
+            lang = language(said.lang)
+            self.term(
+                facet, f"{lang}:{slug(said.text)}" if lang else slug(said.text), said.text, {lang or "": said.text}
+            )
 
     def term(
         self, facet: str, raw: str, label: str, labels: Mapping[str, str], url: str | None = None,
@@ -205,6 +238,12 @@ class Description:
         message = f"{field} is an address that the record does not explain: it stands in place of a name"
         self.context.report(Issue("unresolved", message, record=self.name, field=field, raw=address))
 
+    def unnamed(self, facet: str, address: str) -> None:
+        """Keep an address that says what the work is, and that nothing names, as a link: it is no word. Report it."""
+        message = f"{facet} is an address that the record does not explain: it is kept as a link, and is no term"
+        self.context.report(Issue("unresolved", message, record=self.name, field=facet, raw=address))
+        self.relation(facet, address)
+
     def keeper(self, name: str, country: str | None = None) -> None:
         """Who keeps the work, with its inventory number: the first «accession» among the identifiers."""
         inventory = next((one.value for one in self.parts.get("identifiers", ()) if one.scheme == "accession"), None)
@@ -227,6 +266,13 @@ class Description:
         """A picture, unless one with its address is there."""
         if all(image.url != url for image in self.parts.get("images", ())):
             self.add("images", Image(url=url, **more))
+
+
+def language(said: str | None) -> str | None:
+    """A language by its code of two letters, if it has one, without a region: «en» for «en-GB» and «eng»; None if it is
+    none, several, or not said."""
+    code = (said or "").strip().replace("_", "-").partition("-")[0].casefold()
+    return None if code in _NO_LANGUAGE else _TWO_LETTERS.get(code, code)
 
 
 def is_address(text: str) -> bool:

@@ -46,8 +46,7 @@ def oai_dc(tree: dict[str, Any], context: Context, source: str, record: str) -> 
         context.report(Issue("stray-text", message, record=found.name, field=ROOT, raw=stray[:2000]))
     found.audit(content, IGNORED)
     found.audit(tree, IGNORED)
-    for number, one in enumerate(said["title"]):
-        found.title(one, "alternative" if number and one.lang == said["title"][0].lang else "original")
+    found.titles((one, None) for one in said["title"])
     for name, role in ROLES.items():
         for one in said[name]:
             found.makers(one.text, role)

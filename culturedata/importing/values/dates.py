@@ -1,4 +1,4 @@
-"""Reading display dates: «c. 1830», «4e quart 19e siècle», «1920s», «3rd century BC», «1. Hälfte 19. Jh.».
+"""Reading display dates: «c. 1830», «4e quart 19e siècle», «1920s», «184x», «3rd century BC», «1. Hälfte 19. Jh.».
 
 Used where a source prints a date but gives no bounds; what can't be read keeps its text, with precision «unknown».
 Nothing is guessed: «the 1800s» may be ten years or a hundred, «72» may be a year or a number, and neither is read.
@@ -33,7 +33,7 @@ def read(text: str, kind: str = "created") -> Date:
     «Before 1850» has no earliest year and 1849 as its latest; «after 1850» begins with 1851 and has no latest. Of
     «1930, printed 1960» the first date is read; centuries that are listed («18e siècle;19e siècle») are one range.
     """
-    said = words.folded(text)
+    said = words.counted(words.hidden(words.folded(text)))
     if len(said) > _LONGEST or _bare(said) in words.UNKNOWN:
         return Date(text=text, kind=kind)
     rest, doubted = _first(said)

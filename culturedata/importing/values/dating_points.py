@@ -14,36 +14,43 @@ _LAST_YEAR, _LAST_CENTURY = 2100, 21  # a greater number is no year of our era
 _UNITS = ("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix")
 _ROMAN = {tens + unit: 10 * ten + one for ten, tens in enumerate(("", "x", "xx")) for one, unit in enumerate(_UNITS)}
 
-_ORDINAL = r"(?:\d{1,2}(?:st|nd|rd|th|eme|er|e|de|ste|\.)?|[ivx]+(?:eme|er|e|\.))"
-_LONG = r"(?:century|centuries|cent\.?|siecles?|siglos?|secol[oi]|sec\.?|jahrhunderts?|jhd?t?s?\b\.?|eeuw(?:en)?)"
+_ORDINAL = r"(?:\d{1,2}(?:-?(?:st|nd|rd|th|eme|er|e|de|ste|и|го)|\.)?|[ivx]+(?:eme|er|e|\.))"
+_LONG = (
+    r"(?:century|centuries|cent\.?|siecles?|siglos?|seculos?|segles?|secol[oi]|sec\.?|jahrhunderts?|jhd?t?s?\b\.?|"
+    r"eeuw(?:en)?|arhundra?de[nt]?|arhundre(?:t|der)?|wieku?|stoleti|storocie|szazad|век[аи]?)"
+)
 _WORD = rf"(?:{_LONG}|(?<!\d)s\.?|(?<=[a-z] )c\.?)"  # «19e s.», but «20s» are years
-_AHEAD = r"(?:siglos?|secol[oi])"  # «siglo XVII»; after «s.» and «sec.» a single letter may be anything
+_AHEAD = (
+    r"(?:siglos?|seculos?|segles?|secol[oi])"  # «siglo XVII»; after «s.» and «sec.» a single letter may be anything
+)
 _CENTURY = re.compile(
     rf"^(?:the\s+|le\s+|il\s+|el\s+)?(?:(?P<ordinal>{_ORDINAL})\s*{_WORD}|(?P<roman>[ivx]+)\s+{_LONG}|"
-    rf"(?:(?:{_AHEAD}|s\.|sec\.?) (?P<two>[ivx]{{2,}})|{_AHEAD} (?P<behind>[ivx]+|\d{{1,2}})))$"
+    rf"(?:(?:{_AHEAD} |s\. ?|sec\.? )(?P<two>[ivx]{{2,}})|{_AHEAD} (?P<behind>[ivx]+|\d{{1,2}})))$"
 )
 _PART = re.compile(
     rf"^(?:the |le |la |l'|der |die )?(?P<part>{'|'.join(sorted(map(re.escape, PARTS), key=len, reverse=True))})"
-    r"(?: of the| of| du| de la| del| dello| des| de| van de| van het)?[ -]*(?P<century>\S.*)$"
+    r"(?: of the| of| du| de la| del| dello| des| de| do| van de| van het)?[ -]*(?P<century>\S.*)$"
 )
 _PART_BEHIND = re.compile(
     rf"^(?P<century>.+?)\s*[(,]\s*(?P<part>{'|'.join(sorted(map(re.escape, PARTS), key=len, reverse=True))})\s*\)?$"
 )
 _MILLENNIUM = re.compile(
-    rf"^(?:the\s+|le\s+)?({_ORDINAL}|[ivx]+(?=\s))\s*(?:millennium|millenaire|jahrtausend|jt\.|millennio|milenio)$"
+    rf"^(?:the\s+|le\s+)?({_ORDINAL}|[ivx]+(?=\s))\s*(?:millenn?ium|millenaire|jahrtausend|jt\.|millennio|milenio)$"
 )
 _YEAR = re.compile(r"^(\d{1,5})\??$")
 _NEGATIVE = re.compile(r"^[-−]0*(\d{1,5})$")
 _DECADE = re.compile(
     r"^(?:(?:les\s+)?annees\s+(\d{3}0)|(?:the\s+)?(\d{2}[1-9]0)['’]?s|(\d{2}[1-9]0)er(?:\s+jahren?)?|"
-    r"(?:de\s+)?jaren\s+(\d{3}0)|(?:gli\s+)?anni\s+(\d{3}0)|(?:decada\s+de|anos)\s+(\d{3}0))$"
+    r"(?:de\s+)?jaren\s+(\d{3}0)|(?:gli\s+)?anni\s+(\d{3}0)|(?:decada\s+de|anos)\s+(\d{3}0)|"
+    r"(\d{2}[1-9]0)[- ]?(?:tal|talet|tallet|luku))$"
 )
+_HIDDEN = re.compile(r"^(?P<first>\d{2})(?P<second>\d|x)x$|^(?P<hundred>\d{2})00[- ]?(?:tal|talet|tallet|luku)$")
 _MONTH = rf"(?P<month>{'|'.join(sorted(MONTHS, key=len, reverse=True))})\b\.?"
 _DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th|er|\.)?"
 _DATES = (
     re.compile(rf"^(?:{_DAY}\s+(?:of\s+|de\s+)?)?{_MONTH},?\s+(?:de\s+)?(?P<year>\d{{3,4}})$"),
     re.compile(rf"^{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})$"),
-    re.compile(r"^(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?:[t ]\d\d:\d\d.*)?$"),
+    re.compile(r"^(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?:[t ]\d\d:\d\d[\d:.,+z-]*)?$"),
 )
 _SEASON = re.compile(rf"^(?:{'|'.join(SEASONS)})[\s-]+(?:of\s+|de\s+|des jahres\s+)?(\d{{3,4}})$")
 _DAY_ALONE = re.compile(r"^\d{1,2}(?:st|nd|rd|th|er|\.)?$")
@@ -165,6 +172,18 @@ def _part(text: str, era: int) -> Span | None:
     return None
 
 
+def _hidden(text: str, era: int) -> Span | None:
+    """«184x», whose last figure is not known, and «18xx», «1800-talet»: the years that begin so."""
+    found = _HIDDEN.match(text)
+    if not found:
+        return None
+    if found["hundred"] or found["second"] == "x":
+        first, length, precision = 100 * int(found["hundred"] or found["first"]), 100, "century"
+    else:
+        first, length, precision = 10 * int(found["first"] + found["second"]), 10, "decade"
+    return (*ordered(first, first + length - 1, era), precision) if _is_year(first, era) else None
+
+
 def _millennium(text: str, era: int) -> Span | None:
     found = _MILLENNIUM.match(text)
     number = _number(found[1]) if found else None
@@ -192,5 +211,5 @@ def _number(ordinal: str) -> int | None:
 
 
 _READERS: tuple[Callable[[str, int], Span | None], ...] = (
-    _decade, _year, _dated, _season, _century, _part, _millennium,
+    _decade, _hidden, _year, _dated, _season, _century, _part, _millennium,
 )  # fmt: skip

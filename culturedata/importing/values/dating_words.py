@@ -1,4 +1,6 @@
-"""The words of display dates in French, English, German, Dutch, Spanish and Italian: lower case, without accents."""
+"""The words of display dates, lower case, without accents: in French, English, German, Dutch, Spanish and Italian, and
+those of centuries in some other languages of Europe.
+"""
 
 from __future__ import annotations
 
@@ -10,6 +12,41 @@ def folded(text: str) -> str:
     """The text in the form of the words below: lower case, no accents, single spaces, no space at its ends."""
     letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", text).casefold())
     return " ".join("".join(letter for letter in letters if not unicodedata.combining(letter)).split())
+
+
+# Figures of a year that are not known: «18--», «19..», «18??», «[184-?]», «184u» are 18xx, 19xx, 18xx, [184x?], 184x.
+_HIDDEN = (
+    (re.compile(r"(?<![\w.])(\d\d)(?:--|\.\.|\?\?|__|uu)(?![\w.-])"), r"\1xx"),
+    (re.compile(r"(?:(?<=\[)([12]\d\d)-(?=\??\])|(?<![\w.-])([12]\d\d)[u_](?![\w-]))"), r"\1\2x"),
+)
+
+
+def hidden(text: str) -> str:
+    """The text with an x for each figure of a year that it says is not known."""
+    for pattern, written in _HIDDEN:
+        text = pattern.sub(written, text)
+    return text
+
+
+# Ordinals in words, where a century or a millennium is counted.
+_SPELLED = {
+    word: number
+    for words in (
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth thirteenth fourteenth "
+        "fifteenth sixteenth seventeenth eighteenth nineteenth twentieth twenty-first",
+        "premier deuxieme troisieme quatrieme cinquieme sixieme septieme huitieme neuvieme dixieme onzieme douzieme "
+        "treizieme quatorzieme quinzieme seizieme dix-septieme dix-huitieme dix-neuvieme vingtieme vingt-et-unieme",
+    )
+    for number, word in enumerate(words.split(), 1)
+}
+_COUNTED = re.compile(
+    rf"(?<![\w-])({'|'.join(sorted(_SPELLED, key=len, reverse=True))})(?=[ -](?:centur|millenn?i|siecle|millenaire))"
+)
+
+
+def counted(text: str) -> str:
+    """The text with «19th» for «nineteenth» before a century or a millennium."""
+    return _COUNTED.sub(lambda found: f"{_SPELLED[found[0]]}e", text)
 
 
 UNKNOWN = frozenset({
@@ -89,13 +126,13 @@ SEASONS = (
 )  # fmt: skip
 
 _FIRST = ("1st", "first", "1er", "1ere", "1re", "premier", "premiere", "1.", "erste", "erstes", "1e", "1ste", "eerste",
-          "primer", "primera", "primo", "prima")  # fmt: skip
+          "primer", "primera", "primo", "prima", "primeira", "pierwsza", "prvni", "первая")  # fmt: skip
 _SECOND = ("2nd", "second", "2e", "2eme", "2nde", "seconde", "deuxieme", "2.", "zweite", "zweites", "2de", "tweede",
-           "segundo", "segunda", "secondo", "seconda")  # fmt: skip
+           "segundo", "segunda", "secondo", "seconda", "druga", "druha", "вторая")  # fmt: skip
 _THIRD = ("3rd", "third", "3e", "3eme", "troisieme", "3.", "drittes", "3de", "derde", "tercer", "terzo")
 _FOURTH = ("4th", "fourth", "4e", "4eme", "quatrieme", "4.", "viertes", "4de", "vierde", "quarto", "cuarto")
 _LAST = ("last", "dernier", "letztes", "laatste", "ultimo")
-_HALF = ("half", "moitie", "halfte", "helft", "mitad", "meta")
+_HALF = ("half", "moitie", "halfte", "helft", "mitad", "meta", "metade", "połowa", "polovina", "половина")
 _QUARTER = ("quarter", "quart", "viertel", "kwart", "cuarto", "quarto")
 _A_THIRD = ("third", "tiers", "drittel")
 
@@ -107,6 +144,9 @@ def _shares(words: tuple[str, ...], bounds: tuple[int, ...], *which: tuple[str, 
     }
 
 
+_DECADES = {
+    f"{n}{end}": (10 * n - 10, 10 * n) for n in range(1, 11) for end in (("st", "nd", "rd")[n - 1 : n] or ("th",))
+}
 # Which years of its century a part is: the fourth quarter of the 19th is its years 75 to 100 but the first.
 PARTS = {
     **dict.fromkeys(("early", "beginning", "debut", "anfang", "begin", "principios", "comienzos", "inizio"), (0, 33)),
@@ -114,5 +154,6 @@ PARTS = {
     **dict.fromkeys(("late", "end", "fin", "ende", "eind", "einde", "finales", "fine"), (66, 100)),
     **_shares(_HALF, (0, 50, 100), _FIRST, _SECOND),
     **_shares(_A_THIRD, (0, 33, 66, 100), _FIRST, _SECOND, (*_THIRD, *_LAST)),
+    **{f"{one} decade": bounds for one, bounds in _DECADES.items()},
     **_shares(_QUARTER, (0, 25, 50, 75, 100), _FIRST, _SECOND, _THIRD, (*_FOURTH, *_LAST)),
 }

@@ -1,4 +1,6 @@
-"""EDM records in files, as Europeana gives its datasets: a folder, a zip or a tar of XML files, or one such file."""
+"""Records in files: EDM as Europeana gives its datasets, a folder, a zip or a tar of XML files, or one such file; and
+what its APIs answered, as JSON in a file or a folder.
+"""
 
 from __future__ import annotations
 
@@ -6,12 +8,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO
 
+import msgspec
 from lxml import etree
 
 from culturedata.data.records import RawRecord
 from culturedata.errors import InputEmpty, InputError
 from culturedata.importing.inputs import archives, files, xml
 from culturedata.importing.source import Context, Issue
+from culturedata.sources.europeana import saved
 
 RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 EDM = "{http://www.europeana.eu/schemas/edm/}"
@@ -26,18 +30,51 @@ def records(path: Path, context: Context) -> Iterator[RawRecord]:
     out, and so is a file among others that can't be read. Raises InputError.
     """
     after, number = int(context.cursor or 0), 0
-    for number, (body, located) in enumerate(_bodies(path, context), 1):
-        if number <= after:
-            continue
-        about = _about(body)
-        if about:
-            yield RawRecord(key=about, body=body, located=located, cursor=str(number), format="xml")
-        else:
-            message = "the record names no object (edm:ProvidedCHO): it is left out"
-            raw = body.decode()[:2000]
-            context.report(Issue("no-key", message, field="edm:ProvidedCHO", raw=raw, located=located))
+    for number, found in enumerate(_found(path, context), 1):
+        if number > after and found is not None:
+            yield msgspec.structs.replace(found, cursor=str(number))
     if not number:
-        raise InputEmpty(f"there are no EDM records in {path}.", "Is it the right file or folder?")
+        raise InputEmpty(f"there are no records of Europeana in {path}.", "Is it the right file or folder?")
+
+
+def _found(path: Path, context: Context) -> Iterator[RawRecord | None]:
+    """The records; None in the place of one that names no object, which is reported."""
+    if path.is_dir():
+        for one in sorted(found for found in path.rglob("*") if found.suffix.lower() in _XML or saved.is_json(found)):
+            located = str(one.relative_to(path))
+            if saved.is_json(one):
+                yield from _tolerant(_json(one, context), located, context)
+            else:
+                with files.open_file(one) as stream:
+                    yield from _tolerant(_xml(stream, located, context), located, context)
+    elif saved.is_json(path):
+        yield from _json(path, context)
+    elif path.name.lower().endswith(_ARCHIVE):
+        for member in archives.members(path, context):
+            if member.name.lower().endswith(_XML):
+                with member.open() as stream:
+                    yield from _tolerant(_xml(stream, member.located, context), member.located, context)
+    else:
+        with files.open_file(path) as stream:
+            yield from _xml(stream, path.name, context)
+
+
+def _json(path: Path, context: Context) -> Iterator[RawRecord]:
+    for body, name, located in saved.bodies(path, context):
+        yield RawRecord(key=name, body=body, located=located, cursor="")
+
+
+def _xml(stream: IO[bytes], name: str, context: Context) -> Iterator[RawRecord | None]:
+    """Each rdf:RDF of a stream."""
+    for number, body in xml.records(stream, {f"{RDF}RDF"}, name):
+        about, located = _about(body), f"{name}: record {number}"
+        if about:
+            yield RawRecord(key=about, body=body, located=located, cursor="", format="xml")
+            continue
+        message = "the record names no object (edm:ProvidedCHO): it is left out"
+        raw = body.decode()[:2000]
+        context.report(Issue("no-key", message, field="edm:ProvidedCHO", raw=raw, located=located))
+        yield None
 
 
 def _about(body: bytes) -> str:
@@ -46,32 +83,10 @@ def _about(body: bytes) -> str:
     return next((one.get(f"{RDF}about", "").strip() for one in objects), "")
 
 
-def _bodies(path: Path, context: Context) -> Iterator[tuple[bytes, str]]:
-    """Each rdf:RDF with the words for where it stands."""
-    if path.is_dir():
-        for one in sorted(found for found in path.rglob("*") if found.suffix.lower() in _XML):
-            located = str(one.relative_to(path))
-            with files.open_file(one) as stream:
-                yield from _tolerant(stream, located, context)
-    elif path.name.lower().endswith(_ARCHIVE):
-        for member in archives.members(path, context):
-            if member.name.lower().endswith(_XML):
-                with member.open() as stream:
-                    yield from _tolerant(stream, member.located, context)
-    else:
-        with files.open_file(path) as stream:
-            yield from _in(stream, path.name)
-
-
-def _in(stream: IO[bytes], located: str) -> Iterator[tuple[bytes, str]]:
-    for number, body in xml.records(stream, {f"{RDF}RDF"}, located):
-        yield body, f"{located}: record {number}"
-
-
-def _tolerant(stream: IO[bytes], located: str, context: Context) -> Iterator[tuple[bytes, str]]:
+def _tolerant(records: Iterator[RawRecord | None], located: str, context: Context) -> Iterator[RawRecord | None]:
     """The records of one file among others: if it can't be read it is reported, and the others go in."""
     try:
-        yield from _in(stream, located)
+        yield from records
     except InputError as error:
         context.report(Issue("unreadable-file", error.message, located=located))
         context.partial = True

@@ -8,19 +8,20 @@ from typing import Any
 
 from culturedata.data.records import Agent, Credit, Entity, Title
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.standards.description import Description, Said, is_address, is_picture, scheme_of
+from culturedata.importing.standards.description import Description, Said, is_address, is_picture
+from culturedata.importing.standards.edm import timespans
 from culturedata.importing.standards.edm.record import AGENTS
 from culturedata.importing.standards.edm.resources import named
 
 OWN = "http://data.europeana.eu/"
 # Europeana's names for the record itself, its pages and its place in this answer (with the key in some of them); how
-# complete Europeana finds it, when it was stored; the language of the provider's texts; the labels of spans of time,
-# which are many for each and in no order; what lies above a concept or a place, and where on the map a place is.
+# complete Europeana finds it, when it was stored; what it calls the set of records in which this one came; when spans
+# of time begin and end, in no order; what lies above a concept, a place or a span of time; where on the map a place is.
 IGNORED = frozenset({
     "guid", "link", "index", "score", "completeness", "europeanaCompleteness", "timestamp", "timestamp_created",
-    "timestamp_created_epoch", "timestamp_update", "timestamp_update_epoch", "language", "ugc", "previewNoDistribute",
-    "europeanaCollectionName", "edmLandingPage", "edmUGC", "contentTier", "metadataTier", "userTags",
-    "edmTimespanLabel", "edmTimespanLabelLangAware", "edmTimespanBegin", "edmTimespanEnd", "edmTimespanBroaderTerm",
+    "timestamp_created_epoch", "timestamp_update", "timestamp_update_epoch", "ugc", "previewNoDistribute",
+    "europeanaCollectionName", "edmDatasetName", "edmLandingPage", "edmUGC", "contentTier", "metadataTier", "userTags",
+    "edmTimespanBegin", "edmTimespanEnd", "edmTimespanBroaderTerm",
     "edmTimespanBroaderLabel", "edmTimespanBroaderLabelLangAware",
     "edmConceptBroaderTerm", "edmConceptBroaderLabel", "edmConceptBroaderLabelLangAware",
     "edmPlaceBroaderTerm", "edmPlaceAltLabel", "edmPlaceAltLabelLangAware", "edmPlaceLatitude", "edmPlaceLongitude",
@@ -38,7 +39,7 @@ _THINGS = (
     ("edmAgent", "edmAgentLabel", "edmAgentLabel", None),
     ("edmConcept", "edmConceptLabel", "edmConceptPrefLabel", "subject"),
     ("edmPlace", "edmPlaceLabel", "edmPlaceLabel", "place"),
-    ("edmTimespan", "", "", "period"),
+    ("edmTimespan", "edmTimespanLabel", "edmTimespanLabel", "period"),
 )
 _LANGUAGE = re.compile(r"def|[a-z]{2,3}(?:-[A-Za-z0-9]+)*")
 
@@ -60,8 +61,8 @@ class _Item:
         found = self.found
         self.row.pop("id", None)
         things = [(facet, self._things(name, label, aware)) for name, label, aware, facet in _THINGS]
-        for said in self._said("title", "dcTitle"):
-            found.title(said)
+        written = next(iter(self._texts("language")), None)
+        found.titles(((said, None) for said in self._said("title", "dcTitle")), written)
         for name, property_ in _AGENTS.items():
             self._makers(self._said(name), AGENTS[property_], name)
         for text in self._texts("year"):
@@ -115,16 +116,17 @@ class _Item:
     def _things(self, name: str, label: str, aware: str) -> list[str]:
         """The addresses in a field; their labels are kept where it is plain whose they are.
 
-        All labels are those of a single address; of several, each language has one for each, in the same order.
+        All labels are those of a single address; of several, each language has one for each, in the same order. Where
+        the addresses of spans of time say which they are, nothing is paired.
         """
         addresses = self._texts(name)
-        if not label:
-            return addresses
         said = self._aware(f"{aware}LangAware")
         plain = [Said(text) for text in self._defaults(label)]
         by_language: dict[str | None, list[Said]] = {}
         for one in said or plain:
             by_language.setdefault(one.lang, []).append(one)
+        if addresses and all(map(timespans.labels, addresses)):
+            return addresses
         if len(addresses) == 1:
             self.labels[addresses[0]] = said or plain
         elif all(len(several) == len(addresses) for several in by_language.values()):
@@ -184,18 +186,23 @@ class _Item:
             self.found.word(facet, said)
             return
         self.used.add(said.text)
-        labels = {one.lang: one.text for one in reversed(self.labels.get(said.text, [])) if one.lang}
         label = self._label(said.text)
-        if label == said.text and facet == "period":
-            label = said.text.rstrip("/").rpartition("/")[2]
-        self.found.term(facet, self.found.local(said.text), label, labels, said.text)
+        labels = {one.lang: one.text for one in reversed(self.labels.get(said.text, [])) if one.lang}
+        labels = labels or timespans.labels(said.text)
+        if is_address(label):
+            label = labels.get("en", "")
+        if label:
+            self.found.term(facet, self.found.local(said.text), label, labels, said.text)
+        else:
+            self.found.unnamed(facet, said.text)
 
     def _unused(self, facet: str | None, address: str) -> None:
-        """A thing that the item names beside its fields: a subject, a place, a time; people are no more than named."""
+        """A thing that the item names beside its fields: a subject, a place, a time; somebody who is no maker."""
         if facet is not None:
             self._term(facet, Said(address))
-        elif scheme_of(address) or self._label(address) != address:
-            self._agent(address)
+        else:
+            agent = self._agent(address, "edmAgent")
+            self.found.relation("related to", agent.name, agent.id)
 
     def _shown(self) -> None:
         found = self.found
@@ -208,8 +215,6 @@ class _Item:
             found.keeper(keeper, next(iter(countries), None))
         licences = [found.right("image", right) for right in dict.fromkeys(rights)]
         found.metadata("; ".join([*self._texts("provider"), *self._texts("intermediateProvider")]) or None)
-        for name in self._texts("edmDatasetName"):
-            found.word("collection", Said(name))
         known = next(iter(licences), None)
         uri = known.uri if known else next(iter(rights), None)
         pictures = [url for url in shown if self.kind in ("IMAGE", "") or is_picture(url)]

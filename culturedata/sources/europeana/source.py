@@ -1,7 +1,7 @@
-"""Europeana: its search, which needs a key; its OAI-PMH; and files of its datasets (EDM as RDF/XML).
+"""Europeana: its search, which needs a key; its OAI-PMH; files of its datasets (EDM as RDF/XML), and of its answers.
 
-The search answers with items, the other two with whole EDM records; all three name an object by the same address, so
-that a work has one id whatever the way.
+The search answers with items, the others hold whole EDM records too; all name an object by the same address, so that a
+work has one id whatever the way.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from culturedata.importing.standards.edm import resources as edm_resources
 from culturedata.importing.web.scrub import scrub
 from culturedata.sources.europeana import files
 from culturedata.sources.europeana import item as europeana_item
+from culturedata.sources.europeana import record as europeana_record
 from culturedata.sources.europeana.item import OWN
 
 OAI = "oai"  # the way, and what the address of another OAI-PMH has in its path
@@ -59,8 +60,8 @@ class Europeana(Source):
     """
 
     name = "europeana"
-    summary = "Europeana: its search, its OAI-PMH, or EDM files of its datasets"
-    ignored = europeana_item.IGNORED | edm_resources.IGNORED | oai_records.IGNORED
+    summary = "Europeana: its search, its OAI-PMH, or files: EDM of its datasets, answers of its APIs"
+    ignored = europeana_item.IGNORED | europeana_record.IGNORED | edm_resources.IGNORED | oai_records.IGNORED
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -151,6 +152,10 @@ class Europeana(Source):
         name = self.descriptor.name
         if record.format == "json":
             row = msgspec.json.decode(record.body, type=dict[str, Any])
+            if europeana_record.is_record(row):
+                whole = europeana_record.tree(row, self.context, f"{name}:{record.key}")
+                yield from _edm(whole, self.context, name, record.key)
+                return
             yield from europeana_item.item(row, self.context, name, record.key)
         elif b":RDF" in record.body[:200].partition(b">")[0] or record.body.startswith(b"<RDF"):
             yield from _edm(xml.tree(record.body, edm.PREFIXES), self.context, name, record.key)

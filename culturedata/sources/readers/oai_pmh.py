@@ -15,7 +15,7 @@ from culturedata.importing.source import Context, Source
 from culturedata.importing.standards import oai_dc
 from culturedata.importing.standards.edm import resources as edm_resources
 
-OPTIONS = frozenset({"prefix", "format", "set", "sets", "until", "role"})
+OPTIONS = frozenset({"prefix", "format", "set", "sets", "until", "role", "language"})
 
 
 class OaiPmh(Source):

@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from culturedata.data.records import Entity, RawRecord
 from culturedata.errors import DescriptorError, UsageError
-from culturedata.importing.source import Source
+from culturedata.importing.source import Context, Source
 from culturedata.importing.standards.linked_art import record as linked_art
 from culturedata.sources.rijksmuseum.oai import IGNORED, RijksmuseumOai
 from culturedata.sources.rijksmuseum.search import RijksmuseumSearch
+from culturedata.sources.rijksmuseum.sets import Sets
 
 SEARCH = ("search", "api")
 
@@ -23,13 +24,17 @@ class Rijksmuseum(Source):
     summary = "Rijksmuseum: all objects by OAI-PMH, or by its search with pictures and literature"
     ignored = linked_art.IGNORED | IGNORED
 
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._sets = Sets(context)
+
     def records(self) -> Iterator[RawRecord]:
         yield from self._way().records()
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
-        if record.format == "xml":
-            return iter(RijksmuseumOai(self.context, "").parse(record))
-        return iter(RijksmuseumSearch(self.context, "").parse(record))
+        way = RijksmuseumOai if record.format == "xml" else RijksmuseumSearch
+        entities = way(self.context, "").parse(record)
+        return self._sets.named(entities, f"{self.descriptor.name}:{record.key}")
 
     def _way(self) -> RijksmuseumOai | RijksmuseumSearch:
         http, said = self.descriptor.http, self.context.input

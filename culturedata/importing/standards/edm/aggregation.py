@@ -86,9 +86,6 @@ class Shown:
         self.keepers += self._texts(node, "edm:dataProvider")
         self.holders += [one for name in _PROVIDERS for one in self._texts(node, name)]
         self.countries += self._texts(node, "edm:country")
-        for name in ("edm:datasetName", "edm:collectionName"):
-            for one in values(node, name, found):
-                found.word("collection", one)
         found.audit(node, IGNORED)
 
     def _inherited(self, node: Node) -> str:

@@ -7,6 +7,7 @@ since they may be those that the provider names already, or others of the same n
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from culturedata.data.records import Credit, Entity
@@ -70,6 +71,8 @@ RELATIONS = {
     "edm:wasPresentAt": "present at",
 }  # fmt: skip
 
+_ELSEWHERE = re.compile(r"[a-z][a-z\d+.-]*:/\S*")  # an address that is none on the web: a file on somebody's machine
+
 
 def edm(tree: dict[str, Any], context: Context, source: str, record: str, cut: str = "") -> list[Entity]:
     """The work `source:record` that an EDM record says, with its agents and terms.
@@ -90,8 +93,9 @@ def edm(tree: dict[str, Any], context: Context, source: str, record: str, cut: s
     if not nodes and not proxies:
         raise ValueError("the record has no edm:ProvidedCHO")
     kinds: list[Said] = []
+    written = next((first(node, "edm:language", found) for node in resources.get("edm:EuropeanaAggregation", ())), "")
     for node, enriched in sorted([*nodes, *proxies], key=lambda pair: pair[1]):
-        kinds += _Object(found, node, known, enriched).read()
+        kinds += _Object(found, node, known, enriched).read(written)
     Shown(found, resources, known, {one.text for one in kinds}).read()
     if objects[1:]:
         resources["edm:ProvidedCHO"] = objects[1:]
@@ -111,14 +115,12 @@ class _Object:
         self.known = known
         self.enriched = enriched
 
-    def read(self) -> list[Said]:
-        """Map every property; the values of edm:type (IMAGE, TEXT …)."""
+    def read(self, written: str) -> list[Said]:
+        """Map every property of what is `written` in that language; the values of edm:type (IMAGE, TEXT …)."""
         found, kinds = self.found, self._values("edm:type")
         self.node.pop(ABOUT, None)
-        for one in self._values("dc:title"):
-            found.title(one)
-        for one in self._values("dcterms:alternative"):
-            found.title(one, "alternative")
+        found.titles(((one, None) for one in self._values("dc:title")), written)
+        found.titles((one, "alternative") for one in self._values("dcterms:alternative"))
         for name, role in AGENTS.items():
             for one in self._values(name):
                 self._maker(one, role, name)
@@ -181,15 +183,17 @@ class _Object:
         return said.text or (thing.label if thing else "") or said.address or ""
 
     def _maker(self, said: Said, role: str | None, name: str) -> None:
-        found, thing = self.found, self.known.get(said.address or "")
-        if said.address is None:
-            if is_address(said.text):
-                found.unresolved(name, said.text)
+        found, thing = self.found, self.known.get(said.address or said.text)
+        address = said.address or (said.text if is_address(said.text) else None)
+        if address is None and _ELSEWHERE.fullmatch(said.text):
+            found.unnamed(role or found.maker_role, said.text)
+            return
+        if address is None:
             found.makers(said.text, role)
             return
         if thing is None:
-            found.unresolved(name, said.address)
-            thing = Thing("edm:Agent", said.address)
+            found.unresolved(name, address)
+            thing = Thing("edm:Agent", address)
         agent = thing.agent(found)
         found.agent(agent)
         if self.enriched:
@@ -220,11 +224,11 @@ class _Object:
         if address is None:
             self.found.word(facet, said)
             return
-        thing = self.known.get(address)
-        if thing is None or not thing.label:
-            self.found.unresolved(facet, address)
-            thing = thing or Thing("skos:Concept", address)
-        self._linked(facet, thing, frozenset(), linked=True)
+        thing = self.known.get(address) or Thing("edm:TimeSpan", address)
+        if thing.label:
+            self._linked(facet, thing, frozenset(), linked=True)
+        else:
+            self.found.unnamed(facet, address)
 
     def _linked(self, facet: str, thing: Thing, below: frozenset[str], linked: bool) -> str:
         found, below = self.found, below | {thing.about}

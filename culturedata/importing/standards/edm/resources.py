@@ -9,7 +9,8 @@ from typing import Any
 import msgspec
 
 from culturedata.data.records import Agent, Date, Title
-from culturedata.importing.standards.description import Description, Said
+from culturedata.importing.standards.description import Description, Said, is_address, language
+from culturedata.importing.standards.edm import timespans
 from culturedata.importing.values import attribution, dates
 from culturedata.importing.values.attribution import Maker
 
@@ -18,7 +19,7 @@ ABOUT, RESOURCE = "@rdf:about", "@rdf:resource"
 THINGS = ("edm:Agent", "skos:Concept", "edm:Place", "edm:TimeSpan", "foaf:Organization")
 # Where the schema is; how a resource is tied to its record and to its neighbours in a vocabulary; notes and the
 # professions of people, who have no page here; where a place is on the map; what a file is made of beside its size;
-# what Europeana says of its own work with the record.
+# what Europeana says of its own work with the record, and what it calls the set of records in which this one came.
 IGNORED = frozenset({
     "@xsi:schemaLocation", "@rdf:datatype", "rdf:type", "ore:proxyFor", "ore:proxyIn", "ore:lineage",
     "edm:aggregatedCHO", "edm:europeanaProxy", "ore:aggregates",
@@ -30,8 +31,9 @@ IGNORED = frozenset({
     "ebucore:sampleRate", "ebucore:sampleSize", "ebucore:audioChannelNumber", "ebucore:codecName",
     "edm:codecName", "edm:hasColorSpace", "edm:componentColor", "edm:spatialResolution", "edm:pointCount",
     "edm:polygonCount", "edm:vertexCount", "schema:digitalSourceType", "dcterms:conformsTo", "doap:implements",
-    "edm:ugc", "edm:completeness", "edm:language", "edm:landingPage", "edm:userTag", "edm:unstored",
+    "edm:ugc", "edm:completeness", "edm:landingPage", "edm:userTag", "edm:unstored",
     "dqv:hasQualityAnnotation", "dqv:QualityAnnotation", "edm:previewNoDistribute", "edm:contentTier",
+    "edm:datasetName", "edm:collectionName",
 })  # fmt: skip
 
 
@@ -48,15 +50,20 @@ class Thing(msgspec.Struct, frozen=True):
 
     @property
     def label(self) -> str:
-        """The label in English, or without a language, or the first; empty if there is none."""
-        by = {one.lang: one.text for one in reversed(self.labels)}
-        return by.get("en") or by.get(None) or next((one.text for one in self.labels), "")
+        """The label in English, or without a language, or the first; of a span of time without one what its address or
+        its bounds say; empty if there is none. An address is no label."""
+        by = {one.lang: one.text for one in reversed(self.labels) if not is_address(one.text)}
+        label = by.get("en") or by.get(None) or next(iter(reversed(by.values())), "")
+        if label or self.kind != "edm:TimeSpan":
+            return label
+        bounds = dict.fromkeys(filter(None, (self.more.get("begin"), self.more.get("end"))))
+        return timespans.labels(self.about).get("en") or "–".join(bounds)
 
     @property
     def by_language(self) -> dict[str, str]:
         """The first label in each language («en» for «en-GB»)."""
-        said = ((one.lang.partition("-")[0], one.text) for one in reversed(self.labels) if one.lang)
-        return dict(said)
+        said = ((language(one.lang), one.text) for one in reversed(self.labels))
+        return {lang: text for lang, text in said if lang} or timespans.labels(self.about)
 
     def agent(self, found: Description) -> Agent:
         """The agent that the thing is, with a record of its own: the address stands in place of a missing name."""
@@ -83,10 +90,9 @@ class Thing(msgspec.Struct, frozen=True):
     def date(self, kind: str) -> Date | None:
         """The date that a span of time is; None if it says none."""
         begin, end = self.more.get("begin", ""), self.more.get("end", "")
-        text = self.label or "–".join(dict.fromkeys(filter(None, (begin, end))))
-        if not text:
-            return None
-        return dates.bounded(text, dates.read(begin).earliest, dates.read(end).latest, kind)
+        return (
+            dates.bounded(self.label, dates.read(begin).earliest, dates.read(end).latest, kind) if self.label else None
+        )
 
 
 _MORE = {

@@ -140,16 +140,8 @@ def _identified(words: Words, wrap: Part, lines: list[Said]) -> None:
 
 
 def _titles(words: Words, wrap: Part) -> None:
-    """Titles: the first is the original, the first of each other language a translation, the rest are others."""
-    titles = words.description.parts.setdefault("titles", {})
-    met = {title.lang for title in titles}
-    for said, other in words.names(wrap, "titleSet"):
-        kind = "alternative" if other or (said.lang in met) else "translated" if met else "original"
-        if not other:
-            met.add(said.lang)
-        words.description.title(said, kind)
-    if not titles:
-        del words.description.parts["titles"]
+    """Titles; those that the record does not prefer are others."""
+    words.description.titles((said, "alternative" if other else None) for said, other in words.names(wrap, "titleSet"))
 
 
 def _notes(words: Words, part: Part, kind: str) -> None:

@@ -20,16 +20,16 @@ NATIONALITY = "300379842"
 GENDER = "300055147"
 TYPE_OF_WORK = "300435443"
 
-# Names: what kind of title each is.
+PRIMARY = frozenset({"300404670", "300404671"})  # primary name, preferred name
+# Names: what kind of title each is, the most telling first.
 TITLES = {
-    "300404670": "original",  # primary name
-    "300404671": "original",  # preferred name
+    "300417194": "translated",  # translated title
+    "300404672": "sort",  # sorting name
     "300264273": "alternative",  # alternate name
+    "300417227": "alternative",  # alternate title
     "300404664": "alternative",  # alias
     "300404657": "alternative",  # pseudonym
     "300435719": "alternative",  # former name
-    "300404672": "sort",  # sorting name
-    "300417194": "translated",  # translated title
 }  # fmt: skip
 # Texts about a work: what kind of text each is.
 TEXTS = {

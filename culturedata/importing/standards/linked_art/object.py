@@ -11,7 +11,7 @@ from culturedata.importing.standards.linked_art import aat
 from culturedata.importing.standards.linked_art.events import events, told
 from culturedata.importing.standards.linked_art.making import production
 from culturedata.importing.standards.linked_art.pictures import rights, visual
-from culturedata.importing.standards.linked_art.words import Named, Ref, Words, codes, preferred
+from culturedata.importing.standards.linked_art.words import Named, Ref, Words, cited, codes, preferred
 from culturedata.importing.standards.opened import Part
 from culturedata.importing.values.text import number, slug
 
@@ -39,13 +39,8 @@ def _named(words: Words, part: Part) -> None:
     """Titles and numbers; the label only where there is no name."""
     description, label = words.description, part.text("_label")
     names, numbers = words.names(part)
-    met: set[str | None] = set()
-    for one in names:
-        kind = next((aat.TITLES[code] for code in sorted(one.codes) if code in aat.TITLES), "original")
-        if kind == "original":
-            kind = "alternative" if one.said.lang in met else "translated" if met else "original"
-            met.add(one.said.lang)
-        description.title(one.said, kind)
+    preferring = any(one.codes & aat.PRIMARY for one in names)
+    description.titles((one.said, _kind_of_title(one, preferring)) for one in names)
     if not names and label:
         description.title(Said(label))
     for one in numbers:
@@ -57,6 +52,12 @@ def _named(words: Words, part: Part) -> None:
         if address and not scheme_of(address):
             handle = address.partition("://hdl.handle.net/")[2]
             description.add("identifiers", Identifier(scheme="handle" if handle else "uri", value=handle or address))
+
+
+def _kind_of_title(one: Named, preferring: bool) -> str | None:
+    """What AAT says of a title: a translation though it is preferred too; where others are preferred, another one."""
+    known = next((kind for code, kind in aat.TITLES.items() if code in one.codes), None)
+    return known or ("alternative" if preferring and not one.codes & aat.PRIMARY else None)
 
 
 def _scheme(one: Named) -> str:
@@ -239,10 +240,9 @@ def _related(words: Words, part: Part) -> None:
         if one.people or one.span or one.statements:
             description.text(kind if one.people else "statement", Said(told(words, one)))
     for one in words.assignments(part, "assigned_by"):
-        pieces = [ref.label or ref.id for ref in one.used]
-        for inner in one.assigned:
-            pieces += _reference(words, inner)
-        description.text("documented in", Said(", ".join(dict.fromkeys(filter(None, pieces)))))
+        used = [(ref.label, ref.id) for ref in one.used]
+        pairs = [*used, *(pair for inner in one.assigned for pair in _reference(words, inner))]
+        description.text("documented in", Said(cited(pairs)))
 
 
 def _relate(words: Words, kind: str, ref: Ref) -> None:
@@ -253,10 +253,11 @@ def _relate(words: Words, kind: str, ref: Ref) -> None:
         words.description.add("relations", Relation(kind=kind, target=target, text=text))
 
 
-def _reference(words: Words, part: Part) -> list[str]:
-    """A reference to literature: the number or page in it, and what it lies in."""
-    wholes = [ref.label or ref.id for ref in words.refs(part, "part_of")]
+def _reference(words: Words, part: Part) -> list[tuple[str, str]]:
+    """A reference to literature: what it lies in, and the number or page in it; each a text, and an address."""
+    wholes = [(ref.label, ref.id) for ref in words.refs(part, "part_of")]
     names, numbers = words.names(part)
-    texts = [one.said.text for one in (*names, *numbers)]
-    statements = [one.said.text for one in words.statements(part)]
-    return [*wholes, *texts, *statements, words.ref(part).id]
+    texts = [(one.said.text, "") for one in (*names, *numbers)]
+    statements = [(one.said.text, "") for one in words.statements(part)]
+    ref = words.ref(part)
+    return [*wholes, *texts, *statements, ("", ref.id)]

@@ -160,14 +160,23 @@ class Words:
             classes, lang = tuple(self.refs(one, "classified_as")), self.language(one)
             for inner in self.statements(one, "part"):
                 found.append(inner if inner.classes else inner._replace(classes=classes))
-            told = (
-                label,
-                *(each.said.text for each in (*names, *numbers)),
-                *(each.label or each.id for each in wholes),
-            )
-            elsewhere = ", ".join(filter(None, (*told, id_ if is_address(id_) else "")))
+            told = [(label, ""), *((each.said.text, "") for each in (*names, *numbers))]
+            told += [] if text else self._written(one)
+            elsewhere = cited([*told, ("", id_), *((each.label, each.id) for each in wholes)])
             if text or elsewhere:
                 found.append(Statement(Said(plain(text) or elsewhere, lang), classes, id_))
+        return found
+
+    def _written(self, part: Part) -> list[tuple[str, str]]:
+        """By whom a text that lies elsewhere was written and when, and the title that it gives the work."""
+        found = []
+        for one in part.many("created_by"):
+            assignments, span = self.assignments(one, "part"), self.span(one)
+            for inner in (each for assignment in assignments for each in assignment.assigned):
+                found += [(inner.text("content"), ""), (self.ref(inner).label, "")]
+            found += [(ref.label, "" if ref.label else ref.id) for ref in self.refs(one, "carried_out_by")]
+            found.append((span.text if span else "", ""))
+            self.refs(one, "classified_as"), self.ref(one)
         return found
 
     def assignments(self, part: Part, name: str = "assigned_by") -> list[Assignment]:
@@ -237,6 +246,7 @@ class Words:
             name=name,
             kind=kind,
             names=tuple(Title(text=one.text, lang=one.lang, kind="alternative") for one in others),
+            url=ref.id if is_address(ref.id) else None,
             identifiers=self.description.identified(addresses),
             authority=authority,
         )
@@ -291,6 +301,17 @@ def types_of(said: Any) -> tuple[str, ...]:
 def codes(classes: Iterable[Ref]) -> frozenset[str]:
     """The numbers in AAT of several things."""
     return frozenset(code for one in classes for code in one.codes)
+
+
+def cited(pairs: Iterable[tuple[str, str]]) -> str:
+    """What names a text that lies elsewhere: its labels, with the addresses behind them in brackets."""
+    labels: dict[str, None] = {}
+    addresses: dict[str, None] = {}
+    for label, address in pairs:
+        labels.update({label: None} if label else {})
+        addresses.update({address: None} if is_address(address) else {})
+    said, where = ", ".join(labels), ", ".join(addresses)
+    return f"{said} ({where})" if said and where else said or where
 
 
 def preferred(said: Iterable[Said]) -> Said:
