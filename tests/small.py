@@ -58,7 +58,8 @@ def make_older(folder: Path) -> None:
         db.execute("ALTER TABLE records DROP COLUMN gone_at")
         for column in ("gone", "since", "limited", "identity"):
             db.execute(f"ALTER TABLE imports DROP COLUMN {column}")
-        db.execute("ALTER TABLE sources DROP COLUMN options")
+        for column in ("options", "licence_fr", "terms_fr"):
+            db.execute(f"ALTER TABLE sources DROP COLUMN {column}")
         db.execute("DROP TABLE met")
         db.execute("DROP TABLE loose")
     for name in ("culture", "audience"):

@@ -18,7 +18,7 @@ import pytest
 from typer.main import get_command
 
 from culturedata import registry
-from culturedata.cli import main
+from culturedata.cli.app import app
 from culturedata.course import _base
 from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Query
@@ -85,7 +85,7 @@ TYPED = [(page, line) for page in ALL for line in commands(page) if not re.searc
 def test_commands_can_be_typed(page: Path, line: str) -> None:
     """Every printed command exists and takes the printed options."""
     words = shlex.split(line, comments=True)[1:]
-    command: Any = get_command(main.app)
+    command: Any = get_command(app)
     while hasattr(command, "commands"):
         step = words.pop(0) if words and words[0] in command.commands else "make"  # «link SOURCE»: «link make SOURCE»
         command = command.commands[step]

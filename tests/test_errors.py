@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from culturedata import errors
-from culturedata.cli import main
+from culturedata.cli import app, main
 from culturedata.errors import CultureDataError, UnknownName, UsageError
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -71,7 +71,7 @@ def test_the_command_line_tells_it(
     def fails() -> None:
         raise error("it is broken.", "Mend it.")
 
-    monkeypatch.setattr(main, "app", fails)
+    monkeypatch.setattr(app, "app", fails)
     monkeypatch.setattr(sys, "argv", ["culturedata", "show"])
     with pytest.raises(SystemExit) as left:
         main.run()
@@ -89,7 +89,7 @@ def test_ctrl_c_is_no_traceback(monkeypatch: pytest.MonkeyPatch, capsys: pytest.
     def stopped() -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(main, "app", stopped)
+    monkeypatch.setattr(app, "app", stopped)
     with pytest.raises(SystemExit) as left:
         main.run()
     assert (left.value.code, capsys.readouterr().err) == (130, "Stopped.\n")
@@ -99,7 +99,7 @@ def test_a_bug_is_a_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
     def buggy() -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr(main, "app", buggy)
+    monkeypatch.setattr(app, "app", buggy)
     with pytest.raises(ZeroDivisionError):
         main.run()
 

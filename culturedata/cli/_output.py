@@ -16,9 +16,27 @@ if TYPE_CHECKING:
 
     from culturedata.store.library import Library
 
+
+def path(said: str | Path) -> Path:
+    """A path as it was typed. Raises UsageError for «», which Python would take for this folder."""
+    from culturedata.errors import UsageError
+
+    if said == "":
+        raise UsageError("an empty text is no path.", "Is a variable of your shell empty? Write . for this folder.")
+    return Path(said)
+
+
+def place(said: str) -> str:
+    """A path or an address as it was typed. Raises UsageError for «»."""
+    path(said)
+    return said
+
+
 LibraryOption = Annotated[
     Path,
-    typer.Option("--library", "-L", envvar="CULTUREDATA_LIBRARY", help="Folder of the library.", show_default="."),
+    typer.Option(
+        "--library", "-L", parser=path, envvar="CULTUREDATA_LIBRARY", help="Folder of the library.", show_default="."
+    ),
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON value on standard output, for machines.")]
 Options = Annotated[list[str] | None, typer.Option("--option", "-o", help="OPTION=VALUE; see recommender show.")]

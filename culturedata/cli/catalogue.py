@@ -131,8 +131,9 @@ def _lines(whole: dict[str, Any], heading: str, near: dict[str, str], lang: str 
         lines.append((m["kind"], _amount(m["value"], None if m["unit"] in m["kind"].split() else m["unit"])))
     lines += [(t["facet"], said(t, "label")) for t in whole["terms"]]
     for h in whole["holdings"]:
-        kept = ", ".join(filter(None, (said(h, "name"), said(h, "city"), h["inventory"])))
-        lines += [(field, text) for field, text in ((h["kind"], kept), ("credit line", h["credit_line"])) if text]
+        place = [text for text in (said(h, "name"), said(h, "city")) if text]
+        kept = (h["kind"] if place else "inventory number", ", ".join(filter(None, (*place, h["inventory"]))))
+        lines += [(field, text) for field, text in (kept, ("credit line", h["credit_line"])) if text]
     lines += [("size", _size(d)) for d in whole["dimensions"]]
     lines += [(t["kind"], t["text"]) for t in whole["texts"]]
     lines += [(f"rights in the {r['covers']}", r["statement"] or r["licence"] or "") for r in whole["rights"]]

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, path, print_json, print_table
 from culturedata.errors import ExerciseError
 
 if TYPE_CHECKING:
@@ -52,7 +52,9 @@ def show(
     library: LibraryOption = HERE,
     lang: Lang = "fr",
     hints: Annotated[bool, typer.Option("--hints", help="Show the hints too.")] = False,
-    save: Annotated[Path | None, typer.Option("--save", help="Write the files it hands out into this folder.")] = None,
+    save: Annotated[
+        Path | None, typer.Option("--save", parser=path, help="Write the files it hands out into this folder.")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """The exercise's page, your own numbers, and the questions."""
@@ -105,7 +107,7 @@ def check(
 
 @exercise.command("csv", epilog="Example: culturedata exercise csv --students class.txt -L demo > answers.csv")
 def csv_(
-    students: Annotated[Path | None, typer.Option(help="A text file with one pseudonym a line.")] = None,
+    students: Annotated[Path | None, typer.Option(parser=path, help="A text file with one pseudonym a line.")] = None,
     library: LibraryOption = HERE,
 ) -> None:
     """The teacher's CSV: for each student and question the expected answer, the one given, and how often they tried."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, print_json, print_table
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, path, print_json, print_table
 from culturedata.cli._progress import Progress
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ app = typer.Typer()
 @app.command(epilog="Example: culturedata demo")
 def demo(
     folder: Annotated[
-        Path | None, typer.Argument(metavar="[DIR]", help="Folder to build in.", show_default="demo")
+        Path | None, typer.Argument(metavar="[DIR]", parser=path, help="Folder to build in.", show_default="demo")
     ] = None,
     library: LibraryOption = HERE,
     seed: Annotated[int, typer.Option(help="Of everything random.")] = 0,

@@ -7,14 +7,14 @@ from typing import Annotated
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, path, print_json
 
 app = typer.Typer()
 
 
 @app.command(epilog="Example: culturedata backup before-term-2 -L demo")
 def backup(
-    out: Annotated[Path, typer.Argument(help="A folder that does not exist yet.")],
+    out: Annotated[Path, typer.Argument(parser=path, help="A folder that does not exist yet.")],
     library: LibraryOption = HERE,
     as_json: JsonOption = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, path, print_json, print_table
 
 app = typer.Typer()
 
@@ -19,7 +19,7 @@ def openness(
     by: Annotated[str, typer.Option("--by", help="institution, country or source.")] = "institution",
     source: Annotated[str | None, typer.Option("--source", help="Only works of this source.")] = None,
     min_works: Annotated[int, typer.Option("--min-works", min=1, help="Leave out groups with fewer works.")] = 10,
-    weights: Annotated[Path | None, typer.Option("--weights", help="A YAML file of weights.")] = None,
+    weights: Annotated[Path | None, typer.Option("--weights", parser=path, help="A YAML file of weights.")] = None,
     weight: Annotated[
         list[str] | None, typer.Option("--weight", help="INDICATOR=NUMBER, over the file; may be repeated.")
     ] = None,
@@ -83,16 +83,20 @@ def _tell(found: dict[str, Any]) -> None:
         note(f"{one['source']} ({one['extent']}): {one['works']:,} works, {one['licence']}.{cited}")
     if any(one["extent"] == "chosen" for one in found["sources"]):
         note("«chosen»: a sample described by others than the institutions; it is no ground for judging them.")
+    named = {row["name"]: row.get("country_en", row["name"]) for row in found["groups"]}
     for turned in found.get("reversals", [])[:3]:
+        ahead, behind = named[turned["ahead"]], named[turned["behind"]]
         note(
-            f"Simpson's paradox: in {turned['indicator']}, {turned['ahead']} is ahead of {turned['behind']} by work,"
-            " and behind it by institution."
+            f"Simpson's paradox: in {turned['indicator']}, {ahead} is ahead of {behind} by work, and behind it by"
+            " institution."
         )
 
 
 def _apart(found: dict[str, Any]) -> str:
     doubles = f"samples of an institution that is there whole, left out: {found['doubles']:,}"
-    return f"Works that name no {found['by']}: {found['without']:,}; {doubles}."
+    said = ", ".join(f"«{name}» {works:,}" for name, works in found.get("no_country", {}).items())
+    none = f" (among them, what is no country: {said})" if said else ""
+    return f"Works that name no {found['by']}: {found['without']:,}{none}; {doubles}."
 
 
 def _line(row: dict[str, Any], by: str) -> list[Any]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, path, print_json
 
 if TYPE_CHECKING:
     import socket
@@ -20,7 +20,7 @@ app = typer.Typer()
 @app.command(epilog="Example: culturedata serve demo --open")
 def serve(
     folder: Annotated[
-        Path | None, typer.Argument(help="Folder of the library (the same as -L).", show_default=False)
+        Path | None, typer.Argument(parser=path, help="Folder of the library (the same as -L).", show_default=False)
     ] = None,
     library: LibraryOption = HERE,
     host: Annotated[
@@ -48,26 +48,20 @@ def serve(
 
 @app.command(epilog="Example: culturedata publish open-culture.db -L demo")
 def publish(
-    out: Annotated[Path, typer.Argument(help="The file to write.")],
+    out: Annotated[Path, typer.Argument(parser=path, help="The file to write.")],
     library: LibraryOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
     """Write the copy of the catalogue that may be given away: open sources only, nothing about people."""
+    from culturedata.importing.descriptor import local
     from culturedata.store.public import write_public
 
     with opened(library) as lib:
-        kept = write_public(lib.culture, out, _local(library))
+        kept = write_public(lib.culture, out, local(library))
     if as_json:
         print_json({"file": str(out), "works": kept})
     else:
         note(f"{out}: {sum(kept.values()):,} works from {', '.join(kept) or 'no open source'}.")
-
-
-def _local(library: Path) -> set[str]:
-    """The sources whose descriptors say that they stay on this machine."""
-    from culturedata.importing.descriptor import descriptors
-
-    return {described.name for described in descriptors(library).values() if described.publish == "local"}
 
 
 @contextmanager
@@ -75,12 +69,13 @@ def _public_copy(folder: Path) -> Iterator[Path]:
     """A temporary folder with what may be given away of the library in `folder`; gone at the end."""
     import tempfile
 
+    from culturedata.importing.descriptor import local
     from culturedata.store.library import CULTURE
     from culturedata.store.public import write_public
 
     with tempfile.TemporaryDirectory(prefix="culturedata-") as scratch:
         with opened(folder) as lib:
-            write_public(lib.culture, Path(scratch) / CULTURE, _local(folder))
+            write_public(lib.culture, Path(scratch) / CULTURE, local(folder))
         yield Path(scratch)
 
 

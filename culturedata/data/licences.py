@@ -195,7 +195,7 @@ def _name_pattern() -> re.Pattern[str]:
     element = _any(_element_words())
     unported = _any(map(_plain, _table().creative_commons.unported))
     return re.compile(
-        rf"(?:{_LICENCE} )?(?P<cc>(?:creative commons |cc |creativecommons org licenses )+(?:{_LICENCE} )?)?"
+        rf"(?:{_LICENCE} )?(?P<cc>(?:creative commons |cc |creativecommons org licen[cs]es )+(?:{_LICENCE} )?)?"
         rf"(?P<elements>{element}(?: {element})*)(?: {_LICENCE})?"
         rf"(?: (?:v ?|version )?(?P<version>\d\.\d)(?: {unported})?(?: (?P<place>{_any(_place_words())}))?)?"
         rf"(?: {_LICENCE})?"

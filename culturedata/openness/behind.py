@@ -6,12 +6,13 @@ import sqlite3
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from culturedata.openness.countries import placed_in, written
 from culturedata.openness.groups import BY
 from culturedata.openness.indicators import conditions
 from culturedata.openness.shares import INSTITUTION, PLACED, Cell
 from culturedata.registry import unknown
 
-_COLUMNS = {"institution": INSTITUTION, "country": "h.country", "source": "w.source"}
+_COLUMNS = {"institution": INSTITUTION, "source": "w.source"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,15 +62,14 @@ def behind(
         raise unknown("grouping", by, BY)
     if of not in known:
         raise unknown("condition", of, known)
-    asked, values = [f"{_COLUMNS[by]} = :name"], {"name": name}
-    if by == "institution":
-        asked.append("h.country IS NULL" if country is None else "h.country = :country")
-        values |= {} if country is None else {"country": country}
+    asked, values = ([f"{_COLUMNS[by]} = :name"], {"name": name}) if by in _COLUMNS else ([], {})
+    said = written(connection)
+    if by != "source":
+        asked.append(placed_in(name if by == "country" else country, said))
     for n, cell in enumerate(double for double in doubles if _touches(double, by, name, country)):
-        of_cell = f"{INSTITUTION} = :institution{n} AND coalesce(h.country, '') = :country{n}"
+        of_cell = f"{INSTITUTION} = :institution{n} AND {placed_in(cell.country, said)}"
         asked.append(f"(w.source = :source{n} AND {of_cell}) IS NOT TRUE")
-        said = {"source": cell.source, "institution": cell.institution, "country": cell.country}
-        values |= {f"{key}{n}": value or "" for key, value in said.items()}
+        values |= {f"source{n}": cell.source, f"institution{n}": cell.institution or ""}
     if of == "open_of_free" and without:
         asked.append(known["long_dead"])
     asked.append(f"({known[of]}) IS {'NOT ' * without}TRUE")

@@ -34,7 +34,7 @@ def conditions(connection: sqlite3.Connection, year: int) -> dict[str, str]:
     The licences that the library names are read once and stand in the conditions as lists.
     """
     image = "EXISTS (SELECT 1 FROM images AS x WHERE x.work_id = w.work_id{})"
-    free = licences.quoted(_named(connection, "images", "1", licences.PUBLIC_DOMAIN))
+    free = licences.quoted(_named(connection, "images", "1", "public-domain"))
     dead = authors.long_dead(year)
     return {
         "metadata_open": _metadata(connection),
@@ -59,8 +59,7 @@ def _named(connection: sqlite3.Connection, table: str, condition: str, *standing
 
 def _metadata(connection: sqlite3.Connection) -> str:
     """All that is said of the metadata of the work is open; where nothing is said, the licence of its source is."""
-    good = licences.PUBLIC_DOMAIN, licences.OPEN
-    listed = licences.quoted(_named(connection, "rights", "covers = 'metadata'", *good))
+    listed = licences.quoted(_named(connection, "rights", "covers = 'metadata'", *licences.OPEN))
     sources = connection.execute("SELECT source, coalesce(licence_url, licence) FROM sources WHERE publish = 'open'")
     open_sources = licences.quoted({source for source, licence in sources if licences.is_open(licence)})
     said = "FROM rights AS x WHERE x.work_id = w.work_id AND x.covers = 'metadata'"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -41,7 +42,8 @@ def report(connection: sqlite3.Connection, cells: Iterable[Cell], extent: Extent
     """The whole report as plain data, groups by rank. Raises UnknownName if `asked.by` is none of BY.
 
     `without` counts the works that name no institution or country, `doubles` those of samples whose institution's
-    whole collection is there, `smaller` the groups with too few works. `cells` are those of shares.cells.
+    whole collection is there, `smaller` the groups with too few works; `no_country` what some say in place of a
+    country. `cells` are those of shares.cells.
     """
     if asked.by not in BY:
         raise unknown("grouping", asked.by, BY)
@@ -64,6 +66,7 @@ def report(connection: sqlite3.Connection, cells: Iterable[Cell], extent: Extent
         "groups": _ranked(shown, asked),
     }
     if asked.by == "country":
+        found["no_country"] = _no_country(kept)
         _compared(found, shown, extent)
     return found
 
@@ -120,6 +123,15 @@ def country_names(code: str | None) -> dict[str, str]:
     return {key: name for key, name in said.items() if name}
 
 
+def _no_country(cells: Iterable[Cell]) -> dict[str, int]:
+    """What stands in place of a country and is none, with the works that say so, most first."""
+    counted: Counter[str] = Counter()
+    for cell in cells:
+        if cell.no_country is not None:
+            counted[cell.no_country] += cell.counts["works"]
+    return dict(counted.most_common())
+
+
 def _compared(found: Row, countries: list[Group], extent: Extent) -> None:
     """Add to the rows of countries the mean of their institutions, and to the report where the two disagree."""
     inside = {str(group.key[0]): institutions(group, extent) for group in countries}
@@ -136,17 +148,12 @@ def _sources(connection: sqlite3.Connection, cells: list[Cell], extent: Extent) 
     counted: dict[str, int] = {}
     for cell in cells:
         counted[cell.source] = counted.get(cell.source, 0) + cell.counts["works"]
-    said = rows(connection, "SELECT source, title, title_fr, licence, licence_url, attribution, publish FROM sources")
+    said = rows(
+        connection,
+        "SELECT source, title, title_fr, licence, licence_fr, licence_url, attribution, publish FROM sources",
+    )
     made = [
-        row
-        | {
-            "works": counted[row["source"]],
-            "extent": "chosen"
-            if row["source"] in extent.chosen
-            else "part"
-            if row["source"] in extent.part
-            else "whole",
-        }
+        row | {"works": counted[row["source"]], "extent": extent.of(row["source"])}
         for row in said
         if row["source"] in counted
     ]

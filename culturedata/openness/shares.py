@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from dataclasses import dataclass
 
+from culturedata.openness.countries import code
 from culturedata.openness.indicators import conditions
 from culturedata.store.works import SHOWN, named
 
@@ -20,13 +21,17 @@ INSTITUTION = "coalesce(h.name, holder.name)"
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """The works of one source in one institution: how many there are, and how many meet each condition."""
+    """The works of one source in one institution: how many there are, and how many meet each condition.
+
+    `country` is a code, whatever the source writes; `no_country` is what it says there and is none («Europe»).
+    """
 
     source: str
     institution: str | None
     country: str | None
     names: dict[str, str]
     counts: dict[str, int]
+    no_country: str | None = None
 
     @property
     def place(self) -> tuple[str | None, str | None]:
@@ -46,9 +51,10 @@ def cells(connection: sqlite3.Connection, year: int) -> list[Cell]:
         Cell(
             source,
             institution,
-            country,
+            code(country),
             _names(connection, holder),
             {"works": works, **dict(zip(asked, map(int, counts), strict=True))},
+            no_country=country if country and code(country) is None else None,
         )
         for source, institution, country, holder, works, *counts in found
     ]

@@ -44,11 +44,18 @@ OPENNESS: dict[str, tuple[str, str]] = {
         "No group has enough works. Lower the minimum, or import a museum source.",
     ),
     "openness:left": (
-        "Montrés : {shown} groupes sur {of} d’au moins {min} œuvres ; {smaller} plus petits ne le sont pas. Œuvres "
-        "sans lieu de conservation connu : {without}. Doublons d’une collection entière laissés de côté : {doubles}.",
-        "Shown: {shown} of {of} groups with at least {min} works; {smaller} smaller ones are not. Works whose holder "
-        "is not known: {without}. Doubles of a whole collection left aside: {doubles}.",
+        "Montrés : {shown} groupes sur {of} d’au moins {min} œuvres ; {smaller} plus petits ne le sont pas. Doublons "
+        "d’une collection entière laissés de côté : {doubles}.",
+        "Shown: {shown} of {of} groups with at least {min} works; {smaller} smaller ones are not. Doubles of a whole "
+        "collection left aside: {doubles}.",
     ),
+    "openness:without:institution": (
+        "Œuvres qui ne nomment pas d’institution : {n}.",
+        "Works that name no institution: {n}.",
+    ),
+    "openness:without:country": ("Œuvres qui ne nomment pas de pays : {n}.", "Works that name no country: {n}."),
+    "openness:no_country": ("Parmi elles, ce qui n’est pas un pays", "Among them, what is no country"),
+    "openness:no_country:one": ("« {name} » ({n})", "“{name}” ({n})"),
     "openness:rank": ("Rang", "Rank"),
     "openness:rank:range": ("de {low} à {high}", "{low} to {high}"),
     "openness:rank:one": ("toujours {low}", "always {low}"),

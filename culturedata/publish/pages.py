@@ -17,7 +17,8 @@ from culturedata.store import works
 from culturedata.vocabularies import DOMAINS
 
 PER_PAGE = 24
-NARROWING = ("facet", "term", "holder", "women")  # filters that a link sets, not a field
+LINKED = ("women", "facet", "term", "holder", "agent")  # filters that a link sets, not a field
+_NAMED = {"term": ("terms", "term_id"), "holder": ("agents", "agent_id"), "agent": ("agents", "agent_id")}
 _POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'"
 PALETTE = 8  # cover colours in culturedata.css
 
@@ -118,8 +119,12 @@ async def find(datasette: Any, request: Any) -> Any:
     cards = await _ask(datasette, rows.card_of, [hit.item for hit in found.hits])
     choices = await _ask(datasette, _choices)
     kept = [(k, v) for k, v in _arguments(request) if k not in ("page", "lang") and v]
-    everywhere = [(k, v) for k, v in kept if k not in NARROWING]
     narrowed = await _ask(datasette, _narrowed, filters, Translator(choose(request)))
+
+    def without(name: str) -> str:
+        gone = ("facet", "term") if name == "term" else (name,)
+        return f"{request.path}?{urlencode([(k, v) for k, v in kept if k not in gone])}"
+
     return await render(
         datasette,
         request,
@@ -129,8 +134,8 @@ async def find(datasette: Any, request: Any) -> Any:
         found=found,
         cards=[cards[hit.item] for hit in found.hits],
         choices=choices,
-        narrowed=narrowed,
-        widened_url=f"{request.path}?{urlencode(everywhere)}",
+        narrowed=[(said, without(name)) for name, said in narrowed.items()],
+        linked=[(k, v) for k, v in kept if k in LINKED],
         page=page,
         last=max(1, -(-found.total // PER_PAGE)),
         page_url=lambda n: f"{request.path}?{urlencode([*kept, ('page', n)])}",
@@ -151,18 +156,19 @@ def _filters(request: Any) -> searching.Filters:
         facet=request.args.get("facet") or None,
         term=request.args.get("term") or None,
         holder=request.args.get("holder") or None,
+        agent=request.args.get("agent") or None,
         women=request.args.get("women") == "1",
     )
 
 
-def _narrowed(connection: Any, filters: searching.Filters, t: Translator) -> str:
-    """What the filters without a field of their own limit the search to, in words: «peinture · par des femmes»."""
-    said = [t("row:women")] if filters.women else []
-    for table, key, id_ in (("terms", "term_id", filters.term), ("agents", "agent_id", filters.holder)):
-        if id_:
+def _narrowed(connection: Any, filters: searching.Filters, t: Translator) -> dict[str, str]:
+    """What the filters without a field of their own limit the search to, in words: «peinture», «Claude Monet»."""
+    said = {"women": t("row:women")} if filters.women else {}
+    for name, (table, key) in _NAMED.items():
+        if id_ := getattr(filters, name):
             named = works.named(connection, table, key, id_)
-            said.append(t.of(named, "name") if named else id_)
-    return " · ".join(said)
+            said[name] = t.of(named, "name") if named else id_
+    return said
 
 
 def _whole(text: str | None) -> int | None:
@@ -217,7 +223,7 @@ async def work(datasette: Any, request: Any) -> Any:
         facets=_by_facet(whole["terms"]),
         picture=pictures[0] if pictures else None,
         cards=cards,
-        card_of={**cards[work_id], "maker": makers.line(whole["maker"], whole["credits"])},
+        by_line=makers.line(whole["maker"], whole["credits"], Translator(lang)),
         related=related,
     )
 

@@ -11,10 +11,12 @@ CREATE TABLE sources (
   domain TEXT NOT NULL,  -- museum, music, film, or several
   publish TEXT NOT NULL CHECK (publish IN ('open', 'local')),  -- local: its terms forbid giving it on
   licence TEXT NOT NULL,  -- name of the licence of the metadata
+  licence_fr TEXT,  -- the same in French
   licence_url TEXT,  -- the licence's address
   attribution TEXT,  -- how to cite it
   homepage TEXT,  -- where it is described
   terms TEXT,  -- the terms of use as shown at import
+  terms_fr TEXT,  -- the same in French
   notes TEXT,  -- traps and biases that a reader should know
   notes_fr TEXT,  -- the same in French
   options TEXT,  -- JSON of the options with which its records were read

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import sqlite3
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -56,12 +56,23 @@ class Library:
                 opened = {}
                 # What is there comes first: nothing is made beside a file that is refused.
                 for name in sorted((CULTURE, AUDIENCE), key=lambda name: not (folder / name).exists()):
-                    if lock is None and _is_behind(folder / name):
-                        cls.open(folder, write=True).close()
+                    if lock is None and _lacks_something(folder / name):
+                        cls._bring_up_to_date(folder)
                     opened[name] = _connect(folder / name, write=write or create)
                     failing.callback(opened[name].close)
                 failing.pop_all()
             return cls(folder, opened[CULTURE], opened[AUDIENCE], lock)
+
+    @classmethod
+    def _bring_up_to_date(cls, folder: Path) -> None:
+        """Migrate a library that can't be read as it is. Raises LibraryUnwritable with both reasons in one line."""
+        try:
+            cls.open(folder, write=True).close()
+        except LibraryUnwritable as error:
+            raise LibraryUnwritable(
+                f"the library in {folder} is of an older version and must be rewritten once, but {error.message}",
+                "Make room there, or copy the folder to a place that can be written to.",
+            ) from error
 
     def close(self) -> None:
         """Close both files, whatever happens; a writer folds its write-ahead log back into them first."""
@@ -214,20 +225,31 @@ def _connect(path: Path, *, write: bool) -> sqlite3.Connection:
 
 def _make(path: Path) -> None:
     """A new file takes its name when its tables are there: whatever stops this, no half-made file has that name."""
-    unborn = path.with_name(f".{path.name}.new")
-    unborn.unlink(missing_ok=True)
-    with closing(sqlite3.connect(unborn, isolation_level=None)) as connection:
+    with _born(path) as unborn, closing(sqlite3.connect(unborn, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
         schema.migrate(connection, path.stem)
-    unborn.replace(path)
+
+
+@contextmanager
+def _born(path: Path) -> Iterator[Path]:
+    """Where to write a new file `path`: it takes its name at the end; nothing is left of one that could not be made."""
+    unborn = path.with_name(f".{path.name}.new")
+    unborn.unlink(missing_ok=True)
+    try:
+        yield unborn
+        unborn.replace(path)
+    except BaseException:
+        with suppress(OSError):
+            unborn.unlink(missing_ok=True)
+        raise
 
 
 def _prepare(connection: sqlite3.Connection, path: Path) -> None:
     """Make the file ready for writing: a write-ahead log, this version's schema."""
+    _keep(connection, path)
     connection.execute("PRAGMA journal_mode = WAL").fetchone()
     connection.execute("PRAGMA synchronous = NORMAL")
     connection.execute("PRAGMA temp_store = FILE")
-    _keep(connection, path)
     schema.migrate(connection, path.stem)
     if path.name == CULTURE:
         schema.run(connection, schema.sql("culture_indexes"))
@@ -240,19 +262,27 @@ def _keep(connection: sqlite3.Connection, path: Path) -> None:
     if not lacking:
         return
     kept = path.with_name(f"{path.stem}.before-{lacking[0]}.db")
-    unborn = kept.with_name(f".{kept.name}.new")
-    with copying(kept):
-        unborn.unlink(missing_ok=True)
+    with copying(kept), _born(kept) as unborn:
         connection.execute("VACUUM INTO ?", [str(unborn)])
-        unborn.replace(kept)
 
 
-def _is_behind(path: Path) -> bool:
-    """Whether the file was made by an older version, whose tables lack something."""
+def _lacks_something(path: Path) -> bool:
+    """Whether an older version made the file, and a table or column of today is not there: it can't be read so."""
     if not path.is_file():
         return False
     with closing(_reading(path)) as connection:
-        return schema.is_ours(connection, path.stem) and bool(schema.pending(connection, path.stem))
+        return (
+            schema.is_ours(connection, path.stem)
+            and bool(schema.pending(connection, path.stem))
+            and any(
+                not {column.name for column in table.columns} <= _columns(connection, table.name)
+                for table in schema.tables(path.stem)
+            )
+        )
+
+
+def _columns(connection: sqlite3.Connection, table: str) -> set[str]:
+    return {row[1] for row in connection.execute(f"PRAGMA table_info({table})")}
 
 
 def _reading(path: Path) -> sqlite3.Connection:

@@ -18,10 +18,10 @@ def write_public(connection: sqlite3.Connection, out: Path, local: Iterable[str]
     `local` are sources whose descriptors say today that they are, whatever they said when they were imported.
     Written beside `out` first and moved into place whole. Raises UsageError if `out` exists, LibraryUnwritable.
     """
-    partial = out.with_name(f".{out.name}.partial")
     with copying(out):
         if out.exists():
             raise UsageError(f"{out} exists.", "Choose another name, or delete it first.")
+        partial = out.with_name(f".{out.name}.partial")
         out.parent.resolve(strict=True)
         partial.unlink(missing_ok=True)
         try:
@@ -45,6 +45,7 @@ def _strip(copy: sqlite3.Connection, more: Iterable[str]) -> None:
     copy.execute("BEGIN")
     take_out(copy, local)
     copy.execute("DELETE FROM met")
+    copy.execute("DELETE FROM loose")
     inputs = copy.execute("SELECT DISTINCT input FROM imports WHERE input LIKE '%/%' AND input NOT LIKE '%://%'")
     names = [(Path(path).name, path) for (path,) in inputs if Path(path).is_absolute()]
     copy.executemany("UPDATE imports SET input = ? WHERE input = ?", names)

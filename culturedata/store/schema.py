@@ -79,10 +79,12 @@ def _create(db: Any, name: str) -> None:
 
 
 def _note_what_is_gone(db: Any, name: str) -> None:
-    """What a source deleted is marked; an import says since when, whether cut short, what it met; how it was read."""
+    """What a source deleted is marked; an import says since when, whether cut short, what it met; how it was read;
+    licence and terms of a source also in French."""
     if name == "culture":
         _add_column(db.conn, name, "records", "gone_at")
-        _add_column(db.conn, name, "sources", "options")
+        for column in ("options", "licence_fr", "terms_fr"):
+            _add_column(db.conn, name, "sources", column)
         for column in ("gone", "since", "limited", "identity"):
             _add_column(db.conn, name, "imports", column)
         db.conn.execute("CREATE TABLE IF NOT EXISTS met (record_id TEXT PRIMARY KEY) WITHOUT ROWID")

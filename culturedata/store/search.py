@@ -38,6 +38,7 @@ class Filters:
     facet: str | None = None
     term: str | None = None
     holder: str | None = None
+    agent: str | None = None
     women: bool = False
 
 
@@ -186,6 +187,9 @@ def _where(filters: Filters) -> tuple[list[str], list[object]]:
     if filters.holder is not None:
         said.append("EXISTS (SELECT 1 FROM holdings AS h WHERE h.work_id = w.work_id AND h.holder_id = ?)")
         values.append(filters.holder)
+    if filters.agent is not None:
+        said.append("w.work_id IN (SELECT work_id FROM credits WHERE agent_id = ?)")
+        values.append(filters.agent)
     if filters.women:
         said.append(BY_WOMEN)
     if filters.term is not None:

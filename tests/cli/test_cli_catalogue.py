@@ -167,6 +167,17 @@ def test_show_does_not_take_a_donor_for_the_keeper(run: Run, folder: Path) -> No
     assert "keeper" not in {line[0] for line in lines}
 
 
+def test_show_calls_an_inventory_number_without_a_keeper_one(run: Run, folder: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("DELETE FROM holdings WHERE work_id = 'a:2'")
+        library.culture.execute(
+            "INSERT INTO holdings (work_id, position, kind, inventory) VALUES ('a:2', 1, 'keeper', 'A.2')"
+        )
+    lines = run("show", "a:2", "-L", folder).lines
+    assert ["inventory number", "A.2"] in lines
+    assert "keeper" not in {line[0] for line in lines}
+
+
 def test_show_says_what_is_linked(run: Run, folder: Path) -> None:
     assert ["linked from", "d:9"] in run("show", "c:1", "-L", folder).lines
 

@@ -10,11 +10,11 @@ import pytest
 from typer.main import get_command
 
 from culturedata import __version__
-from culturedata.cli import main
+from culturedata.cli.app import app
 from culturedata.registry import Seam
 from tests.cli.conftest import Run
 
-ROOT = get_command(main.app)
+ROOT = get_command(app)
 
 
 def commands(command: Any = ROOT, path: tuple[str, ...] = ("culturedata",)) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -23,6 +24,7 @@ from culturedata.errors import (
 )
 from culturedata.store.library import Library, transaction, translated
 from tests.cli.conftest import Run
+from tests.small import make_older
 
 WRITER = """
 import sys
@@ -215,6 +217,33 @@ os._exit(9)
         finally:
             os.seteuid(os.getuid())
             folder.chmod(0o755)
+
+
+class TestOlderVersion:
+    """A library that must be rewritten before it can be read, where it can't be."""
+
+    def test_on_a_full_disk(self, run: Run, tiny: Path) -> None:
+        make_older(tiny / "old")
+        before = self.files(tiny / "old")
+        room = shutil.disk_usage(tiny).free - 100_000  # too little for a copy of culture.db
+        (tiny / "ballast").write_bytes(bytes(room))
+        assert "is of an older version and must be rewritten once, but" in answers(
+            run, tiny / "old", "library-unwritable"
+        )
+        assert self.files(tiny / "old") == before
+        (tiny / "ballast").unlink()
+        assert run("search", "monet", "-L", tiny / "old").code == 0
+
+    def test_on_a_read_only_disk(self, run: Run, tiny: Path) -> None:
+        make_older(tiny / "old")
+        before = self.files(tiny / "old")
+        subprocess.run(["mount", "-o", "remount,ro", str(tiny)], check=True)
+        assert "must be rewritten once, but" in answers(run, tiny / "old", "library-unwritable")
+        assert self.files(tiny / "old") == before
+
+    @staticmethod
+    def files(folder: Path) -> dict[str, bytes]:
+        return {path.name: path.read_bytes() for path in folder.iterdir() if path.suffix != ".lock"}
 
 
 class TestDamaged:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from culturedata.openness.indicators import INDICATORS
+from culturedata.store.library import Library
 from tests.cli.conftest import Said
 from tests.openness import made
 
@@ -62,6 +63,16 @@ def test_countries_have_the_mean_of_their_institutions(ask: Ask) -> None:
     assert rows["GB"]["mean_of_institutions"]["image"] == pytest.approx(1 / 2)
     assert rows["FR"]["mean_of_institutions"]["image"] == rows["FR"]["indicators"]["image"]["share"]
     assert found["reversals"] == []
+
+
+def test_what_is_no_country_is_named(ask: Ask, tmp_path: Path) -> None:
+    with Library.open(tmp_path / "counted", write=True) as library:
+        library.culture.execute("UPDATE holdings SET country = 'Europe' WHERE name = 'O'")
+        library.culture.execute("UPDATE holdings SET country = 'United Kingdom' WHERE name = 'N'")
+    said = ask("--by", "country", "--min-works", 1)
+    assert {line[2] for line in said.lines[1:]} == {"France", "United Kingdom"}
+    assert "Works that name no country: 3 (among them, what is no country: «Europe» 2); " in said.err
+    assert ask("--by", "country", "--json").json["no_country"] == {"Europe": 2}
 
 
 def test_without_a_promise_a_source_is_a_part(ask: Ask) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from culturedata.errors import UsageError
-from culturedata.publish import server
+from culturedata.publish import server, where
 from culturedata.store import schema
 from culturedata.store.library import Library, transaction
 from culturedata.store.public import write_public
@@ -41,6 +41,7 @@ def _rows() -> dict[str, list[Any]]:
         "imports": [90, "d", MARK, "done", MARK, MARK, MARK, *[0] * 11, "", None, ""],
         "records": [work, "d", MARK, "json", RAW, MARK, 90, MARK],
         "met": [work],
+        "loose": [work],
         "record_history": [work, MARK, 90],
         "works": [work, MARK, "film", "d", MARK, 1999, 1990, 0, MARK, work],
         "titles": [work, 1, MARK, None, "original"],
@@ -161,3 +162,24 @@ def test_what_a_descriptor_calls_local_today_is_not_given_away(run: Run, folder:
     assert run("publish", out, "-L", folder, "--json").json["works"] == {"b": 3, "c": 4}
     assert b"this machine" not in out.read_bytes()
     assert b"works.csv" in out.read_bytes()
+
+
+def test_a_descriptor_that_cannot_be_read_stops_neither_publish_nor_serve(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its own source stays on this machine: nobody knows any more whether it may be given away."""
+    (folder / "catalogues").mkdir()
+    (folder / "catalogues" / "a.yml").write_text("title: [")
+    (folder / "catalogues" / "other.yml").write_text("no descriptor")
+    said = run("publish", tmp_path / "public.db", "-L", folder, "--json")
+    assert (said.code, said.json["works"]) == (0, {"b": 3, "c": 4})
+    served: list[str] = []
+
+    def look(app: object, _: object) -> None:
+        database = where.catalogue(app)
+        with closing(sqlite3.connect(database.path)) as copy:
+            served.extend(row[0] for row in copy.execute("SELECT DISTINCT source FROM works ORDER BY source"))
+
+    monkeypatch.setattr(server, "run", look)
+    assert run("serve", folder, "--host", "0.0.0.0", "--port", 0).code == 0
+    assert served == ["b", "c"]

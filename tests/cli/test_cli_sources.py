@@ -29,6 +29,7 @@ class TestList:
         told = found["tate"]
         assert (told["domain"], told["licence"], told["key"], told["ways"]) == (["museum"], "CC0 1.0", None, ["file"])
         assert told["records_upstream"] == 72740
+        assert (told["licence_fr"], found["movielens"]["licence_fr"][:10]) == (None, "conditions")
         assert (told["last_import"]["status"], told["last_import"]["works"]) == ("done", 3)
         assert found["met"]["last_import"] is None
 
@@ -44,6 +45,16 @@ class TestList:
         assert described.verified
         assert described.verified_fr
         assert described.ways
+
+
+class TestShow:
+    def test_licence_and_terms_in_both_languages(self, run: Run) -> None:
+        told = run("source", "show", "vam", "--json").json
+        lines = dict(run("source", "show", "vam").lines[1:])
+        for name, said in (("licence", "non-commercial"), ("licence_fr", "usage non commercial"),
+                           ("terms", "none is open"), ("terms_fr", "aucune n’est libre")):  # fmt: skip
+            assert said in told[name]
+            assert said in lines[name]
 
 
 class TestFields:

@@ -74,11 +74,11 @@ def test_what_the_text_names_can_be_typed(name: str, lang: str) -> None:
     """Commands inside a sentence (`culturedata serve demo`) exist and take what is printed."""
     from typer.main import get_command
 
-    from culturedata.cli import main
+    from culturedata.cli.app import app
 
     for line in re.findall(r"`(culturedata [^`]+)`", page(name, lang)):
         words = shlex.split(line)[1:]
-        command: Any = get_command(main.app)
+        command: Any = get_command(app)
         while hasattr(command, "commands"):
             command = command.commands[words.pop(0)]
         assert command.make_context("culturedata", words) is not None

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from culturedata.cli.main import app
+from culturedata.cli.app import app
 from culturedata.errors import UnknownName, UsageError
 from culturedata.importing.run import import_source
 from culturedata.linking.link import link_films, matches, undo

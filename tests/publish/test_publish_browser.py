@@ -105,7 +105,16 @@ def test_a_visit(page: Any, site: str) -> None:
 def test_every_page_is_accessible(browser: Any, site: str, scheme: str) -> None:
     for width in (390, 1280):
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
-        for path in ("/", "/search?q=monet", "/work/a:2", "/work/c:1", "/sources", "/user/1", "/work/none"):
+        for path in (
+            "/",
+            "/search?q=monet",
+            "/search?agent=a:agent:Claude%20Monet&women=1",
+            "/work/a:2",
+            "/work/c:1",
+            "/sources",
+            "/user/1",
+            "/work/none",
+        ):
             page.goto(site + path)
             assert violations(page) == []
             overflow = page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
@@ -132,6 +141,23 @@ def test_a_work_of_which_much_is_said(browser: Any, told: Path, site: str, lang:
         assert violations(page) == []
         assert page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth") <= 0
         page.close()
+
+
+def test_from_a_maker_to_their_works_and_on(page: Any, site: str) -> None:
+    page.goto(f"{site}/work/a:2")
+    page.locator(".by").get_by_role("link", name="Claude Monet").click()
+    assert page.get_by_role("status").inner_text().split("\n")[-1] == "2 œuvres trouvées"
+    page.get_by_role("searchbox").fill("soleil")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=soleil**")
+    assert "1 œuvre trouvée" in page.get_by_role("status").inner_text()
+    page.get_by_role("searchbox").fill("")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**q=&**")
+    page.get_by_role("link", name="Claude Monet : retirer ce filtre").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(lambda url: "agent" not in url)
+    assert "12 œuvres trouvées" in page.get_by_role("status").inner_text()
 
 
 def test_by_keyboard(page: Any, site: str) -> None:

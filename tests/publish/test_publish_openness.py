@@ -141,6 +141,23 @@ async def test_a_small_group_has_a_page_too(datasette: Any) -> None:
     assert "no ground for judging it" in sample
 
 
+async def test_works_that_name_no_country_are_told(datasette: Any, tmp_path: Path) -> None:
+    """As the command line tells it: how many, and what stands there that is no country."""
+    page = await text_of(datasette, "/openness?min=1&lang=en")
+    assert "Works that name no institution: 1." in page
+    assert "Works that name no country: 1." in page
+    assert "no country:" not in page.replace("name no country:", "")
+    with Library.open(tmp_path / "counted", write=True) as library:
+        for work, said in (("whole:7", "Europe"), ("sample:1", "R&D <b>"), ("sample:2", "Europe")):
+            library.culture.execute("UPDATE holdings SET country = ? WHERE work_id = ?", [said, work])
+    french, english = [await text_of(datasette, f"/openness?min=1&lang={lang}") for lang in ("fr", "en")]
+    assert "Œuvres qui ne nomment pas de pays : 4." in french
+    assert "Parmi elles, ce qui n’est pas un pays\u00a0: « Europe » (2), « R&D <b> » (1)." in french
+    assert "Works that name no country: 4." in english
+    assert "Among them, what is no country: “Europe” (2), “R&D <b>” (1)." in english
+    assert "<b> »" not in (await datasette.client.get("/openness?min=1&lang=fr")).text
+
+
 async def test_names_are_not_taken_as_html_or_sql(datasette: Any, tmp_path: Path) -> None:
     nasty = "M' OR 1=1 -- <script>alert(1)</script>"
     with Library.open(tmp_path / "counted", write=True) as library:

@@ -54,30 +54,49 @@ def test_addresses_on_the_web_are_found(text: str, expected: list[Piece]) -> Non
     assert "".join(piece.text for piece in passages.pieces(text)) == text
 
 
-def credit(name: str, attribution: str | None = None) -> dict[str, str | None]:
-    return {"name": name, "attribution": attribution}
+def credit(name: str, attribution: str | None = None, **names: str) -> dict[str, str | None]:
+    return {"name": name, "attribution": attribution, "agent_id": f"id of {name}", **names}
+
+
+def told(printed: str | None, credits: list[dict[str, str | None]], lang: str = "en") -> str:
+    """The line as it is read; a name that is a link stands in brackets, and has the right id."""
+    parts = makers.line(printed, credits, Translator(lang))
+    known = {one["agent_id"]: {one["name"], one.get(f"name_{lang}")} for one in credits}
+    assert all(part.text in known[part.agent] for part in parts if part.agent)
+    return "".join(f"[{part.text}]" if part.agent else part.text for part in parts)
 
 
 def test_makers_whose_names_hold_commas_are_told_apart() -> None:
     both = [credit("Person, A."), credit("Other, B.")]
-    assert makers.line("Person, A., Other, B.", both) == "Person, A. ; Other, B."
+    assert told("Person, A., Other, B.", both) == "[Person, A.] ; [Other, B.]"
+    assert told("Person, A.; Other, B.", both) == "[Person, A.] ; [Other, B.]"
     more = [*both, credit("Third, C."), credit("Fourth, D.")]
-    assert makers.line("Person, A., Other, B., Third, C. …", more) == "Person, A. ; Other, B. ; Third, C. …"
+    assert told("Person, A., Other, B., Third, C. …", more) == "[Person, A.] ; [Other, B.] ; [Third, C.] …"
     named = [credit("A. Patron"), credit("Person, A.", "after"), credit("B. Other")]
-    assert makers.line("after Person, A., B. Other", named) == "after Person, A. ; B. Other"
+    assert told("after Person, A., B. Other", named) == "after [Person, A.] ; [B. Other]"
+
+
+def test_makers_are_named_in_the_visitors_language() -> None:
+    known = credit("Leonardo da Vinci", "attributed to", name_fr="Léonard de Vinci")
+    assert told("attributed to Leonardo da Vinci", [known], "fr") == "attribué à [Léonard de Vinci]"
+    assert told("attributed to Leonardo da Vinci", [known]) == "attributed to [Leonardo da Vinci]"
 
 
 @pytest.mark.parametrize(
-    ("printed", "credits"),
+    ("printed", "credits", "read"),
     [
-        ("A. Person, B. Other", [credit("A. Person"), credit("B. Other")]),
-        ("Person, A.", [credit("Person, A.")]),
-        ("Somebody, else", [credit("Person, A."), credit("Other, B.")]),
-        (None, []),
+        ("A. Person, B. Other", [credit("A. Person"), credit("B. Other")], "[A. Person], [B. Other]"),
+        ("Person, A.", [credit("Person, A.")], "[Person, A.]"),
+        ("Somebody, else", [credit("Person, A."), credit("Other, B.")], "Somebody, else"),
+        ("A. Person, B.", [credit("A. Person")], "A. Person, B."),
+        (None, [], ""),
+        (None, [credit("A. Giver")], ""),
     ],
 )
-def test_other_lines_of_makers_stand_as_they_are(printed: str | None, credits: list[dict[str, str | None]]) -> None:
-    assert makers.line(printed, credits) == printed
+def test_other_lines_of_makers_stand_as_they_are(
+    printed: str | None, credits: list[dict[str, str | None]], read: str
+) -> None:
+    assert told(printed, credits) == read
 
 
 @pytest.mark.parametrize(

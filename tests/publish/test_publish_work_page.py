@@ -89,6 +89,17 @@ async def test_a_donor_is_not_taken_for_the_keeper(told: Path) -> None:
     assert "Où A Museum Gift of A. Person" in flat(await page(told, "fr"))
 
 
+async def test_an_inventory_number_without_a_keeper_is_called_one(told: Path) -> None:
+    with Library.open(told, write=True) as library:
+        library.culture.execute("UPDATE holdings SET inventory = 'A.2', credit_line = NULL WHERE work_id = 'a:1'")
+        library.culture.execute(
+            "INSERT INTO holdings (work_id, position, kind, name, inventory)"
+            " VALUES ('a:1', 2, 'owner', 'A Museum', 'B.3')"
+        )
+    assert "Où Numéro d’inventaire : A.2 A Museum, B.3 propriétaire" in flat(await page(told, "fr"))
+    assert "Where Inventory number: A.2 A Museum, B.3 owner" in flat(await page(told, "en"))
+
+
 async def test_makers_with_commas_in_their_names(told: Path) -> None:
     with Library.open(told, write=True) as library:
         db = library.culture
@@ -96,4 +107,8 @@ async def test_makers_with_commas_in_their_names(told: Path) -> None:
         db.execute("UPDATE agents SET name = 'Other, B.' WHERE agent_id = 'a:agent:Claude Monet'")
         db.execute("INSERT INTO credits VALUES ('a:1', 2, 'a:agent:Claude Monet', 'artist', NULL, NULL)")
         db.execute("UPDATE works SET maker = 'Person, A., Other, B.' WHERE work_id = 'a:1'")
-    assert '<p class="by">Person, A. ; Other, B., 1503</p>' in await page(told, "en")
+    line = (await page(told, "en")).partition('<p class="by">')[2].partition("</p>")[0]
+    assert re.sub(r"<[^>]+>", "", line) == "Person, A. ; Other, B., 1503"
+    assert re.findall('href="([^"]+)"', line) == [
+        "/search?agent=a%3Aagent%3AL%C3%A9onard%20de%20Vinci", "/search?agent=a%3Aagent%3AClaude%20Monet",
+    ]  # fmt: skip

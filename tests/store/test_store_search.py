@@ -160,6 +160,16 @@ def test_filters_of_the_front_rows(library: Library) -> None:
     assert ids(library, "", Filters(holder="nobody")) == []
 
 
+def test_works_of_one_agent(library: Library) -> None:
+    """In any role, in one source; with words too."""
+    assert set(ids(library, "", Filters(agent="a:agent:Claude Monet"))) == {"a:2", "a:4"}
+    assert ids(library, "soleil", Filters(agent="a:agent:Claude Monet")) == ["a:2"]
+    assert ids(library, "", Filters(agent="a:agent:Claude Monet", domain="film")) == []
+    library.culture.execute("INSERT INTO credits VALUES ('a:1', 2, 'a:agent:Claude Monet', 'donor', NULL, NULL)")
+    assert set(ids(library, "", Filters(agent="a:agent:Claude Monet"))) == {"a:1", "a:2", "a:4"}
+    assert ids(library, "", Filters(agent="nobody")) == []
+
+
 def test_by_women_means_made_by_them(library: Library) -> None:
     """The words of a song or the commission of a picture don't make it a woman's work."""
     women = {"music": "b:agent:Barbara", "museum": "a:agent:Berthe Morisot"}

@@ -8,8 +8,8 @@ import sqlite3
 from culturedata.importing.descriptor import Descriptor
 
 _SAID = (
-    "title", "title_fr", "description", "description_fr", "publish", "licence", "licence_url", "attribution",
-    "homepage", "terms", "notes", "notes_fr", "provenance",
+    "title", "title_fr", "description", "description_fr", "publish", "licence", "licence_fr", "licence_url",
+    "attribution", "homepage", "terms", "terms_fr", "notes", "notes_fr", "provenance",
 )  # fmt: skip
 
 

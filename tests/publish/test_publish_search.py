@@ -1,0 +1,107 @@
+"""The page of a search: what it finds, and the filters that links set and a visitor takes away."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from culturedata.publish import server
+from culturedata.store.library import Library
+
+
+@pytest.fixture
+async def datasette(folder: Path) -> Any:
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    return made
+
+
+def chips(page: str) -> list[tuple[str, str]]:
+    """The filters of a search that can be taken away: where that leads, and how it is called."""
+    return [
+        (unescape(to), unescape(said))
+        for to, said in re.findall(r'class="term" href="([^"]+)" aria-label="([^"]+)"', page)
+    ]
+
+
+async def test_search_page(datasette: Any) -> None:
+    page = await datasette.client.get("/search?q=Monnet&lang=en")
+    assert "read as “monet”" in page.text
+    assert "2 works found" in page.text
+    assert "/work/a:4" in page.text
+    nothing = await datasette.client.get('/search?q="AND(&lang=en')
+    assert nothing.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "page=0",
+        "page=-3",
+        "page=x",
+        "decade=abc",
+        "domain=nope",
+        "q=%00",
+        "q=" + "a" * 5000,
+        "page=99999999999999999999",
+        "page=9223372036854775807",
+        "decade=99999999999999999999",
+        "page=100000000",
+    ],
+)
+async def test_odd_queries_are_answered(datasette: Any, query: str) -> None:
+    assert (await datasette.client.get(f"/search?{query}")).status_code == 200
+
+
+async def test_a_row_leads_to_all_its_works(datasette: Any) -> None:
+    """«See all» keeps to what the row says, in words, and can be widened."""
+    page = (await datasette.client.get("/search?domain=museum&women=1&lang=en")).text
+    assert "2 works found" in page
+    assert chips(page) == [("/search?domain=museum", "By women: take this filter away")]
+    term = (await datasette.client.get("/search?facet=material&term=a:term:material/oil&q=monet&lang=fr")).text
+    assert chips(term) == [("/search?q=monet", "huile : retirer ce filtre")]
+
+
+async def test_a_maker_leads_to_all_their_works(datasette: Any, folder: Path) -> None:
+    """The name on a work's page is a link; the search says who it is about, and lets go of each filter by itself."""
+    with Library.open(folder, write=True) as library:
+        library.culture.execute(
+            "INSERT INTO agent_names VALUES ('a:agent:Claude Monet', 'C. Monet', 'en', 'alternative')"
+        )
+    work = (await datasette.client.get("/work/a:2?lang=en")).text
+    (link,) = {unescape(href) for href in re.findall(r'href="(/search\?agent=[^"]+)"', work)}
+    french, english = [(await datasette.client.get(f"{link}&lang={lang}")).text for lang in ("fr", "en")]
+    for page in (french, english):
+        assert set(re.findall(r'href="/work/([^"]+)"', page)) == {"a:2", "a:4"}
+        assert '<input type="hidden" name="agent" value="a:agent:Claude Monet">' in page
+    assert chips(french) == [("/search?", "Claude Monet : retirer ce filtre")]
+    assert chips(english) == [("/search?", "C. Monet: take this filter away")]
+    both = (await datasette.client.get(f"{link}&facet=subject&term=a:term:subject/garden&lang=en")).text
+    assert set(re.findall(r'href="/work/([^"]+)"', both)) == {"a:4"}
+    assert chips(both) == [
+        ("/search?agent=a%3Aagent%3AClaude+Monet", "garden: take this filter away"),
+        ("/search?facet=subject&term=a%3Aterm%3Asubject%2Fgarden", "C. Monet: take this filter away"),
+    ]
+    nobody = (await datasette.client.get("/search?agent=a:agent:<b>&lang=en")).text
+    assert "Nothing was found" in nobody
+    assert chips(nobody) == [("/search?", "a:agent:<b>: take this filter away")]
+    assert "<b>" not in nobody.partition("<main")[2]
+
+
+async def test_the_filter_of_sources_is_in_the_visitors_language(folder: Path) -> None:
+    """And offers only sources of which there are works."""
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE sources SET title_fr = 'Musée d’exemple' WHERE source = 'a'")
+        library.culture.execute(
+            "INSERT INTO sources (source, title, domain, publish, licence, provenance)"
+            " VALUES ('z', 'Nothing here', 'film', 'open', 'CC0 1.0', 'simulated')"
+        )
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    french = (await made.client.get("/search?lang=fr")).text
+    assert '<option value="a">Musée d’exemple</option>' in french
+    assert "Nothing here" not in french
