@@ -8,6 +8,7 @@ from collections import Counter
 from itertools import pairwise
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -424,3 +425,11 @@ def test_one_year_as_the_bounds_of_before_and_after(
     """The source repeats the year that the text names: taken for bounds it would shut out all that the text allows."""
     found = dates.bounded(text, *given)
     assert (found.earliest, found.latest) == expected
+
+
+def test_a_plain_year_is_read_at_once_as_it_is_otherwise() -> None:
+    """A space in front takes the long way."""
+    for year in range(1000, 2100):
+        long = dates.read(f" {year}")
+        assert dates.read(str(year)) == msgspec.structs.replace(long, text=str(year))
+        assert (long.earliest, long.latest, long.precision, long.qualifier) == (year, year, "year", None)

@@ -16,6 +16,7 @@ from culturedata.importing.values.dating_points import Span, completed, is_perio
 
 _LONGEST = 300  # characters: a longer text tells a story
 _OPEN = ("before", "after")  # qualifiers of dates with one end
+_YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)
 _BRACKETED = re.compile(r"[(\[]([^()\[\]]*)[)\]]")
 # Joconde puts the word behind the year: «1877 vers», «1830 avant», «1890 entre ; 1910 et», «1903 de».
 _BEHIND = (
@@ -33,6 +34,9 @@ def read(text: str, kind: str = "created") -> Date:
     «Before 1850» has no earliest year and 1849 as its latest; «after 1850» begins with 1851 and has no latest. Of
     «1930, printed 1960» the first date is read; centuries that are listed («18e siècle;19e siècle») are one range.
     """
+    if _YEAR.fullmatch(text):  # most dates: the same, at once
+        year = int(text)
+        return Date(text=text, kind=kind, earliest=year, latest=year, precision="year")
     said = words.counted(words.hidden(words.folded(text)))
     if len(said) > _LONGEST or _bare(said) in words.UNKNOWN:
         return Date(text=text, kind=kind)
