@@ -11,10 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from culturedata.importing.descriptor import descriptor
+from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import attribution_words as words
 from culturedata.importing.values.attribution import Maker, attribution, one, read, role
 from culturedata.importing.values.dating_words import folded
-from culturedata.importing.values.life_years import life_years
+from culturedata.importing.values.life_years import in_order, life_years
 from culturedata.vocabularies import ATTRIBUTIONS, ROLES
 
 ATTRIBUTED = [
@@ -24,6 +26,10 @@ ATTRIBUTED = [
     ("NOM Prénom ?", "NOM Prénom", "doubtfully attributed to", "?"),
     ("NOM Prénom (d'après)", "NOM Prénom", "after", "d'après"),
     ("NOM Prénom (d’après)", "NOM Prénom", "after", "d’après"),
+    ("NOM Prénom (d'après ?)", "NOM Prénom", "after", "d'après ?"),
+    ("NOM Prénom (atelier de ?)", "NOM Prénom", "workshop of", "atelier de ?"),
+    ("NOM Prénom (attribué à ?)", "NOM Prénom", "doubtfully attributed to", "attribué à ?"),
+    ("d'après ?: NOM Prénom", "NOM Prénom", "after", "d'après ?"),
     ("NOM Prénom (école de)", "NOM Prénom", "school of", "école de"),
     ("NOM Prénom (atelier)", "NOM Prénom", "workshop of", "atelier"),
     ("NOM Prénom (entourage de)", "NOM Prénom", "circle of", "entourage de"),
@@ -91,7 +97,14 @@ def test_attributions(text: str, name: str, said: str | None, note: str | None) 
         ("NOM Prénom (imprimeur)", "NOM Prénom", "publisher", "imprimeur", None),
         ("anonyme (peintre)", "anonyme", "painter", "peintre", None),
         ("NOM Prénom (peintre ?)", "NOM Prénom", "painter", "peintre ?", "doubtfully attributed to"),
+        ("peintre ?: NOM Prénom", "NOM Prénom", "painter", "peintre ?", "doubtfully attributed to"),
         ("A. Person, painter", "A. Person", "painter", "painter", None),
+        ("SÈVRES (manufacture de)", "SÈVRES", "manufacturer", "manufacture de", None),
+        ("Manufacture de Sèvres", "Manufacture de Sèvres", None, None, None),
+        ("Meissen (Manufaktur)", "Meissen", "manufacturer", "Manufaktur", None),
+        ("Chelsea, factory", "Chelsea", "manufacturer", "factory", None),
+        ("NOM Prénom (mouleur)", "NOM Prénom", "contributor", "mouleur", None),
+        ("Ein Mann (Gipsgießer)", "Ein Mann", "contributor", "Gipsgießer", None),
         ("Person, Potter Palmer", "Person, Potter Palmer", None, None, None),
         ("Engraved by A. Person", "A. Person", "engraver", "Engraved by", None),
         ("draftsman (artist): A. Person van Rijn, Leiden", "A. Person van Rijn", "draughtsman",
@@ -148,6 +161,16 @@ def test_lives(text: str, name: str, life: str, born: int | None, died: int | No
 )  # fmt: skip
 def test_years_of_a_life(text: str, born: int | None, died: int | None) -> None:
     assert life_years(text) == (born, died)
+
+
+def test_a_death_before_the_birth_is_reported() -> None:
+    issues: list[Issue] = []
+    context = Context(descriptor("tate"), report=issues.append)
+    for born, died in ((1801, 1848), (1801, 1801), (1801, None), (None, 1848), (None, None), (-50, 20)):
+        assert in_order(born, died, context, "x:1", raw="") == (born, died)
+    assert issues == []
+    assert in_order(1848, 1801, context, "x:1", raw="1848–1801") == (None, None)
+    assert [(one.code, one.record, one.raw) for one in issues] == [("life-out-of-order", "x:1", "1848–1801")]
 
 
 def test_lists() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,10 @@ import yaml
 from culturedata import resources
 from culturedata.errors import DescriptorError, UnknownName
 from culturedata.importing import descriptor as room
+from culturedata.importing.bookkeeping import source_row
 from culturedata.importing.descriptor import Descriptor, descriptor, descriptors, found_in, local, read
+from culturedata.store import works
+from culturedata.store.library import Library
 
 LEAST: dict[str, Any] = {
     "name": "invented", "title": "Invented", "title_fr": "Inventé", "domain": ["museum", "film"],
@@ -101,6 +105,8 @@ def test_what_a_descriptor_of_the_catalogues_tells_a_reader(found: Descriptor) -
     for text in (found.title, found.title_fr, found.description, found.description_fr, found.input, found.size):
         assert text.strip() == text != ""
     assert bool(found.notes) == bool(found.notes_fr), "traps are told in both languages"
+    assert bool(found.terms) == bool(found.terms_fr), "and so are terms"
+    assert bool(re.search(r"\bterms\b", found.licence)) == bool(found.licence_fr), "a licence that is no name"
     assert found.description != found.description_fr
     assert found.licence_url.startswith("https://")
     assert found.homepage.startswith("https://")
@@ -110,6 +116,20 @@ def test_what_a_descriptor_of_the_catalogues_tells_a_reader(found: Descriptor) -
         assert found.assertions.min.get(what, 0) <= most
     if found.rating_scale is not None:
         assert found.rating_scale[0] < found.rating_scale[1]
+
+
+def test_what_is_written_of_a_source_is_all_that_is_told_of_it(tmp_path: Path) -> None:
+    """Every column of `sources` that a descriptor has a field for, licence and terms in both languages among them."""
+    told = {"licence": "its terms", "licence_fr": "ses conditions", "terms": "No sale.", "terms_fr": "Pas de vente.",
+            "notes": "A trap.", "notes_fr": "Un piège."}  # fmt: skip
+    with Library.open(tmp_path, create=True) as library:
+        for described in (read(write(tmp_path)), read(write(tmp_path, **told))):
+            source_row.write(library.culture, described)
+            [row] = works.rows(library.culture, "SELECT * FROM sources")
+            fields = {name: getattr(described, name) for name in row.keys() & set(Descriptor.__struct_fields__)}
+            del fields["domain"], fields["options"]
+            assert {name: row[name] or "" for name in fields} == fields
+    assert fields.items() >= told.items()
 
 
 # -- those of a library ----------------------------------------------------------------------------------------------

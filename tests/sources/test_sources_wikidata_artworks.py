@@ -292,6 +292,32 @@ def test_a_property_that_is_new_is_reported() -> None:
     assert [(one.code, one.field) for one in issues] == [("new-field", "P7777")]
 
 
+def test_a_value_that_can_not_be_read_is_reported_with_its_property() -> None:
+    age, many = claim(time("-38000-00-00", 5)), size("many", "Q174728")
+    far = copy.deepcopy(age["mainsnak"])
+    place = {"snaktype": "value", "datatype": "globe-coordinate",
+             "datavalue": {"type": "globecoordinate", "value": {"latitude": 48.9}}}  # fmt: skip
+    found, issues = parsed(entity(
+        12, P571=[age], P2048=[claim(many)],
+        P195=[claim(item(LOUVRE), P580=[far]), claim(item(ORSAY), "deprecated", P580=[far])],
+        P276=[claim(item(LOUVRE), P625=[place])],
+    ))  # fmt: skip
+    assert (found[-1].dates, found[-1].dimensions) == ((), ())
+    assert {(one.code, one.record) for one in issues} == {("unreadable-value", f"{NAME}:Q12")}
+    assert [one.field for one in issues] == ["P580", "P571", "P2048"]
+    assert [json.loads(one.raw or "") for one in issues] == [
+        age["mainsnak"]["datavalue"]["value"], age["mainsnak"]["datavalue"]["value"], many["datavalue"]["value"],
+    ]  # fmt: skip
+
+
+def test_a_time_of_an_answer_that_is_none_is_reported_as_it_stands(tmp_path: Path) -> None:
+    found, issues = of_answer(tmp_path, row_of(12, inception=literal("long ago")))
+    assert found[-1].dates == ()
+    assert [(one.code, one.field, json.loads(one.raw or "")["time"]) for one in issues] == [
+        ("unreadable-value", "P571", "long ago")
+    ]
+
+
 # Files
 
 

@@ -7,8 +7,9 @@ here. See https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html.
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +17,7 @@ from culturedata.data.records import Date
 
 Json = dict[str, Any]
 Audit = Callable[[Json], None]
+Unreadable = Callable[[str, "Snak"], None]
 CIRCA = "Q5727902"
 EARLIEST, LATEST, START, END, CIRCUMSTANCES = "P1319", "P1326", "P580", "P582", "P1480"
 _TIME = re.compile(r"([+-])(\d{1,16})-(\d\d)-(\d\d)T.*")
@@ -47,7 +49,7 @@ class Quantity:
 class Snak:
     """A value as it is said: an item's id, a text, a Time, a Quantity; None for «somevalue» and «novalue».
 
-    `kind` is «value», «somevalue», «novalue» or «unreadable» (with `raw`); `lang` is that of a text in one language,
+    `kind` is «value», «somevalue», «novalue» or «unreadable» (`raw` has it as JSON); `lang` is that of a text,
     `datatype` says what texts are («external-id», «commonsMedia», «url»).
     """
 
@@ -75,15 +77,36 @@ class Statement:
         found = self.qualifiers.get(property)
         return found[0] if found else None
 
+    def said(self, property: str) -> Iterator[tuple[str, Snak]]:
+        """Its own value under `property`, then those of its qualifiers under theirs."""
+        yield property, self.main
+        for name, several in self.qualifiers.items():
+            for one in several:
+                yield name, one
 
-def take(claims: Json, property: str, audit: Audit) -> list[Statement]:
-    """The statements of a property that count, in their order, taken out of the claims; empty where there are none.
 
-    Every part of them is given to `audit` without what was read, the deprecated ones too.
+class Claims:
+    """What an item says, by property; what is taken out of `left` is read.
+
+    Every part of a statement is given to `audit` without what was read; a value that can't be read, of a statement that
+    counts, is given to `unreadable` with its property.
     """
-    found = [_statement(one, audit) for one in claims.pop(property, None) or []]
-    best = [one for one in found if one.rank == "preferred"]
-    return best or [one for one in found if one.rank == "normal"]
+
+    def __init__(self, said: Json, audit: Audit, unreadable: Unreadable) -> None:
+        self.left = said
+        self.audit = audit
+        self._unreadable = unreadable
+
+    def take(self, property: str) -> list[Statement]:
+        """The statements of a property that count, in their order; empty where there are none."""
+        found = [_statement(one, self.audit) for one in self.left.pop(property, None) or []]
+        best = [one for one in found if one.rank == "preferred"]
+        counted = best or [one for one in found if one.rank == "normal"]
+        for one in counted:
+            for name, value in one.said(property):
+                if value.kind == "unreadable":
+                    self._unreadable(name, value)
+        return counted
 
 
 def _statement(said: Json, audit: Audit) -> Statement:
@@ -110,9 +133,9 @@ def snak(said: Json, audit: Audit) -> Snak:
     of, value = held.pop("type", ""), held.pop("value", None)
     audit(held)
     try:
-        return _value(of, value, datatype, audit)
+        return _value(of, dict(value) if isinstance(value, dict) else value, datatype, audit)
     except (ValueError, KeyError, TypeError, AttributeError):
-        return Snak("unreadable", datatype=datatype, raw=str(value))
+        return Snak("unreadable", datatype=datatype, raw=json.dumps(value, ensure_ascii=False))
 
 
 def _value(of: str, value: Any, datatype: str | None, audit: Audit) -> Snak:
@@ -133,7 +156,7 @@ def _value(of: str, value: Any, datatype: str | None, audit: Audit) -> Snak:
         found = Snak("value", Quantity(float(value.pop("amount")), None if unit == "1" else unit), datatype)
         known = ("upperBound", "lowerBound")
     else:
-        return Snak("unreadable", datatype=datatype, raw=str(value))
+        raise ValueError(f"values of the kind {of!r} are not read")
     for name in known:
         value.pop(name, None)
     audit(value)

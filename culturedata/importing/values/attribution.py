@@ -93,8 +93,8 @@ def one(text: str) -> Maker:
 
 
 def attribution(said: str) -> str | None:
-    """What ATTRIBUTIONS calls a word of attribution that stands alone («attribué à», «Werkstatt»); None if unknown."""
-    tokens = _tokens(said)
+    """What ATTRIBUTIONS calls a word of attribution that stands alone («attribué à», «Werkstatt ?»); None if none."""
+    tokens = _tokens(said.rstrip("? "))
     for length in range(min(len(tokens), _LONGEST), 0, -1):
         found = words.ATTRIBUTIONS.get(" ".join(tokens[:length]))
         rest = " ".join(tokens[length:])
@@ -134,6 +134,7 @@ class _Reading:
         self.notes.append(said)
         known = attribution(said) or _start(said)[1]
         self.attributions += [known] if known else []
+        self.attributions += ["doubtfully attributed to"] if said.endswith("?") else []
         self.role = role(said)
 
     def place(self) -> None:

@@ -1,7 +1,8 @@
 """The words of printed makers in French, English, German and Dutch, and what they mean in ROLES and ATTRIBUTIONS.
 
 All are lower case and without accents. Where the lists lack a word the nearest stands here (a printer is a publisher, a
-founder of bronzes a contributor, a goldsmith an artist); the source's own word is kept in the note in any case.
+founder of bronzes or a moulder a contributor, a goldsmith an artist); the source's own word is kept in the note in any
+case.
 """
 
 from __future__ import annotations
@@ -27,10 +28,12 @@ _ROLES = {
     "engraver": "engraver graveur graveuse stecher kupferstecher graveerder plaatsnijder burineur",
     "publisher": "publisher editeur editrice verleger uitgever imprimeur printer drucker drukker libraire bookseller",
     "patron": "patron commanditaire auftraggeber opdrachtgever commissioner",
-    "manufacturer": "fabricant manufacturer fabrikant hersteller",
+    "manufacturer": "fabricant fabrique manufacture usine manufacturer manufactory factory fabrikant hersteller fabrik "
+    "manufaktur fabriek manufactuur",
     "donor": "donor donateur donatrice schenker stifter",
     "collector": "collector collecteur sammler verzamelaar",
-    "contributor": "contributor fondeur founder foundry giesser gieter bronsgieter assistant collaborateur",
+    "contributor": "contributor fondeur founder foundry giesser gieter bronsgieter mouleur moulder molder caster "
+    "gipsformer gipsgiesser gipsgieter assistant collaborateur",
 }
 ROLES = {word: role for role, words in _ROLES.items() for word in words.split()} | {
     "print maker": "printmaker", "cabinet maker": "artist", "maitre verrier": "artist", "auteur du modele": "designer",

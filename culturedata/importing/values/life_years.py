@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from culturedata.importing.source import Context, Issue
 from culturedata.importing.values.dating_words import BCE, folded
 
 _BORN = re.compile(r"(?:\b(?:born|b\.|nee?|geb\.|geboren)|\*)[^\d;–-]*?(\d{3,4})(?!\d)(?!\s*(?:/|or\b|ou\b|s\b))")
@@ -38,6 +39,17 @@ def life_years(text: str) -> tuple[int | None, int | None]:
         elif len(sides) == 1 and _NOW.search(said):
             born = _year(sides[0]) if born is None else born
     return (born, died) if born is None or died is None or born <= died else (None, None)
+
+
+def in_order(
+    born: int | None, died: int | None, context: Context, record: str, *, raw: str
+) -> tuple[int | None, int | None]:
+    """The years of birth and death of fields, as they are; where death comes first, that is reported and neither is."""
+    if born is None or died is None or born <= died:
+        return born, died
+    message = f"born in {born}, died in {died}: neither is kept"
+    context.report(Issue("life-out-of-order", message, record=record, raw=raw))
+    return None, None
 
 
 def _only(found: list[re.Match[str]]) -> int | None:

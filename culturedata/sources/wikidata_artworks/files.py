@@ -85,12 +85,11 @@ def _members(path: Path, context: Context, after: int) -> Iterator[Line]:
                 yield Line(line.number, body, line.located)
         return
     number = 0
-    for one in sorted(path.rglob("*.json*")) if path.is_dir() else [path]:
-        for body, located in answers.records(one):
-            for member in _opened(body.strip().rstrip(b","), located, context):
-                number += 1
-                if number > after:
-                    yield Line(number, member, located)
+    for line in answers.numbered(path):
+        for member in _opened(line.body.strip().rstrip(b","), line.located, context):
+            number += 1
+            if number > after:
+                yield Line(number, member, line.located)
 
 
 def _is_document(path: Path, context: Context) -> bool:

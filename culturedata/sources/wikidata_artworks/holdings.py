@@ -4,19 +4,17 @@ from __future__ import annotations
 
 from culturedata.data.records import Date, Holding, Text
 from culturedata.importing.standards import wikibase
-from culturedata.importing.standards.wikibase import Audit, Json, Statement, Time, take
+from culturedata.importing.standards.wikibase import Claims, Statement, Time
 from culturedata.sources.wikidata_artworks.words import Names
 
 
-def holdings(
-    claims: Json, names: Names, audit: Audit
-) -> tuple[tuple[Holding, ...], tuple[Date, ...], tuple[Text, ...], list[str]]:
+def holdings(claims: Claims, names: Names) -> tuple[tuple[Holding, ...], tuple[Date, ...], tuple[Text, ...], list[str]]:
     """Who keeps and owns the work, when it came there, where it was before, and all inventory numbers.
 
     A number belongs to the collection in its qualifier; without one, to the only collection there is.
     """
-    collections, places, owners = (take(claims, one, audit) for one in ("P195", "P276", "P127"))
-    numbers = [(one.main.text, one.first("P195")) for one in take(claims, "P217", audit) if one.main.text]
+    collections, places, owners = (claims.take(one) for one in ("P195", "P276", "P127"))
+    numbers = [(one.main.text, one.first("P195")) for one in claims.take("P217") if one.main.text]
     now = [one for one in collections if not _ended(one)]
     kept: list[Holding] = []
     met: set[str] = set()

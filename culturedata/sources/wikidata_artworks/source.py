@@ -18,6 +18,7 @@ from culturedata.errors import UsageError
 from culturedata.importing.inputs import ways
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue, Source
+from culturedata.importing.standards.wikibase import Snak
 from culturedata.sources.wikidata_artworks import files, rows, work
 from culturedata.sources.wikidata_artworks.api import Chosen, Wikidata
 from culturedata.sources.wikidata_artworks.words import NAME, Names
@@ -78,6 +79,11 @@ class WikidataArtworks(Source):
         def audit(left: dict[str, Any]) -> None:
             self.context.audit(left, self.ignored, name)
 
+        def unreadable(property: str, value: Snak) -> None:
+            if property not in self.ignored:
+                message = f"a value of {property} can't be read: it is kept in the raw record only"
+                self.context.report(Issue("unreadable-value", message, record=name, field=property, raw=value.raw))
+
         if "rows" in whole:
             row, linked, left = rows.entity(whole.pop("id"), whole.pop("item"), whole.pop("rows"))
             whole.pop("claims")
@@ -85,7 +91,7 @@ class WikidataArtworks(Source):
         else:
             row, linked = whole.pop("entity"), whole.pop("linked", None) or {}
         names = Names(linked)
-        yield from work.work(row, names, self.context, audit, name)
+        yield from work.work(row, names, self.context, audit, unreadable, name)
         audit(row | whole)
         if names.missing:
             self._tell("no-label", "makers and words without a name in French or English are called by their ids")
