@@ -30,7 +30,12 @@ run()
 """
 
 
-def pressed(module: str, *arguments: object, before: Any = None) -> subprocess.CompletedProcess[str]:
+def hearing() -> None:
+    """Ctrl-C is heard, also where the tests run in the background of a shell, which has them ignore it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
+def pressed(module: str, *arguments: object, before: Any = hearing) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
         [sys.executable, "-c", PRESSING, *map(str, arguments)], capture_output=True, text=True, timeout=120,
         env={**os.environ, "PRESSED_AT": module}, preexec_fn=before,

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -166,7 +167,9 @@ def test_without_an_input_the_one_that_was_begun_is_read(tmp_path: Path) -> None
 
 def interrupted(given: list[object], folder: Path, ready: str) -> subprocess.Popen[str]:
     """An import that is told to stop as soon as the query `ready` finds something in audience.db or culture.db."""
-    child = program("import", *given, "-L", folder, "--json")
+    # Ctrl-C is heard, also where the tests run in the background of a shell, which has them ignore it.
+    hearing = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    child = program("import", *given, "-L", folder, "--json", preexec_fn=hearing)
     name, _, query = ready.partition(": ")
     deadline = time.monotonic() + 60
     while time.monotonic() < deadline and child.poll() is None:
