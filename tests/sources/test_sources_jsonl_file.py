@@ -178,7 +178,7 @@ def test_parallel_lists_are_paired_where_they_are_of_one_length(tmp_path: Path) 
         ({"made": {"text": "x", "from": 0, "to": None}}, "not-a-year"),
         ({"visits": "many"}, "not-a-number"),
         ({"who": [{"name": "A. Person", "does": "juggler"}]}, "unknown-role"),
-        ({"who": [{"name": "A. Person", "life": {"from": 1900, "to": 1840}}]}, "life-reversed"),
+        ({"who": [{"name": "A. Person", "life": {"from": 1900, "to": 1840}}]}, "life-out-of-order"),
     ],
 )
 def test_what_cannot_be_read_is_reported_and_the_rest_goes_in(

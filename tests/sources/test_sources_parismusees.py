@@ -12,7 +12,19 @@ from unicodedata import normalize
 import pytest
 
 from culturedata.data.licences import CC0, IN_COPYRIGHT
-from culturedata.data.records import Credit, Date, Dimension, Holding, Identifier, Relation, Term, Text, Title, Work
+from culturedata.data.records import (
+    Agent,
+    Credit,
+    Date,
+    Dimension,
+    Holding,
+    Identifier,
+    Relation,
+    Term,
+    Text,
+    Title,
+    Work,
+)
 from culturedata.errors import GaveUp, InputEmpty, InputFormat, InputPointer, InputTruncated, UsageError, WrongContent
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.drafts.fields import fields
@@ -278,6 +290,18 @@ class TestMapping:
             "Inventée, Ada", 1801, 1870, "Soissons", "Senlis", "1801 – 1870",
         )  # fmt: skip
         assert [name.text for name in ada.names] == ["Ada I."]
+
+    def test_a_death_before_the_birth_is_reported(self, tmp_path: Path) -> None:
+        [author] = made(1)["fieldOeuvreAuteurs"][:1]
+        author["entity"]["fieldAuteurAuteur"]["entity"]["fieldPipDateDeces"] = {"startYear": 1799}
+        path = tmp_path / "one.json"
+        path.write_text(lines([made(1, fieldOeuvreAuteurs=[author])]), encoding="utf-8")
+        issues: list[Issue] = []
+        source = reader(str(path), issues.append)
+        [record] = source.records()
+        ada = next(one for one in source.parse(record) if isinstance(one, Agent) and one.id.endswith(":51"))
+        assert (ada.born, ada.died) == (None, None)
+        assert [(one.code, one.record, one.raw) for one in issues] == [("life-out-of-order", "1", "Inventée, Ada")]
 
     def test_a_function_may_be_a_doubt(self, tmp_path: Path) -> None:
         [author] = made(1)["fieldOeuvreAuteurs"][:1]

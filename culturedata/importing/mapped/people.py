@@ -10,7 +10,7 @@ from culturedata.data.records import Agent, Credit
 from culturedata.importing.mapped.cells import Cell, Cells
 from culturedata.importing.mapped.targets import MakerOf
 from culturedata.importing.source import Context
-from culturedata.importing.values import attribution, identifying
+from culturedata.importing.values import attribution, identifying, life_years
 from culturedata.vocabularies import ATTRIBUTIONS, ROLES
 
 _YEAR = re.compile(r"\+?(?P<year>-?\d{1,4})(?:-\d\d-\d\d(?:T.*)?)?")
@@ -80,10 +80,7 @@ class People:
         """Birth and death: the columns', or where they say nothing the text's; none where they are in wrong order."""
         born, died = self.year(cell, "born"), self.year(cell, "died")
         born, died = maker.born if born is None else born, maker.died if died is None else died
-        if born is not None and died is not None and born > died:
-            self._cells.report("life-reversed", f"born in {born}, died in {died}: neither is kept", "born", cell.text)
-            return None, None
-        return born, died
+        return life_years.in_order(born, died, self._context, self._key, raw=cell.text)
 
     def _role(self, target: MakerOf, cell: Cell, maker: attribution.Maker) -> tuple[str, str | None]:
         """The role of the column, of the text or of the descriptor, and what is kept of its own words."""

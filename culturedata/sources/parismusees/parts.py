@@ -13,6 +13,7 @@ from culturedata.data.licences import CC0
 from culturedata.data.records import Agent, Image, Rights, Title
 from culturedata.importing.inputs import files, json_objects
 from culturedata.importing.source import Context, Issue
+from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import plain, slug
 
 Row = dict[str, Any]
@@ -20,12 +21,11 @@ _BOM = b"\xef\xbb\xbf"
 _YEAR = re.compile(r"-?\d{1,4}")
 
 
-def agent(number: str | None, name: str, life: dict[str, Any]) -> Agent:
-    """A person or group, known by its number on the portal, else by its letters; `life` is what `Reading.life` says."""
+def agent(number: str | None, name: str, life: dict[str, Any], context: Context, key: str) -> Agent:
+    """A person or group of the record `key`, known by its number on the portal, else by its letters; `life` is what
+    `Reading.life` says."""
     name = " ".join(name.split())
-    born, died = year(life.get("born")), year(life.get("died"))
-    if born is not None and died is not None and born > died:
-        born, died = None, None
+    born, died = in_order(year(life.get("born")), year(life.get("died")), context, key, raw=name)
     printed = [text for text in (life.get("born_text"), life.get("died_text")) if text]
     return Agent(
         id=f"parismusees:agent:{number or slug(name)}", name=name, sort_name=name if "," in name else None, born=born,

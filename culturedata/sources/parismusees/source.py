@@ -12,7 +12,7 @@ from culturedata.data.records import Agent, Credit, Date, Entity, RawRecord, Ter
 from culturedata.errors import DescriptorError, InputFormat
 from culturedata.importing.inputs.ways import way
 from culturedata.importing.protocols.since import Since
-from culturedata.importing.source import Source
+from culturedata.importing.source import Context, Source
 from culturedata.importing.values import attribution, dates
 from culturedata.importing.values.dating_words import folded
 from culturedata.importing.values.identifying import identifiers
@@ -75,12 +75,12 @@ class ParisMusees(Source):
         read, key = Reading(self.context, self.ignored), record.key
         row.pop("entityId", None)
         address = said(row, "absolutePath")
-        credits, people = _makers(row, read)
+        credits, people = _makers(row, read, self.context, key)
         givers, modes = read.named(row, "fieldDonateurs"), read.named(row, "fieldModaliteAcquisition")
         # The field also names who sold the work: that is said in the credit line alone.
         bought = bool(modes) and all(folded(mode).startswith("achat") for _, mode in modes)
         for id_, name in () if bought else givers:
-            people.append(parts.agent(id_, name, {}))
+            people.append(parts.agent(id_, name, {}, self.context, key))
             credits.append(Credit(agent=people[-1].id, role="donor", note="donateur"))
         terms = _terms(row, read)
         how = [name for _, name in (*modes, *givers)]
@@ -110,7 +110,7 @@ class ParisMusees(Source):
         return iter((*terms, *people, *museum, work))
 
 
-def _makers(row: Row, read: Reading) -> tuple[list[Credit], list[Agent]]:
+def _makers(row: Row, read: Reading, context: Context, key: str) -> tuple[list[Credit], list[Agent]]:
     """Who made the work, with the function that is printed."""
     credits: list[Credit] = []
     agents: list[Agent] = []
@@ -121,7 +121,7 @@ def _makers(row: Row, read: Reading) -> tuple[list[Credit], list[Agent]]:
             life = read.life(person)
             read.audit(person, "fieldAuteurAuteur")
             if name:
-                agents.append(parts.agent(id_, name, life))
+                agents.append(parts.agent(id_, name, life, context, key))
                 role = attribution.role(function) if function else None
                 nearness = attribution.attribution(function) if function else None
                 credits.append(Credit(agent=agents[-1].id, role=role or "artist", attribution=nearness, note=function))
