@@ -17,8 +17,8 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from culturedata.errors import AssertionFailed, FetchError, InputEmpty, InputError, InputFormat
-from culturedata.importing.bookkeeping import source_row
+from culturedata.errors import FetchError, InputEmpty, InputError, InputFormat
+from culturedata.importing.bookkeeping import promises, source_row
 from culturedata.importing.bookkeeping.behaviour import write_interactions
 from culturedata.importing.bookkeeping.import_row import ImportRow, now
 from culturedata.importing.bookkeeping.issues import IssueLog
@@ -326,27 +326,8 @@ class _Run:
 
     def _promises(self) -> None:
         """Hold the whole library's share of this source against the descriptor. Raises AssertionFailed."""
-        if self.context.limit is not None or self.context.since is not None or self.context.input is not None:
-            return
-        asked = self.described.assertions
-        for what, least in asked.min.items():
-            found = self._count(what)
-            if found < least:
-                raise AssertionFailed(
-                    f"{self.described.name} brought {found:,} {what}, less than the {least:,} its descriptor promises.",
-                    "What came is in the library. See culturedata issues; the source may have changed.",
-                )
-        for what, most in asked.max.items():
-            found = self._count(what)
-            if found > most:
-                message = f"{found:,} {what}, more than the {most:,} expected"
-                self._report(Issue("more-than-expected", message, field=what))
-
-    def _count(self, what: str) -> int:
-        if what == "interactions":
-            return self.row.counts.interactions
-        row = self.culture.execute(f"SELECT count(*) FROM {what} WHERE source = ?", [self.described.name]).fetchone()
-        return int(row[0])
+        if self.context.limit is None and self.context.since is None and self.context.input is None:
+            promises.hold(self.culture, self.described, self.row.counts.interactions, self._report)
 
     def _end(self, status: str) -> None:
         """Write how it ended. What a batch in the making had counted is not written: its rows were not, either."""
