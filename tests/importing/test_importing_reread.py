@@ -55,6 +55,19 @@ def test_a_mapping_that_changed_reads_all_records_anew(folder: Path) -> None:
     assert bring(folder).counts.unchanged == 3, "read so, they are not read again"
 
 
+@pytest.mark.parametrize("first", ["a part", "with a line that is none"])
+def test_also_after_a_first_import_that_left_something_out(folder: Path, first: str) -> None:
+    """The usual way: import, read the issues, mend the descriptor, import again."""
+    if first == "a part":
+        bring(folder, limit=2)
+    else:
+        (folder.parent / "works.csv").write_text(f"{CSV}4,Four,1880,D,one cell too many,and another\n")
+        bring(folder)
+    describe(folder, "when: date")
+    bring(folder)
+    assert years(folder) == [1850, 1860, 1870]
+
+
 def test_stopped_in_the_middle_the_rest_is_read_anew_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bring(folder)
     describe(folder, "when: date")

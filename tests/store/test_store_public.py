@@ -90,6 +90,26 @@ def test_not_a_byte_of_a_local_source(mixed: Library, tmp_path: Path) -> None:
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_a_record_in_copyright_stays_at_home_though_its_source_is_open(mixed: Library, tmp_path: Path) -> None:
+    """By hand: «Impression, soleil levant» goes, Monet stays for «Nymphéas»; «Boléro» goes, and Ravel with it."""
+    for work in ("a:2", "b:3"):
+        mixed.culture.execute(
+            "INSERT INTO rights (work_id, position, covers, licence) VALUES (?, 9, 'metadata', ?)",
+            [work, "http://rightsstatements.org/vocab/InC/1.0/"],
+        )
+    mixed.culture.execute("UPDATE agents SET record_id = 'a:2' WHERE name = 'Claude Monet'")
+    mixed.culture.execute("INSERT INTO similar VALUES ('a:1', 1, 'a:2', 0.5, '')")
+    out = tmp_path / "public.db"
+    assert public.write_public(mixed.culture, out) == {"a": 4, "b": 2, "c": 4}
+    for said in ("soleil levant", "Boléro", "Ravel"):
+        assert said.encode() not in out.read_bytes(), said
+    with reading(out) as db:
+        assert db.execute("SELECT record_id FROM agents WHERE name = 'Claude Monet'").fetchall() == [("a:4",)]
+        assert db.execute("SELECT count(*) FROM records WHERE record_id IN ('a:2', 'b:3')").fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM similar WHERE similar_id = 'a:2'").fetchone() == (0,)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
 def test_open_sources_are_whole(mixed: Library, tmp_path: Path) -> None:
     out = tmp_path / "public.db"
     public.write_public(mixed.culture, out)

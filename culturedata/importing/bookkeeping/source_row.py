@@ -14,13 +14,17 @@ _SAID = (
 
 
 def write(connection: sqlite3.Connection, described: Descriptor) -> None:
-    """Write what the descriptor says, in place of what it said before; the scale stays that of the ratings."""
+    """Write what the descriptor says, in place of what it said before; the scale stays that of the ratings.
+
+    The options of a source that is new here are those with which all is read that comes; else see `write_options`.
+    """
     low, high = described.rating_scale or (None, None)
     row: dict[str, object] = {
         "source": described.name,
         "domain": ", ".join(described.domain),
         "rating_low": low,
         "rating_high": high,
+        "options": _options(described),
     }
     for name in _SAID:
         row[name] = getattr(described, name) or None
