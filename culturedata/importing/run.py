@@ -20,12 +20,14 @@ from typing import Any
 from culturedata.errors import FetchError, InputEmpty, InputError, InputFormat
 from culturedata.importing.bookkeeping import promises, source_row
 from culturedata.importing.bookkeeping.behaviour import write_interactions
-from culturedata.importing.bookkeeping.import_row import ImportRow, now
+from culturedata.importing.bookkeeping.import_row import LAST, ImportRow, now
 from culturedata.importing.bookkeeping.issues import IssueLog
 from culturedata.importing.bookkeeping.raw_records import RawRecords, Verdict
 from culturedata.importing.bookkeeping.result import ImportResult
 from culturedata.importing.descriptor import Descriptor, descriptor
+from culturedata.importing.protocols.since import Since
 from culturedata.importing.reading.beside import Beside, pays
+from culturedata.importing.reading.broken import meant
 from culturedata.importing.reading.here import Here
 from culturedata.importing.reading.items import ALLOCATED, UNREADABLE, UNSTORABLE, Item, Unreadable
 from culturedata.importing.source import Context, Issue, Source
@@ -61,9 +63,11 @@ def import_source(
     a descriptor whose options changed. `instead` says that the input replaces all earlier ones of the source: what it
     does not hold is gone. `progress` is told what is being read and how many so far.
     Raises UnknownName, InputError, FetchError, AssertionFailed; what was read before the error is in the library.
-    Raises UsageError if `resume` is asked for with another input.
+    Raises UsageError if `resume` is asked for with another input, and if `since` is no date.
     """
     described = descriptor(name, library.folder)
+    if since != LAST:
+        Since(since)
     run = _Run(library, described, input, limit, since, resume, reread, instead, progress or (lambda *_: None))
     if fetcher is not None:
         make = fetcher
@@ -177,7 +181,7 @@ class _Run:
         if self.context.limit is not None:
             items = islice(items, max(0, self.context.limit - self.row.counts.records))
         while True:
-            batch, fault = _batch(items)
+            batch, fault = _batch(items, self.row.input)
             if batch:
                 self._write(batch)
                 self.progress("records", self.row.counts.records)
@@ -276,7 +280,7 @@ class _Run:
                     self.row.write()
                 self.progress("interactions", count)
         except OSError as error:
-            raise _unreadable(error) from error
+            raise meant(error, self.row.input) from error
         if source.rating_scale is not None:
             with self._transaction():
                 source_row.write_scale(self.culture, self.library.audience, self.described.name, source.rating_scale)
@@ -356,7 +360,7 @@ def _few_collections() -> Iterator[None]:
         gc.set_threshold(*was)
 
 
-def _batch(items: Iterator[Item]) -> tuple[list[Item], BaseException | None]:
+def _batch(items: Iterator[Item], input: str) -> tuple[list[Item], BaseException | None]:
     """The next records, and the error that cut them short, if one did: what came before it is written first."""
     batch: list[Item] = []
     try:
@@ -364,17 +368,6 @@ def _batch(items: Iterator[Item]) -> tuple[list[Item], BaseException | None]:
             batch.append(item)
             if len(batch) == BATCH:
                 break
-    except OSError as error:
-        return batch, _unreadable(error)
     except Exception as error:
-        return batch, error
+        return batch, meant(error, input)
     return batch, None
-
-
-def _unreadable(error: OSError) -> Exception:
-    """The InputError for what the system says of a file that is read; `error` itself if the system said nothing."""
-    if error.errno is None:
-        return error
-    return InputError(
-        f"{error.filename or 'the input'} can't be read: {error.strerror}.", "Check its permissions and its disk."
-    )

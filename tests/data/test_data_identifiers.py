@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from culturedata.data.identifiers import canonical, is_valid
+from tests.conftest import SHARED
 
-GND_FIXTURES = Path(__file__).parents[2].parent / "shared" / "fixtures" / "gnd"
+GND_FIXTURES = SHARED / "fixtures" / "gnd"
 MBID = "b10bbbfc-cf9e-42e0-be17-e2c3e1d2600d"
 
 # scheme, canonical form, and what else means it
