@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer()
 LEAST_FREE = 500_000_000  # bytes of a disk
+MARKS = {True: "ok", False: "NOT OK", None: "–"}
 PATIENCE = 5.0  # seconds for a server
 
 
@@ -49,8 +50,8 @@ def doctor(
     if as_json:
         print_json([asdict(finding) for finding in findings])
     else:
-        print_table(("what", "", "found"), ((f.what, "ok" if f.ok else "NOT OK", f.found) for f in findings))
-    if not all(finding.ok for finding in findings):
+        print_table(("what", "", "found"), ((f.what, MARKS[f.ok], f.found) for f in findings))
+    if any(finding.ok is False for finding in findings):
         raise typer.Exit(1)
 
 
@@ -134,7 +135,10 @@ def _descriptors(library: Path) -> tuple[list[Descriptor], list[Finding]]:
 
 
 def _keys(sources: list[Descriptor], must: bool) -> Iterator[Finding]:
-    """For each source that needs a key whether it is set, never what it is; `must`: it is wrong if it is not."""
+    """For each source that needs a key whether it is set, never what it is; `must`: it is wrong if it is not.
+
+    Else it is neither right nor wrong: only that one source can't be imported without it.
+    """
     from culturedata.errors import UsageError
     from culturedata.importing import keys
     from culturedata.store.care import Finding
@@ -147,8 +151,12 @@ def _keys(sources: list[Descriptor], must: bool) -> Iterator[Finding]:
         except UsageError as error:
             yield Finding(f"key of {source.name}", False, str(error))
             continue
-        hint = f"{source.key} is not set: {keys.how_to_set(source.key, source.homepage)}"
-        yield Finding(f"key of {source.name}", bool(found) or not must, f"{source.key} is set" if found else hint)
+        if found:
+            yield Finding(f"key of {source.name}", True, f"{source.key} is set")
+        else:
+            how = keys.how_to_set(source.key, source.homepage)
+            said = f"{source.key} is not set, needed for {source.name} only. {how}"
+            yield Finding(f"key of {source.name}", False if must else None, said)
 
 
 def _servers(sources: list[Descriptor]) -> Iterator[Finding]:

@@ -16,6 +16,21 @@ if TYPE_CHECKING:
     from culturedata.importing.descriptor import Descriptor
 
 app = typer.Typer()
+# An issue that was told while a record was written stands until the record is written anew, or gone: a record that
+# did not change is not read again. Any other is told at each import that meets it: it stands until one that ended,
+# and read no less of the same input, does not.
+_ISSUES = """
+SELECT i.source, i.code, i.record_id, i.field, i.located, i.message, i.raw, i.import_id, date(m.started_at) AS day
+FROM issues AS i JOIN imports AS m USING (import_id) LEFT JOIN records AS r ON r.record_id = i.record_id
+WHERE i.source = coalesce(?, i.source) AND i.code = coalesce(?, i.code) AND (? OR CASE
+  WHEN r.import_id > i.import_id THEN 0
+  WHEN r.import_id = i.import_id AND i.code <> 'duplicate-record' THEN r.gone_at IS NULL
+  ELSE NOT EXISTS (
+    SELECT 1 FROM imports AS later
+    WHERE later.source = i.source AND later.input = m.input AND later.import_id > i.import_id
+      AND later.status = 'done' AND later.since IS NULL AND (NOT later.limited OR later.records >= m.records))
+  END)
+ORDER BY i.issue_id DESC LIMIT ?"""
 
 
 @app.command("import", epilog="Example: culturedata import tate path/to/tate-collection -L library")
@@ -125,20 +140,20 @@ def issues(
     name: Annotated[str | None, typer.Option("--source", help="Only of this source.")] = None,
     code: Annotated[str | None, typer.Option(help="Only of this kind.")] = None,
     limit: Annotated[int, typer.Option(min=1, help="How many at most.")] = 50,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Also what a later import read without this fault.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """What could not be read: reported here, never dropped in silence."""
+    """What could not be read and still can't, newest first: reported here, never dropped in silence."""
     from culturedata.store.works import rows
 
     with opened(library) as lib:
-        found = rows(
-            lib.culture,
-            """SELECT source, code, record_id, field, located, message, raw FROM issues
-               WHERE source = coalesce(?, source) AND code = coalesce(?, code) ORDER BY issue_id DESC LIMIT ?""",
-            [name, code, limit],
-        )
+        found = rows(lib.culture, _ISSUES, [name, code, everything, limit])
     if as_json:
         print_json(found)
         return
-    columns = ("source", "code", "record_id", "located", "message")
+    if not found and not everything:
+        note("No issue still stands; --all shows those of earlier imports too.")
+    columns = ("import_id", "day", "source", "code", "record_id", "located", "message")
     print_table(columns, ([row[column] for column in columns] for row in found))

@@ -61,7 +61,27 @@ def publish(
     if as_json:
         print_json({"file": str(out), "works": kept})
     else:
-        note(f"{out}: {sum(kept.values()):,} works from {', '.join(kept) or 'no open source'}.")
+        note(f"{out}: {_given_away(out, kept)}")
+
+
+def _given_away(out: Path, kept: dict[str, int]) -> str:
+    """What the copy holds, in a sentence or two: works by their sources, and what came from sources without works."""
+    import sqlite3
+    from contextlib import closing
+
+    said = [f"{sum(kept.values()):,} works from {', '.join(kept)}."] if kept else []
+    with closing(sqlite3.connect(out)) as copy:
+        others = copy.execute(
+            """SELECT source, (SELECT count(*) FROM agents WHERE source = s.source),
+                 (SELECT count(*) FROM records WHERE source = s.source)
+               FROM sources AS s WHERE NOT EXISTS (SELECT 1 FROM works WHERE source = s.source) ORDER BY source"""
+        ).fetchall()
+    for source, agents, records in others:
+        said.append(f"{agents:,} agents and {records:,} records from {source}, which has no works.")
+    return " ".join(said) or (
+        "nothing could be given away, the copy is empty: the library has no open source. "
+        "Sources stay on this machine unless their descriptors say «publish: open»."
+    )
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from culturedata.cli._output import (
 
 if TYPE_CHECKING:
     from culturedata.importing.descriptor import Descriptor
+    from culturedata.importing.drafts.drafting import Draft
 
 app = typer.Typer()
 source = typer.Typer(
@@ -194,13 +195,22 @@ def new(
     except DescriptorError as error:
         unfinished = draft_of(descriptor)
         drafting.write(unfinished, text)
+        if not as_json:
+            _print_draft(made)
         hint = f"The draft is kept in {unfinished}: complete it, then rename it {descriptor.name}."
         raise DescriptorError(error.message, hint) from error
     drafting.write(descriptor, text)
     if as_json:
         print_json({"descriptor": str(descriptor), "mapped": list(made.targets), "ignored": made.unknown})
     else:
-        told = [(column, drafting.flow(target)) for column, target in made.targets.items()]
-        print_table(("column", "is"), [*told, *((column, "ignored") for column in made.unknown)])
+        _print_draft(made)
     note(f"The draft is {descriptor}: read it, and mend what was guessed wrong.")
     note(f"Then: {shlex.join(['culturedata', 'import', name, str(file), '-L', str(library)])}")
+
+
+def _print_draft(made: Draft) -> None:
+    """What each column was taken for."""
+    from culturedata.importing.drafts import drafting
+
+    told = [(column, drafting.flow(target)) for column, target in made.targets.items()]
+    print_table(("column", "is"), [*told, *((column, "ignored") for column in made.unknown)])

@@ -255,6 +255,15 @@ def _indented(body: str) -> str:
         return body
 
 
+async def nowhere(datasette: Any, request: Any, said: str) -> Any:
+    """What any address gets at which there is nothing; `.json` as Datasette says it."""
+    from datasette.utils.asgi import Response
+
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": said, "status": 404, "title": None}, status=404)
+    return await render(datasette, request, "missing", status=404, what="unknown_page", work_id=unquote(request.path))
+
+
 async def sources(datasette: Any, request: Any) -> Any:
     """`/sources`: where everything comes from, under which licence, and what to beware of."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -82,6 +83,20 @@ def prepare_jinja2_environment(env: Any) -> None:
     from jinja2 import ChoiceLoader, FileSystemLoader
 
     env.loader = ChoiceLoader([env.loader, FileSystemLoader(_HERE / "templates")])
+
+
+@hookimpl(hookwrapper=True)
+def handle_exception(datasette: Any, request: Any, exception: Exception) -> Generator[None, Any, None]:
+    """Our page for an address at which there is nothing, instead of Datasette's answer.
+
+    Datasette prints the traceback of what it answers with; of an address that fits none of its routes nothing was
+    raised, so that there is none to print, and it fails.
+    """
+    from datasette.utils.asgi import NotFound
+
+    answers = yield
+    if isinstance(exception, NotFound) and where.culture(datasette) is not None:
+        answers.force_result([pages.nowhere(datasette, request, str(exception))])
 
 
 @hookimpl

@@ -122,6 +122,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "closeness": ("proximité {n} %", "closeness {n} %"),
     "reason": ("Raison", "Reason"),
     "unknown_work": ("Cette œuvre n’est pas au catalogue", "This work is not in the catalogue"),
+    "unknown_page": ("Il n’y a rien à cette adresse", "There is nothing at this address"),
     "unknown_person": ("Nous ne connaissons pas cette personne", "We don’t know this person"),
     "unknown_work:do": ("Cherchez-la par son titre.", "Search for it by its title."),
     "user": ("Pour la personne n° {n}", "For person no. {n}"),

@@ -14,10 +14,10 @@ from culturedata.store.library import AUDIENCE, CULTURE, Library, copying
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that was looked at: `ok` or not, and what was found."""
+    """One thing that was looked at: `ok`, or not, or None if it is neither, and what was found."""
 
     what: str
-    ok: bool
+    ok: bool | None
     found: str
 
 

@@ -63,7 +63,9 @@ def found(said: Said) -> dict[str, dict[str, Any]]:
 def test_everything_in_order(run: Run, folder: Path) -> None:
     said = run("doctor", "-L", folder, "--json")
     assert said.code == 0
-    assert all(finding["ok"] is True for finding in said.json)
+    keys = {finding["what"] for finding in said.json if finding["ok"] is None}
+    assert all(finding["ok"] is True for finding in said.json if finding["what"] not in keys)
+    assert all(what.startswith("key of ") for what in keys)
     assert [finding["what"] for finding in said.json][:13] == [
         "Python", "SQLite", "SQLite: full-text search (FTS5)", "SQLite: JSON functions", "disk of the library",
         "disk of the cache", "culture.db: pages", "culture.db: references", "audience.db: pages",
@@ -73,7 +75,7 @@ def test_everything_in_order(run: Run, folder: Path) -> None:
     table = run("doctor", "-L", folder)
     assert table.lines[0] == ["what", "", "found"]
     assert [[line[0], line[2]] for line in table.lines[1:]] == [[row["what"], row["found"]] for row in said.json]
-    assert {line[1] for line in table.lines[1:]} == {"ok"}
+    assert {line[1] for line in table.lines[1:] if line[0] not in keys} == {"ok"}
 
 
 def test_an_sqlite_without_full_text_search(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,7 +93,7 @@ def test_an_sqlite_without_full_text_search(run: Run, folder: Path, monkeypatch:
     )
     said = run("doctor", "-L", folder, "--json")
     assert said.code == 1
-    assert [finding["what"] for finding in said.json if not finding["ok"]] == ["SQLite: full-text search (FTS5)"]
+    assert [finding["what"] for finding in said.json if finding["ok"] is False] == ["SQLite: full-text search (FTS5)"]
     assert "no such module: fts5" in found(said)["SQLite: full-text search (FTS5)"]["found"]
 
 
@@ -99,7 +101,7 @@ def test_a_disk_that_is_almost_full(run: Run, folder: Path, monkeypatch: pytest.
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**12, 0, doctor.LEAST_FREE - 1))
     said = run("doctor", "-L", folder, "--json")
     assert said.code == 1
-    wrong = [finding["what"] for finding in said.json if not finding["ok"]]
+    wrong = [finding["what"] for finding in said.json if finding["ok"] is False]
     assert wrong == ["disk of the library", "disk of the cache"]
     assert found(said)["disk of the library"]["found"] == f"0.5 GB free in {folder}"
     monkeypatch.setattr(shutil, "disk_usage", lambda path: Usage(10**12, 0, doctor.LEAST_FREE))
@@ -142,7 +144,7 @@ def test_what_is_wrong_in_a_library(run: Run, folder: Path) -> None:
     db.close()
     said = run("doctor", "-L", folder, "--json")
     assert said.code == 1
-    assert [finding["found"] for finding in said.json if not finding["ok"]] == [
+    assert [finding["found"] for finding in said.json if finding["ok"] is False] == [
         "b: go on with culturedata import b --resume"
     ]
 
@@ -155,7 +157,7 @@ def test_a_descriptor_that_cannot_be_read(run: Run, folder: Path) -> None:
     (folder / "catalogues" / "broken.yml").write_text("title: [", encoding="utf-8")
     said = run("doctor", "-L", folder, "--json")
     assert said.code == 1
-    assert [finding["what"] for finding in said.json if not finding["ok"]] == ["descriptor broken.yml"]
+    assert [finding["what"] for finding in said.json if finding["ok"] is False] == ["descriptor broken.yml"]
     assert found(said)["descriptors"]["found"] == f"{len(list(room.paths()))} can be read"
 
 
@@ -167,7 +169,7 @@ def test_two_descriptors_of_one_name(run: Run, folder: Path) -> None:
     (folder / "catalogues" / "artic.yml").write_text(text + "reader: artic\n", encoding="utf-8")
     said = run("doctor", "-L", folder, "--json")
     assert said.code == 1
-    assert "is the name of another source" in next(f["found"] for f in said.json if not f["ok"])
+    assert "is the name of another source" in next(f["found"] for f in said.json if f["ok"] is False)
 
 
 # Keys
@@ -181,10 +183,12 @@ def test_a_key_is_told_to_be_set_and_never_shown(
     assert said.code == 0, "nobody asked for that source"
     assert found(said)["key of museum"] == {
         "what": "key of museum",
-        "ok": True,
-        "found": "MUSEUM_KEY is not set: Get one at https://museum.example/keys, then set MUSEUM_KEY in the "
-        f'environment, or write MUSEUM_KEY = "…" into {tmp_path / "keys.toml"}.',
+        "ok": None,
+        "found": "MUSEUM_KEY is not set, needed for museum only. Get one at https://museum.example/keys, then set "
+        f'MUSEUM_KEY in the environment, or write MUSEUM_KEY = "…" into {tmp_path / "keys.toml"}.',
     }
+    assert [line[1] for line in run("doctor", "-L", folder).lines if line[0] == "key of museum"] == ["–"]
+    assert [line[1] for line in run("doctor", "museum", "-L", folder).lines if line[0] == "key of museum"] == ["NOT OK"]
     assert "key of free" not in found(said)
     asked = run("doctor", "museum", "-L", folder, "--json")
     assert (asked.code, found(asked)["key of museum"]["ok"]) == (1, False)

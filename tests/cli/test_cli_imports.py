@@ -148,6 +148,75 @@ class TestImports:
         assert run("issues", "--code", "not-json", "-L", tmp_path / "lib", "--json").json == found
 
 
+class TestIssues:
+    """What still stands, and what was mended since."""
+
+    @pytest.fixture
+    def works(self, tmp_path: Path) -> Path:
+        """The library with a source for a file of works (synthetic)."""
+        (tmp_path / "lib" / "catalogues").mkdir(parents=True)
+        (tmp_path / "lib" / "catalogues" / "ours.yml").write_text(
+            "title: Ours\ndomain: [museum]\nlicence: CC0 1.0\nreader: csv\n"
+            "options: {mapping: {id: key, name: title, by: {to: maker, born: born}}}\n"
+        )
+        return tmp_path / "works.csv"
+
+    def read(self, run: Run, path: Path, *rows: str, more: tuple[str, ...] = ()) -> None:
+        path.write_text("\n".join(["id,name,by,born", *rows, ""]), encoding="utf-8")
+        said = run("import", "ours", path, "-L", path.parent / "lib", "--json", *more)
+        assert said.code == 0, said.err
+
+    def told(self, run: Run, path: Path, *more: str) -> list[tuple[str, str, int]]:
+        """Code, record and number of the import of each issue."""
+        found = run("issues", "-L", path.parent / "lib", "--json", *more).json
+        return [(row["code"], row["record_id"], row["import_id"]) for row in found]
+
+    def test_of_a_record_until_it_is_read_anew(self, run: Run, works: Path) -> None:
+        self.read(run, works, "1,One,Monet,long ago", "2,Two,Monet,1840")
+        before = [("not-a-year", "ours:1", 1)]
+        assert self.told(run, works) == before
+        self.read(run, works, "1,One,Monet,long ago", "2,Another,Monet,1840")
+        assert self.told(run, works) == before, "it did not change, and was not read again"
+        self.read(run, works, "1,One,Monet,1840", "2,Another,Monet,1840")
+        assert self.told(run, works) == []
+        assert "No issue still stands" in run("issues", "-L", works.parent / "lib").err
+        assert self.told(run, works, "--all") == before
+
+    def test_of_a_record_that_is_gone(self, run: Run, works: Path) -> None:
+        self.read(run, works, "1,One,Monet,long ago", "2,Two,Monet,1840", "3,Three,Monet,1840")
+        self.read(run, works, "2,Two,Monet,1840", "3,Three,Monet,1840")
+        assert self.told(run, works) == []
+
+    def test_of_no_record_until_an_import_without_it(self, run: Run, works: Path) -> None:
+        self.read(run, works, "1,One,Monet,1840", "2,Two,Monet,1840", ",None,Monet,1840")
+        assert self.told(run, works) == [("no-key", None, 1)]
+        self.read(run, works, "1,One,Monet,1840", "2,Two,Monet,1840", ",None,Monet,1840")
+        assert self.told(run, works) == [("no-key", None, 2)], "once, not once for each import"
+        self.read(run, works, "1,One,Monet,1840", "2,Two,Monet,1840", "3,None,Monet,1840", more=("--limit", "1"))
+        assert self.told(run, works) == [("no-key", None, 2)], "it did not come so far"
+        self.read(run, works.with_name("others.csv"), "1,One,Monet,1840")
+        assert self.told(run, works) == [("no-key", None, 2)], "another input"
+        self.read(run, works, "1,One,Monet,1840", "2,Two,Monet,1840", "3,None,Monet,1840")
+        assert self.told(run, works) == []
+        assert self.told(run, works, "--all") == [("no-key", None, 2), ("no-key", None, 1)]
+
+    def test_of_a_record_that_stood_twice(self, run: Run, works: Path) -> None:
+        self.read(run, works, "1,One,Monet,1840", "1,Two,Monet,1840")
+        assert self.told(run, works) == [("duplicate-record", "ours:1", 1)]
+        self.read(run, works, "1,One,Monet,1840", "1,Two,Monet,1840")
+        assert self.told(run, works) == [("duplicate-record", "ours:1", 2)]
+        self.read(run, works, "1,One,Monet,1840")
+        assert self.told(run, works) == []
+
+    def test_the_import_and_its_day_are_shown(self, run: Run, works: Path) -> None:
+        self.read(run, works, ",None,Monet,1840", "1,One,Monet,1840")
+        [import_] = run("imports", "-L", works.parent / "lib", "--json").json
+        [row] = run("issues", "-L", works.parent / "lib", "--json").json
+        assert (row["import_id"], row["day"]) == (1, import_["started_at"][:10])
+        head, line = run("issues", "-L", works.parent / "lib").lines
+        assert (head[:2], line[:2]) == (["import_id", "day"], ["1", row["day"]])
+
+
 class TestSource:
     def test_show_tells_of_the_last_import(self, run: Run, artists: Path, tmp_path: Path) -> None:
         assert run("source", "show", "tate", "-L", tmp_path / "lib", "--json").json["last_import"] is None

@@ -138,6 +138,30 @@ def test_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
     assert people.err == f"{tmp_path / 'other.db'}: 12 works from a, b, c.\n"
 
 
+def test_what_came_from_sources_without_works_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute(
+            """INSERT INTO sources (source, title, domain, publish, licence, provenance)
+               VALUES ('people', 'People', 'museum', 'open', 'CC0 1.0', 'open')"""
+        )
+        library.culture.execute(
+            "INSERT INTO agents (agent_id, name, kind, source, authority, record_id)"
+            " SELECT 'people:1', 'Somebody', 'person', 'people', 0, record_id FROM records WHERE source = 'b' LIMIT 1"
+        )
+    said = run("publish", tmp_path / "open.db", "-L", folder)
+    assert said.err == (
+        f"{tmp_path / 'open.db'}: 12 works from a, b, c. 1 agents and 0 records from people, which has no works.\n"
+    )
+
+
+def test_nothing_to_publish_is_said(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE sources SET publish = 'local'")
+    said = run("publish", tmp_path / "open.db", "-L", folder)
+    assert said.code == 0
+    assert said.err.startswith(f"{tmp_path / 'open.db'}: nothing could be given away, the copy is empty: ")
+
+
 def test_the_copy_shows_our_pages_on_its_own(run: Run, folder: Path, tmp_path: Path) -> None:
     run("publish", tmp_path / "culture.db", "-L", folder)
 

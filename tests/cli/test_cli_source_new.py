@@ -73,6 +73,8 @@ def test_a_draft_that_lacks_something_is_put_aside(run: Run, tmp_path: Path) -> 
     assert f"The draft is kept in {draft}: complete it, then rename it ours.yml" in said.error["hint"]
     assert "ours" not in {row["name"] for row in run("source", "list", "-L", tmp_path / "lib", "--json").json}
     assert run("source", "new", "ours", path, "-L", tmp_path / "lib").code == 2
+    told = run("source", "new", "others", path, "-L", tmp_path / "lib")
+    assert (told.code, told.lines) == (1, [["column", "is"], ["id", "key"], ["shelf", "ignored"]])
     draft.with_name("ours.yml").write_text(draft.read_text(encoding="utf-8").replace("id: key", "id: [key, title]"))
     assert run("import", "ours", path, "-L", tmp_path / "lib", "--json").json["works"] == 2
 

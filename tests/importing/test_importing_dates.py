@@ -179,14 +179,23 @@ MUSEUMS = [
     ("été 1889", 1889, 1889, "year", None), ("winter 1889–90", 1889, 1890, "range", None),
     ("1503 (?)", 1503, 1503, "year", "circa"), ("-0500", -500, -500, "year", None), ("−332", -332, -332, "year", None),
     ("500BC", -500, -500, "year", None),
+    # days in figures: whichever is the month, the year is certain; French for «about»; centuries by Roman numeral
+    ("15/03/1889", 1889, 1889, "day", None), ("03/15/1889", 1889, 1889, "day", None),
+    ("5/3/1889", 1889, 1889, "day", None), ("1889/03/15", 1889, 1889, "day", None),
+    ("15.03.1889", 1889, 1889, "day", None), ("15/03/1889-20/04/1890", 1889, 1890, "range", None),
+    ("v. 1900", 1900, 1900, "year", "circa"), ("v.1900-1910", 1900, 1910, "range", "circa"),
+    ("XIXe", 1801, 1900, "century", None), ("XVIIIème", 1701, 1800, "century", None),
+    ("XVIIIe-XIXe", 1701, 1900, "range", None), ("Xe–XIIe", 901, 1200, "range", None),
+    ("fin XVIIIe", 1767, 1800, "range", None), ("XVIIIe;XIXe", 1701, 1900, "range", None),
 ]  # fmt: skip
 NOT_READ = [
     "", "date not known", "no date", "undated", "n.d.", "s.d.", "sans date", "unknown", "Date inconnue", "?",
-    "12", "72", "'72", "4–5", "5/1850", "12/05/1850", "1850-05",
+    "12", "72", "'72", "4–5", "5/1850", "32/05/1850", "13/13/1850", "1889/12", "1850-05",
     "0", "0000", "0 BC", "AD 0", "9999", "3456", "1850–9999", "185–", "18", "1800s", "the 1900s", "1855–1850",
     "1999–02", "27 BC–14", "1786 or 1800", "1850 ou 1851", "1959,1999", "1890;1891", "published 1833",
     "exhibited 1850", "after Rembrandt", "before Christ", "avant J.-C.", "carved 1850", "canvas 1850", "C 19",
-    "0th century", "22nd century", "IXXe siècle", "VXe siècle", "IIIIe siècle", "17th–16th century", "XIXe", "siècle",
+    "0th century", "22nd century", "IXXe siècle", "VXe siècle", "IIIIe siècle", "17th–16th century", "XIX", "siècle",
+    "vie", "IXXe", "VIe", "an VIII", "époque gallo-romaine", "v. 12", "v. Chr.",
     "late 1960s", "mid-1850s", "Edo period", "Renaissance", "époque moderne", "Tang dynasty", "X00001",
     "Epoque romaine", "3e siècle;Antiquité", "20e siècle;1910", "15th or 16th century", "o. J.", "z.j.", "vs", "s.v.",
     "184-", "18.", "18?", "99xx", "184-19", "v. 18..19", "1,234..", "19th", "19e", "4500-talet", "nineteenth",
@@ -210,6 +219,19 @@ def test_what_is_not_guessed(text: str) -> None:
     found = dates.read(text, "published")
     assert found in (Date(text=text, kind="published"), Date(text=text, kind="published", qualifier=found.qualifier))
     assert found.qualifier is None or any(letter.isdigit() for letter in text)
+
+
+@pytest.mark.parametrize("text", ["zzz", "an VIII", "époque gallo-romaine", "72", "avant Rembrandt"])
+def test_a_text_that_says_something_else_is_unread(text: str) -> None:
+    assert dates.unread(dates.read(text))
+    assert not dates.unread(dates.bounded(text, 1801, 1900))
+
+
+@pytest.mark.parametrize(
+    "text", ["", "?", "—", "s.d.", "(Sans date)", "Non datée", "indéterminée", "1872", "vers 1900"]
+)
+def test_a_text_that_is_read_or_says_nothing_is_not_unread(text: str) -> None:
+    assert not dates.unread(dates.read(text))
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,12 @@ from culturedata.importing.mapped.targets import SHORT, TARGETS
         ("dimensions", "dimensions"), ("afmetingen", "dimensions"), ("Abmessungen", "dimensions"),
         ("n° inventaire", "inventory"), ("N° d'inventaire", "inventory"), ("Inventarnummer", "inventory"),
         ("AccessionNumber", "inventory"), ("domaine", "classification"), ("ObjectID", "key"), ("né", "maker.born"),
+        ("Désignation", "title"), ("Appellation", "title"), ("Matériaux et techniques", "material"),
+        ("Matériaux-techniques", "material"), ("Dénomination", "type"), ("Auteur/exécutant", "maker"),
+        ("Datation", "date"), ("Millésime", "date"), ("Mesures", "dimensions"), ("Dimensions (cm)", "dimensions"),
+        ("Lieu de conservation", "keeper"), ("Numéro d'inventaire", "inventory"), ("Domaine", "classification"),
+        ("Sujet représenté", "subject"), ("Mots-clés", "subject"), ("Licence", "rights"), ("License", "rights"),
+        ("Droits", "rights"), ("Rights", "rights"), ("Licence des métadonnées", "rights"),
         ("Object Begin Date", "date.earliest"), ("techniqe", "technique"), ("imageURL", "image"),
     ],
 )  # fmt: skip
@@ -90,6 +96,68 @@ def test_a_separator_is_what_many_cells_hold(tmp_path: Path) -> None:
     assert made.targets["material"] == {"to": "material", "separator": ";"}
     assert made.targets["artist"] == {"to": "maker", "separator": "|"}
     assert made.targets["description"] == "description"
+
+
+@pytest.mark.parametrize(
+    ("cells", "separator"),
+    [
+        (["A. Person / B. Person", "C. Person / D. Person", "E. Person", "", ""], " / "),
+        (["A. Person / B. Person", "C. Person", "E. Person"], None),  # one cell is not several
+        (["A / B", "C / D", *"EFGHI"], None),  # less than a third
+        (["n/a", "n/a", "A. Person"], None),
+        (["1 / 2", "3 / 4"], None),
+        (["huile ; 1", "cire ; 2"], None),
+        (["huile ; bois", "cire ;bois", "cire;"], ";"),
+    ],
+)
+def test_a_separator_stands_in_several_cells_between_words(
+    tmp_path: Path, cells: list[str], separator: str | None
+) -> None:
+    rows = "".join(f'{n},"{cell}","{cell}","{cell}","{cell}"\n' for n, cell in enumerate(cells))
+    made = drafted(table(tmp_path, f"id,titre,auteur,date,dimensions\n{rows}"))
+    said = {"to": "maker", "separator": separator} if separator else "maker"
+    assert made.targets == {
+        "id": "key", "titre": "title", "auteur": said, "date": "date", "dimensions": "dimensions",
+    }  # fmt: skip
+    text = drafting.render("m", "M", "museum", "not stated", made)
+    assert parsed(text, tmp_path / "m.yml").options["mapping"]["auteur"] == said
+
+
+@pytest.mark.parametrize(
+    ("header", "lang"),
+    [
+        ("n° inventaire,titre,artiste,date", "fr"),
+        ("id,Désignation,Technique,Dimensions", "fr"),
+        ("id,title,artist,date", None),
+        ("id,title,titre,artist", None),
+        ("id,titel,technik", None),
+        ("id,titulo,fecha", None),
+        ("id,rayon,date", None),
+    ],
+)
+def test_the_language_is_told_by_the_header(tmp_path: Path, header: str, lang: str | None) -> None:
+    made = drafted(table(tmp_path, f"{header}\n{','.join('1' * len(header.split(',')))}\n"))
+    assert made.lang == lang
+    text = drafting.render("m", "M", "museum", "not stated", made)
+    assert ("\n  lang: fr  #" in text) == (lang == "fr")
+
+
+def test_rights_are_drafted_where_the_header_says_in_what(tmp_path: Path) -> None:
+    made = drafted(table(tmp_path, "id,titre,Licence,Licence des métadonnées\n1,T,CC0,CC0\n"))
+    assert made.targets["Licence des métadonnées"] == {"to": "rights", "covers": "metadata"}
+    assert made.unknown == ["Licence"]
+    text = drafting.render("m", "M", "museum", "not stated", made)
+    choice = "rights, but in what? «{to: rights, covers: …}», of metadata, image, text, work"
+    assert f"    - Licence  # «CC0»; {choice}\n" in text
+    assert text.count(choice) == 1
+    assert parsed(text, tmp_path / "m.yml").options["ignored"] == ["Licence"]
+
+
+def test_an_appellation_is_the_title_or_another_one(tmp_path: Path) -> None:
+    alone = drafted(table(tmp_path, "id,Désignation\n1,T\n"))
+    assert alone.targets["Désignation"] == "title"
+    beside = drafted(table(tmp_path, "id,Appellation,Titre\n1,T,U\n"))
+    assert beside.targets == {"id": "key", "Appellation": {"to": "title", "kind": "alternative"}, "Titre": "title"}
 
 
 def test_what_is_not_the_same_name_twice_may_be_the_key(tmp_path: Path) -> None:

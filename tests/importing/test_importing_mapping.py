@@ -102,6 +102,7 @@ def test_several_targets_constants_and_words() -> None:
         ({"x": {"to": "title", "lang": 7}}, "options.mapping.x.lang: Expected `str | null`, got `int`"),
         ({"x": {"to": "title", "lang": ""}}, "options.mapping.x.lang: it says nothing"),
         ({"x": "term"}, "options.mapping.x: 'term' needs facet"),
+        ({"x": "rights"}, "options.mapping.x: 'rights' needs covers, one of metadata, image, text, work"),
         ({"x": {"to": "measure", "kind": "k"}}, "options.mapping.x: 'measure' needs unit"),
         ({"x": 7}, "options.mapping.x: a target is expected"),
         ({"x": None}, "options.mapping.x: a target is expected"),

@@ -40,6 +40,21 @@ async def test_front_page_in_both_languages(datasette: Any) -> None:
     assert "4 films" in english.text
 
 
+@pytest.mark.parametrize("path", ["/works/a:1895.1.2", "/works/abc", "/culture/nothing", "/a/b/c/d", "/é.x/b.c.d"])
+async def test_where_there_is_nothing_our_page_says_so(datasette: Any, path: str) -> None:
+    """Also where an address fits none of Datasette's routes."""
+    answer = await datasette.client.get(path, headers={"accept-language": "en"}, follow_redirects=True)
+    assert answer.status_code == 404
+    assert "<h1>There is nothing at this address</h1>" in answer.text
+    assert 'action="/search"' in answer.text
+
+
+async def test_where_there_is_nothing_data_say_so(datasette: Any) -> None:
+    for path in ("/nothing.json", "/a/b/c/d.json"):
+        answer = await datasette.client.get(path)
+        assert (answer.status_code, answer.json()["ok"], answer.json()["status"]) == (404, False, 404)
+
+
 async def test_the_switch_is_remembered(datasette: Any) -> None:
     chosen = await datasette.client.get("/?lang=en", headers={"accept-language": "fr"})
     assert "culturedata_lang=en" in chosen.headers["set-cookie"]

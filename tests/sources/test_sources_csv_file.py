@@ -72,6 +72,21 @@ def drain(records: Iterator[RawRecord], got: list[str]) -> None:
         got.append(record.key)
 
 
+def test_a_date_that_cannot_be_read_is_told(tmp_path: Path) -> None:
+    """What says that nothing is known is no issue; a text beside years that the file gives is none either."""
+    said = ("zzz", "époque gallo-romaine", "v. 1900", "15/03/1889", "XVIIIe-XIXe", "sans date", "?", "1872", "")
+    rows = [f"A.{n},T,,,,{text},,,,,," for n, text in enumerate(said)] + ["B.1,T,,,,zzz,1800,1810,,,,"]
+    issues: list[Issue] = []
+    works, _, _ = entities(reader(tmp_path, table(tmp_path, *rows), report=issues.append))
+    assert [(issue.code, issue.record, issue.field, issue.raw) for issue in issues] == [
+        ("unread-date", "A.0", "date", "zzz"),
+        ("unread-date", "A.1", "date", "époque gallo-romaine"),
+    ]
+    read = {date.text: (date.earliest, date.latest) for work in works.values() for date in work.dates}
+    assert read["époque gallo-romaine"] == (None, None)
+    assert read["XVIIIe-XIXe"] == (1701, 1900)
+
+
 def test_what_a_row_says(tmp_path: Path) -> None:
     works, agents, terms = entities(reader(tmp_path, table(tmp_path, *ROWS)))
     assert list(works) == ["un-musee:A.1", "un-musee:A.2", "un-musee:A.3"]

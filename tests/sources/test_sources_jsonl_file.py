@@ -174,8 +174,9 @@ def test_parallel_lists_are_paired_where_they_are_of_one_length(tmp_path: Path) 
 @pytest.mark.parametrize(
     ("changes", "code"),
     [
-        ({"made": {"text": "x", "from": "soon", "to": None}}, "not-a-year"),
-        ({"made": {"text": "x", "from": 0, "to": None}}, "not-a-year"),
+        ({"made": {"text": "s.d.", "from": "soon", "to": None}}, "not-a-year"),
+        ({"made": {"text": "s.d.", "from": 0, "to": None}}, "not-a-year"),
+        ({"made": {"text": "zzz", "from": None, "to": None}}, "unread-date"),
         ({"visits": "many"}, "not-a-number"),
         ({"who": [{"name": "A. Person", "does": "juggler"}]}, "unknown-role"),
         ({"who": [{"name": "A. Person", "life": {"from": 1900, "to": 1840}}]}, "life-out-of-order"),

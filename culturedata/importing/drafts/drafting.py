@@ -13,16 +13,20 @@ from pathlib import Path
 import yaml
 
 from culturedata.errors import LibraryUnwritable
-from culturedata.importing.drafts.column_names import guess
+from culturedata.importing.drafts.column_names import OTHER_TITLES, are_french, guess, of_metadata, plain
 from culturedata.importing.drafts.sampling import Sample
 from culturedata.importing.mapped.targets import SHORT, TARGETS
+from culturedata.vocabularies import RIGHTS_COVERS
 
-SEPARATORS = (";", "|")
-OFTEN = 0.1  # of the cells that say something: so many hold a separator that it is one
+# What may part several values, and in how many of the cells that say something it stands if it does.
+SEPARATORS = {";": 0.1, "|": 0.1, " / ": 1 / 3}
+SEVERAL = 2  # cells that hold a separator, where there are as many
 SAID_ONCE = {"key", "inventory", "url", "credit_line", "image", "thumbnail", "keeper", "owner", "maker", "date"}
 SHOWN = 40  # letters of a value
 Target = str | dict[str, str] | list[str]  # as a descriptor writes it
 _FOUND_OUT = {"encoding": "  # found out by its letters: are the values below written right?"}
+_WORD = re.compile(r"\W*[^\W\d_]")  # a part that begins with a letter
+_CHOOSE = f"; rights, but in what? «{{to: rights, covers: …}}», of {', '.join(RIGHTS_COVERS)}"
 _PLAIN = re.compile(r"[^\W\d][\w .°'’()/-]*")
 
 
@@ -35,6 +39,7 @@ class Draft:
     always: list[dict[str, str]]
     unknown: list[str]
     key_by_values: bool = False
+    lang: str | None = None
 
     @property
     def lacks(self) -> list[str]:
@@ -54,13 +59,15 @@ def draft(found: Sample, domain: str) -> Draft:
             best[target] = name
     targets: dict[str, Target] = {}
     for name, (target, _) in guessed.items():
-        if "." not in target and (target not in SAID_ONCE or best.get(target) == name) and _holds(target, domain):
-            targets[name] = _with_separator(found, name, target)
+        if "." not in target and (target not in SAID_ONCE or best.get(target) == name) and _holds(name, target, domain):
+            targets[name] = _with_more(found, name, target)
+    _say_titles(targets)
     by_values = "key" not in best and _key_by_values(found, targets)
     always = _beside(targets, best, "date") + _beside(targets, best, "maker")
     used = {name for one in (*targets.values(), *always) if isinstance(one, dict) for name in one.values()}
     unknown = [name for name in found.columns if name not in targets and name not in used]
-    return Draft(found, targets, always, unknown, by_values)
+    lang = "fr" if are_french(map(_said, found.columns)) else None
+    return Draft(found, targets, always, unknown, by_values, lang)
 
 
 def render(name: str, title: str, domain: str, licence: str, made: Draft) -> str:
@@ -74,6 +81,7 @@ def render(name: str, title: str, domain: str, licence: str, made: Draft) -> str
         f"reader: {found.reader}",
         "options:",
         *(f"  {option}: {_text(said)}{_FOUND_OUT.get(option, '')}" for option, said in found.options.items()),
+        *(f"  lang: {lang}  # by the names of the columns" for lang in (made.lang,) if lang),
         "  mapping:  # each column and what it is",
     ]
     for column, target in made.targets.items():
@@ -84,7 +92,7 @@ def render(name: str, title: str, domain: str, licence: str, made: Draft) -> str
         lines.extend(["  always:", *(f"    - {flow(target)}" for target in made.always)])
     if made.unknown:
         lines.append("  ignored:  # what could not be told from their names: move them to the mapping, or leave them")
-        lines.extend(f"    - {_text(column)}  # {_shown(found, column)}" for column in made.unknown)
+        lines.extend(f"    - {_text(column)}  # {_shown(found, column)}{_choice(column)}" for column in made.unknown)
     return f"# A draft for {name}: see «Your own file» in docs/add-a-source.md.\n" + "\n".join(lines) + "\n"
 
 
@@ -108,20 +116,45 @@ def _said(name: str) -> str:
     return steps[-1] if steps else name
 
 
-def _holds(target: str, domain: str) -> bool:
-    """Whether a draft may say this: a maker of music or film has a role, which «artist» does not tell."""
+def _holds(name: str, target: str, domain: str) -> bool:
+    """Whether a draft may say this: «artist» does not tell the role in music or film, nor «licence» of what it is."""
+    if target == "rights":
+        return of_metadata(name)
     return (target in TARGETS or target in SHORT) and (target != "maker" or domain == "museum")
 
 
-def _with_separator(found: Sample, name: str, target: str) -> Target:
+def _choice(column: str) -> str:
+    """For a column of rights that is left open: what a person has to choose."""
+    found = guess(_said(column))
+    return _CHOOSE if found is not None and found[0] == "rights" else ""
+
+
+def _say_titles(targets: dict[str, Target]) -> None:
+    """Where one column is the title, an appellation in another is an alternative title."""
+    titles = [name for name, target in targets.items() if target == "title"]
+    others = [name for name in titles if plain(_said(name)) in OTHER_TITLES]
+    if len(others) < len(titles):
+        targets.update({name: {"to": "title", "kind": "alternative"} for name in others})
+
+
+def _with_more(found: Sample, name: str, target: str) -> Target:
     """The target; with what stands between several values, where many cells of a maker or a term hold it."""
-    kind = SHORT.get(target, {"to": target})["to"]
+    if target == "rights":
+        return {"to": "rights", "covers": "metadata"}
+    if SHORT.get(target, {"to": target})["to"] not in ("maker", "term"):
+        return target
     said = found.values(name)
-    if kind in ("maker", "term"):
-        for separator in SEPARATORS:
-            if sum(separator in text for text in said) > OFTEN * len(said):
-                return {"to": target, "separator": separator}
+    for separator, often in SEPARATORS.items():
+        parted = sum(_are_words(text.split(separator)) for text in said)
+        if parted >= min(SEVERAL, len(said)) and parted >= often * len(said) > 0:
+            return {"to": target, "separator": separator}
     return target
+
+
+def _are_words(parts: list[str]) -> bool:
+    """Whether a cell holds several parts, and each begins with a letter."""
+    filled = [part for part in parts if part.strip()]
+    return len(filled) > 1 and all(_WORD.match(part) for part in filled)
 
 
 def _key_by_values(found: Sample, targets: dict[str, Target]) -> bool:

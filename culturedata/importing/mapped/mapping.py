@@ -185,7 +185,8 @@ class _Reader:
                 raise MappingFault(f"{where}.{field}", no_such(field, value, kind.words[field]))
         for field in kind.needed:
             if field not in given:
-                raise MappingFault(where, f"{name!r} needs {field}")
+                words = f", one of {', '.join(kind.words[field])}" if field in kind.words else ""
+                raise MappingFault(where, f"{name!r} needs {field}{words}")
         for field in kind.froms:
             if field in given:
                 given[field] = _from(given[field], f"{where}.{field}")

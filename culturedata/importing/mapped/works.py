@@ -112,7 +112,10 @@ class _Reading:
         if target.earliest is None and latest is not None:
             said: Date = dates.read(text, target.kind)
             earliest = said.earliest
-        self._parts["dates"].append(dates.bounded(text, earliest, latest, target.kind))
+        date = dates.bounded(text, earliest, latest, target.kind)
+        if dates.unread(date):
+            self.cells.report("unread-date", f"the date {text!r} can't be read: its text is kept", "date", text)
+        self._parts["dates"].append(date)
 
     def _term(self, target: t.TermOf, cell: Cell) -> None:
         label, lang = " ".join(cell.text.split()), target.lang or self._lang

@@ -75,6 +75,13 @@ def bounded(text: str, earliest: int | None, latest: int | None, kind: str = "cr
     return Date(text=text, kind=kind, earliest=earliest, latest=latest, precision=precision, qualifier=said.qualifier)
 
 
+def unread(date: Date) -> bool:
+    """Whether the text of a date says something that was not read: neither marks alone, nor that nothing is known."""
+    if date.precision != "unknown" or not any(letter.isalnum() for letter in date.text):
+        return False
+    return _bare(words.folded(date.text)) not in words.UNKNOWN
+
+
 def _bare(text: str) -> str:
     """The text without the brackets around it and the stops behind it."""
     bracketed = _BRACKETED.fullmatch(text)

@@ -25,7 +25,8 @@ _AHEAD = (
 )
 _CENTURY = re.compile(
     rf"^(?:the\s+|le\s+|il\s+|el\s+)?(?:(?P<ordinal>{_ORDINAL})\s*{_WORD}|(?P<roman>[ivx]+)\s+{_LONG}|"
-    rf"(?:(?:{_AHEAD} |s\. ?|sec\.? )(?P<two>[ivx]{{2,}})|{_AHEAD} (?P<behind>[ivx]+|\d{{1,2}})))$"
+    rf"(?:(?:{_AHEAD} |s\. ?|sec\.? )(?P<two>[ivx]{{2,}})|{_AHEAD} (?P<behind>[ivx]+|\d{{1,2}}))|"
+    r"(?P<alone>(?!vie$)(?:[ivx]{2,}|x)(?:eme|e)))$"  # «XIXe»; «vie» is a word
 )
 _PART = re.compile(
     rf"^(?:the |le |la |l'|der |die )?(?P<part>{'|'.join(sorted(map(re.escape, PARTS), key=len, reverse=True))})"
@@ -51,6 +52,9 @@ _DATES = (
     re.compile(rf"^(?:{_DAY}\s+(?:of\s+|de\s+)?)?{_MONTH},?\s+(?:de\s+)?(?P<year>\d{{3,4}})$"),
     re.compile(rf"^{_MONTH}\s+{_DAY},?\s+(?P<year>\d{{4}})$"),
     re.compile(r"^(?P<year>\d{4})-(?P<number>\d\d)-(?P<day>\d\d)(?:[t ]\d\d:\d\d[\d:.,+z-]*)?$"),
+    re.compile(r"^(?P<year>\d{4})/(?P<number>\d\d?)/(?P<day>\d\d?)$"),
+    re.compile(r"^(?P<day>\d\d?)(?P<mark>[/.-])(?P<number>\d\d?)(?P=mark)(?P<year>\d{4})$"),
+    re.compile(r"^(?P<number>\d\d?)/(?P<day>\d\d?)/(?P<year>\d{4})$"),  # the month first: «03/15/1889»
 )
 _SEASON = re.compile(rf"^(?:{'|'.join(SEASONS)})[\s-]+(?:of\s+|de\s+|des jahres\s+)?(\d{{3,4}})$")
 _DAY_ALONE = re.compile(r"^\d{1,2}(?:st|nd|rd|th|er|\.)?$")

@@ -51,13 +51,14 @@ def counted(text: str) -> str:
 
 UNKNOWN = frozenset({
     "", "date not known", "date unknown", "no date", "not dated", "undated", "n.d", "n d", "nd", "s.d", "sans date",
-    "non date", "unknown", "date inconnue", "inconnue", "o.j", "o. j", "ohne jahr", "undatiert", "unbekannt", "z.j",
+    "non date", "non datee", "unknown", "date inconnue", "inconnue", "inconnu", "indetermine", "indeterminee",
+    "date indeterminee", "non renseigne", "non renseignee", "o.j", "o. j", "ohne jahr", "undatiert", "unbekannt", "z.j",
     "z. j", "zonder jaar", "ongedateerd", "onbekend", "s.f", "sin fecha", "senza data",
 })  # fmt: skip
 
 # How sure: each of these words makes it «about».
 CIRCA = re.compile(
-    r"^\??\s*(?:(?:c|ca|env)(?:\.|\b|(?=\d))|(?:circa|vers|environ|around|about|approximately|um|gegen|omstreeks|hacia|"
+    r"^\??\s*(?:(?:c|ca|env)(?:\.|\b|(?=\d))|v\.(?=\s*\d{3})|(?:circa|vers|environ|around|about|approximately|um|gegen|omstreeks|hacia|"
     r"probably|possibly|perhaps|probablement|peut-etre|wohl|vermutlich|wahrscheinlich|waarschijnlijk|mogelijk)\b)"
     r"\s*(?:l'an\s+)?"
 )

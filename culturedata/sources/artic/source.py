@@ -126,7 +126,7 @@ class Artic(Source):
     def _artwork(self, row: dict[str, Any], config: dict[str, Any]) -> list[Entity]:
         at, website = row.pop("id"), config.get("website_url")
         people, credits = self._people(row, f"artic:{at}")
-        terms = self._terms(row)
+        terms = self._terms(row, f"artic:{at}")
         texts, public = tuple(_texts(row)), row.pop("is_public_domain", False)
         inventory = row.pop("main_reference_number", None)
         work = Work(
@@ -151,19 +151,19 @@ class Artic(Source):
 
     def _people(self, row: dict[str, Any], name: str) -> tuple[list[Agent], tuple[Credit, ...]]:
         """The makers and what each did; where a record has only the first of them, that one."""
-        named = self._paired(row, "artist")
+        named = self._paired(row, "artist", name)
         if not named and (first := row.get("artist_title")):
             named = [(row.get("artist_id") or f"name-{slug(first)}", first)]
         return makers(named, row.get("artist_display") or "", self.context, name)
 
-    def _terms(self, row: dict[str, Any]) -> list[Term]:
+    def _terms(self, row: dict[str, Any], name: str) -> list[Term]:
         said = [("type", f"type-{row.pop('artwork_type_id', None)}", row.pop("artwork_type_title", None))]
         department, place = row.pop("department_id", None), row.pop("place_of_origin", None)
         named = row.pop("department_title", None)
         said.append(("department", department or f"department-{slug(named or '')}", named))
         said.append(("place", f"place-{slug(place or '')}", place))
         for kind, facet in FACETS.items():
-            for id_, title in self._paired(row, kind):
+            for id_, title in self._paired(row, kind, name):
                 period = kind == "style" and dates.read(title).precision != "unknown"  # «19th century» is no movement
                 if id_ != department:
                     said.append(("period" if period else facet, id_, title))
@@ -173,12 +173,12 @@ class Artic(Source):
             if label
         ]
 
-    def _paired(self, row: dict[str, Any], kind: str) -> list[tuple[Any, str]]:
+    def _paired(self, row: dict[str, Any], kind: str, name: str) -> list[tuple[Any, str]]:
         """Ids with their titles, which stand in a list of their own."""
         ids, titles = row.pop(f"{kind}_ids", None) or [], row.pop(f"{kind}_titles", None) or []
         if len(ids) != len(titles):
             message = f"{len(ids)} {kind}_ids beside {len(titles)} {kind}_titles: those without a partner are left out"
-            self.context.report(Issue("unpaired", message, field=f"{kind}_ids", raw=f"{ids} {titles}"))
+            self.context.report(Issue("unpaired", message, name, field=f"{kind}_ids", raw=f"{ids} {titles}"))
         return [(id_, title) for id_, title in zip(ids, titles, strict=False) if title]
 
     def _images(self, row: dict[str, Any], iiif: str | None, public: bool) -> Iterator[Image]:

@@ -159,7 +159,7 @@ class Met(Source):
             part = makers.part(maker.role, maker.prefix, maker.suffix)
             if not part.known:
                 message = f"unknown role {maker.role!r}: «{part.role}», with the word as a note"
-                self.context.report(Issue("unknown-role", message, field="role", raw=maker.role))
+                self.context.report(Issue("unknown-role", message, self._reading, field="role", raw=maker.role))
             credits.append(Credit(agent=agent.id, role=part.role, attribution=part.attribution, note=part.note))
         return tuple(credits)
 
