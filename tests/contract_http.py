@@ -23,7 +23,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,6 +38,7 @@ from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
+from culturedata.importing.web.manners import Manners
 from culturedata.store.library import Library
 from tests.contract_source import Fetch, SourceContract, dump, sound
 from tests.http_faults import Asked, Clock, Reply, Server, cut, cut_gzip, cut_unannounced, html
@@ -56,6 +57,7 @@ PASSING: dict[str, Callable[[Reply], Reply]] = {
     "cut": lambda right: cut(right.body, len(right.body) // 2),
     "cut-unannounced": lambda right: cut_unannounced(right.body, len(right.body) // 2),
     "cut-gzip": lambda right: cut_gzip(right.body, max(20, len(right.body) // 8)),
+    "reset": lambda right: replace(right, stop=len(right.body) // 2, reset=True),
 }
 # Faults that stay, and what they are called: any of these words must stand in the error.
 STAYING: dict[str, tuple[Callable[[Reply], Reply], str]] = {
@@ -65,7 +67,10 @@ STAYING: dict[str, tuple[Callable[[Reply], Reply], str]] = {
     "401": (lambda _: Reply(401, b"{}"), "401"),
     "503": (lambda _: Reply(503), "503"),
     "cut": (lambda right: cut(right.body, len(right.body) // 2), ""),
+    "reset": (lambda right: replace(right, stop=len(right.body) // 2, reset=True), "connection"),
 }  # fmt: skip
+# A byte a while: no byte comes too late, and the answer never ends. Held against a deadline in true seconds.
+DRIP, DRIPPING = Manners(total_timeout=1.5, attempts=2), 0.5
 
 
 @dataclass
@@ -131,6 +136,7 @@ class HttpSourceContract(SourceContract):
         self.clock = Clock()
         self.spoil: Callable[[int, Reply], Reply] = lambda _, right: right
         self.requests = 0
+        self.manners: Manners | None = None
         with Server() as self.server:
             self.server.hears = self._spoilt
             yield
@@ -153,8 +159,9 @@ class HttpSourceContract(SourceContract):
     def fetcher(self) -> Fetch:
         senses = self.clock.senses()
         return lambda described, refresh: Fetcher(
-            described, refresh=refresh, stored=Cache(self.cache, senses.now), senses=senses, tell=lambda _: None
-        )
+            described, refresh=refresh, stored=Cache(self.cache, senses.now), senses=senses, tell=lambda _: None,
+            manners=self.manners,
+        )  # fmt: skip
 
     def goes(self, folder: Path, **more: Any) -> dict[str, Any]:
         """Import into a new library with an empty cache; all its rows but where an import goes on."""
@@ -200,6 +207,21 @@ class HttpSourceContract(SourceContract):
                 self.spoil = lambda _, right: right
                 self.bring(folder, self.input(folder), resume=True)
                 assert self.content(folder) == whole, f"{name} at request {at}, resumed"
+
+    def test_a_server_that_drips_is_given_up(self, tmp_path: Path) -> None:
+        """Once: it is asked again, and nothing changes. For ever: it is named, and what came before goes on."""
+        whole = self.goes(tmp_path / "whole")
+        total = self.requests
+        self.manners = DRIP
+        self.spoil = lambda asked, right: replace(right, pause=DRIPPING) if asked == 0 else right
+        assert self.goes(tmp_path / "once") == whole
+        assert self.requests > total
+        self.spoil = lambda asked, right: replace(right, pause=DRIPPING) if asked >= total - 1 else right
+        with pytest.raises(FetchError, match="too slowly"):
+            self.goes(tmp_path / "ever")
+        self.spoil, self.manners = lambda _, right: right, None
+        self.bring(tmp_path / "ever", self.input(tmp_path / "ever"), resume=True)
+        assert self.content(tmp_path / "ever") == whole
 
     def test_the_size_of_pages_makes_no_difference(self, tmp_path: Path) -> None:
         whole = self.goes(tmp_path / "whole")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import os
 import random
 import shutil
@@ -187,8 +188,9 @@ def test_memory_stays_flat(files: Files) -> None:
 
 def test_a_packed_answer_is_kept_as_it_came(files: Files) -> None:
     """Some servers call a .gz file an encoding: its bytes are the file's all the same."""
-    files.now = replace(file(BODY), headers={"ETag": '"1"', "Content-Encoding": "gzip"})
-    assert files.have().path.read_bytes() == BODY
+    packed = gzip.compress(BODY)
+    files.now = replace(file(packed), headers={"ETag": '"1"', "Content-Encoding": "gzip"})
+    assert files.have().path.read_bytes() == packed
     files.now = replace(file(BODY), headers={"Content-Encoding": "br"})
     with pytest.raises(ServerFault, match="in the encoding 'br', which was not asked for"):
         files.have()
@@ -212,6 +214,26 @@ def test_however_it_breaks_off(files: Files, how: dict[str, Any]) -> None:
     """Cut hard, ended without a length, ended before its length."""
     files.breaks_off(200_000, **how)
     assert files.have().path.read_bytes() == BODY
+    assert len(files.heard) == 2
+
+
+def test_what_was_packed_on_its_way_and_cut_before_is_had_anew(files: Files) -> None:
+    """It has the length that it announces: only its end tells. There is no going on in its middle."""
+    table = b"a,b\n" + b"1,2\n" * 5000
+    files.now = file(table, '"7"')
+    broken = gzip.compress(table)[:-9]
+    said = {"ETag": '"7"', "Content-Encoding": "gzip"}
+    files.server.fail("/dump.gz", Reply(200, broken, said))
+    assert files.have().path.read_bytes() == table
+    assert ranges(files) == [None, None]
+
+
+@pytest.mark.parametrize("name", ["works.csv", "works.tsv"])
+def test_a_table_of_no_announced_length_that_is_cut_is_had_anew(files: Files, name: str) -> None:
+    table = b"key\ttitle\n" + b"1\tx\n" * 100
+    files.server.hears = lambda asked: Reply(200, table)
+    files.server.fail(name, Reply(200, table[:-3], length=None))
+    assert files.have(f"/{name}").path.read_bytes() == table
     assert len(files.heard) == 2
 
 

@@ -156,7 +156,7 @@ class Arriving:
     ) -> None:  # fmt: skip
         self._place, self._begun, self._expects = place, begun, expects
         self._shelf, self._told, self._manners, self._senses = shelf, told, manners, senses
-        self._framed = False
+        self._framed = self._packed = False
         self._note: Note | None = None
         self._file: IO[bytes] | None = None
         self._start = b""
@@ -168,8 +168,10 @@ class Arriving:
         """Whether this is the file, or the rest of it. Raises Fault, LibraryUnwritable."""
         if status not in (200, 206):
             return False
-        if headers.get("content-encoding", "").lower() not in ("", "identity", "gzip", "x-gzip"):
-            raise Fault(f"sent an answer in the encoding {headers['content-encoding']!r}, which was not asked for")
+        encoding = headers.get("content-encoding", "").lower()
+        if encoding not in ("", "identity", "gzip", "x-gzip"):
+            raise Fault(f"sent an answer in the encoding {encoding!r}, which was not asked for")
+        self._packed = "gzip" in encoding
         self._html = "html" in headers.get("content-type", "").lower()
         self._framed = "chunked" in headers.get("transfer-encoding", "").lower()
         with writing(self._place.folder):
@@ -208,14 +210,22 @@ class Arriving:
             self.close()
         sure = self._is_whole()
         if sure is False:
+            if self._packed:  # there is no going on in the middle of what was packed on the way
+                self._drop()
             raise Fault("broke off in the middle of its answer")
         return msgspec.structs.replace(self._note, sure=bool(sure))
 
     def _is_whole(self) -> bool | None:
-        """By its length where that was told, by the last chunk where it came in chunks, else by how it ends."""
-        if self._note is not None and self._note.size is not None:
-            return self._came == self._note.size
-        return True if self._framed else is_whole(self._place.part)
+        """By its length where that was told, by the last chunk where it came in chunks, else by how it ends.
+
+        What the server packed on its way may have come whole and been cut before: its end is looked at too.
+        """
+        size = None if self._note is None else self._note.size
+        if size is not None and self._came != size:
+            return False
+        if (size is not None or self._framed) and not self._packed:
+            return True
+        return is_whole(self._place.part, self._place.path.name)
 
     def close(self) -> None:
         """Close the part."""

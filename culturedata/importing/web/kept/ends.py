@@ -23,9 +23,10 @@ _ROOT = re.compile(rb"<([^\s<>/!?]+)")
 _TABLES = frozenset({".csv", ".tsv"})
 
 
-def is_whole(path: Path) -> bool | None:
+def is_whole(path: Path, name: str = "") -> bool | None:
     """True if the file ends as its kind must, False if it is cut, None if it can't be told. Reads all of it if need be.
 
+    `name` is what it will be called, where that is not its name yet: a table is known by it alone.
     Several JSON documents one after another, and rows of equal length, may go on or not: None.
     """
     with path.open("rb") as file:
@@ -38,7 +39,7 @@ def is_whole(path: Path) -> bool | None:
         return _json(path)
     if text.startswith(b"<"):
         return _xml(path, text)
-    return _table(path) if path.suffix.lower() in _TABLES else None
+    return _table(path) if Path(name or path.name).suffix.lower() in _TABLES else None
 
 
 def _gzip(path: Path) -> bool:
