@@ -35,6 +35,7 @@ def forced(monkeypatch: pytest.MonkeyPatch) -> list[Beside]:
 
     monkeypatch.setattr(beside, "LEAST", 0)
     monkeypatch.setattr(beside, "_cores", lambda: 2)
+    monkeypatch.setattr(beside, "_is_busy", lambda: False)
     monkeypatch.setattr(run, "Beside", start)
     return started
 
@@ -152,13 +153,14 @@ def _runs(number: int) -> bool:
 
 
 def test_it_does_not_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """For a small input, for few records, for behaviour, for what is not on this machine, on one core."""
+    """For a small input, for few records, for behaviour, for what is not on this machine, on busy cores or one."""
     given = artworks(tmp_path / "t.jsonl", 100)
 
     def said(source: type[Source] = Tate, input: str | None = str(given), limit: int | None = None) -> bool:
         return pays(source, Context(descriptor(source.name), input, limit=limit))
 
     monkeypatch.setattr(beside, "_cores", lambda: 2)
+    monkeypatch.setattr("os.getloadavg", lambda: (1.0, 9.0, 9.0))
     assert not said()
     monkeypatch.setattr(beside, "LEAST", given.stat().st_size)
     assert said()
@@ -168,5 +170,8 @@ def test_it_does_not_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not said(input=None)
     assert not said(input="https://example.org/t.jsonl")
     assert not said(input="api")
+    monkeypatch.setattr("os.getloadavg", lambda: (4.5, 0.0, 0.0))
+    assert not said(), "others want both cores"
+    monkeypatch.setattr("os.getloadavg", lambda: (1.0, 0.0, 0.0))
     monkeypatch.setattr(beside, "_cores", lambda: 1)
     assert not said()

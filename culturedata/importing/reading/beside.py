@@ -63,12 +63,14 @@ class Asked(NamedTuple):
 
 
 def pays(source: type[Source], context: Context) -> bool:
-    """Whether a process of its own would be faster: there are two cores, and a large file or folder is to be read.
+    """Whether a process of its own would be faster: there are two cores, others leave them to us, and a large file or
+    folder is to be read.
 
     Not for a source of behaviour, which must have read its records in the process that writes.
     """
     return (
         _cores() > 1
+        and not _is_busy()
         and source.interactions is Source.interactions
         and context.descriptor.rating_scale is None
         and "<locals>" not in source.__qualname__
@@ -156,6 +158,14 @@ class Beside:
 def _cores() -> int:
     """How many this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _is_busy() -> bool:
+    """Whether twice as many processes want a core as there are: one more would only take turns with them."""
+    try:
+        return os.getloadavg()[0] > 2 * _cores()
+    except (AttributeError, OSError):  # the system does not tell
+        return False
 
 
 def _is_large(path: Path) -> bool:
