@@ -36,6 +36,7 @@ from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.store import schema
 from culturedata.store.library import Library
+from tests.json_places import check_texts, objects
 
 Fetch = Callable[[Descriptor, bool], Any]
 MADE_UP = "aFieldMadeUp"
@@ -67,6 +68,11 @@ class SourceContract:
     understood: ClassVar[frozenset[str] | None] = None
     """The fields (as `source fields` prints them) of the small input that say nothing of their own, each with the
     reason in a comment; None where nobody has looked at them yet."""
+    choices: ClassVar[tuple[str, ...]] = ()
+    """The ends of the paths of texts that say which of several things something is, or lead to one («type», «about»):
+    what stands there and is none of these may be lost."""
+    of_tables: ClassVar[bool] = False
+    """Whether its reader makes the records of rows of tables, in whose cells are texts and numbers only."""
     own: ClassVar[str] = ""
     """The text of the descriptor, for a reader that has none in the package's catalogues/."""
 
@@ -189,6 +195,12 @@ class SourceContract:
             found = library.culture.execute("SELECT field FROM issues WHERE code = 'new-field'").fetchall()
         assert found == [(MADE_UP,)]
 
+    def test_what_is_no_text_is_reported_and_not_written(self, given: str | None) -> None:
+        """An object or a list where a text was expected; see `check_texts`."""
+        if self.of_tables:
+            pytest.skip(f"{self.source} is made of tables: nothing else can stand in them")
+        check_texts(self, given)
+
     def test_a_term_is_described_in_one_way(self, given: str | None) -> None:
         """Else what stands in the library would hang on the order of reading."""
         source = self.reader(given)
@@ -251,6 +263,7 @@ class SourceContract:
     ) -> None:
         monkeypatch.setattr(beside, "LEAST", 0)
         monkeypatch.setattr(beside, "_cores", lambda: 2)
+        monkeypatch.setattr(beside, "_is_busy", lambda: False)
         if not beside.pays(self.reader_class(), Context(self.described(), given)):
             pytest.skip("it is never read beside: no file, or behaviour")
         self.bring(tmp_path / "beside", given)
@@ -318,17 +331,6 @@ def stop_at(moment: int) -> Callable[[str, int], None]:
             raise Stopped
 
     return progress
-
-
-def objects(value: Any, ignored: frozenset[str], place: str = "") -> Iterator[tuple[str, dict[str, Any]]]:
-    """The JSON objects in a value with their paths, but those below the ignored names."""
-    if isinstance(value, dict):
-        yield place, value
-        for name in [name for name in value if name not in ignored]:
-            yield from objects(value[name], ignored, f"{place}.{name}".lstrip("."))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from objects(inner, ignored, f"{place}[]")
 
 
 def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:

@@ -24,6 +24,22 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 ENOUGH = 12  # records of each test class that are looked at
 WAYS = {"api": "its API", "dump": "its dump", "file": "a file or folder that you have", "package": "a Python package"}
 
+GENERAL = (
+    "",
+    "## Readers for any source",
+    "",
+    "A museum that is not in the list may need no Python: a descriptor that names one of these readers is enough, see",
+    "[adding a source](add-a-source.md).",
+    "",
+    "| reader | reads |",
+    "| --- | --- |",
+    "| `csv` | a table with a header line, by a mapping from column to target |",
+    "| `jsonl` | JSON objects, one a line or in one list, by a mapping from path to target |",
+    "| `oai-pmh` | a repository, or its saved answers: Dublin Core, EDM or LIDO |",
+    "| `lido` | a file, folder or archive of LIDO XML |",
+    "| `linked-art` | files of Linked Art, or a list of ids at an address |",
+)
+
 
 def pages() -> dict[Path, str]:
     """The text of each page by its path."""
@@ -155,7 +171,7 @@ def overview(found: dict[str, dict[str, Field]]) -> str:
             f"{'yes' if described.key else 'no'} | {', '.join(described.ways)} | {mapped} | {ignored} | "
             f"{_cell(' '.join(described.verified.split()))} |"
         )
-    return "\n".join([*lines, ""])
+    return "\n".join([*lines, *GENERAL, ""])
 
 
 def write() -> None:

@@ -158,6 +158,38 @@ def dump(library: Library) -> list[str]:
     return sorted(line for line in lines if not line.startswith(('INSERT INTO "imports"', 'INSERT INTO "sqlite_')))
 
 
+def test_your_own_file_as_the_readme_prints_it(tmp_path: Path) -> None:
+    """Its table, its ten lines and its commands, typed one after the other."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    _, after = text.split("## Your own museum's file\n")
+    section = after.partition("\n## ")[0]
+    for found in NAMED.finditer(section):
+        path = tmp_path / found["path"]
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(found["text"], encoding="utf-8")
+    assert len((tmp_path / "mine/catalogues/our-museum.yml").read_text(encoding="utf-8").splitlines()) == 10
+    typed = re.findall(r"^    culturedata (.*)$", section, re.M)
+    code = "from culturedata.cli.main import run; run()"
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code, *shlex.split(line)], cwd=tmp_path, capture_output=True, text=True, timeout=120
+        )
+        for line in typed
+    ]
+    assert [done.returncode for done in said] == [0, 0, 0], "".join(done.stderr for done in said)
+    imported = dict(zip(*(line.split("\t") for line in said[0].stdout.splitlines()), strict=True))
+    assert (imported["works"], imported["left out"], imported["issues"]) == ("3", "0", "0")
+    assert "about 1857" in said[2].stdout
+
+
+def test_no_count_of_a_living_collection_stands_in_its_description() -> None:
+    """What grows is told once, by `upstream` and `size`."""
+    for described in descriptor.packaged().values():
+        if {"api", "dump"} & set(described.ways):
+            said = f"{described.description} {described.description_fr}"
+            assert re.findall(r"\d+[,\s]\d{3}", said) == [], described.name
+
+
 class TestTheSource:
     """docs/add-a-source.md, imported by the engine that everybody uses."""
 

@@ -30,7 +30,8 @@ def doctor(
     ] = None,
     library: LibraryOption = HERE,
     online: Annotated[
-        bool, typer.Option("--online", help="Also ask each source's host whether it answers; nothing is downloaded.")
+        bool,
+        typer.Option("--online", help="Also ask each source's hosts whether they answer; nothing is downloaded."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -160,9 +161,7 @@ def _keys(sources: list[Descriptor], must: bool) -> Iterator[Finding]:
 
 
 def _servers(sources: list[Descriptor]) -> Iterator[Finding]:
-    """Whether the host of each source that is read over HTTP answers."""
-    from urllib.parse import urlsplit
-
+    """Whether each host of each source that is read over HTTP answers."""
     from culturedata.errors import CultureDataError
     from culturedata.importing.web.fetch import Fetcher
     from culturedata.importing.web.manners import Manners
@@ -170,13 +169,28 @@ def _servers(sources: list[Descriptor]) -> Iterator[Finding]:
 
     manners = Manners(connect_timeout=PATIENCE, read_timeout=PATIENCE, total_timeout=2 * PATIENCE)
     for source in sources:
-        if source.http is None:
-            continue
-        what, host = f"server of {source.name}", urlsplit(source.http.base).netloc
-        try:
-            with Fetcher(source, manners=manners) as fetcher:
-                status = fetcher.reach()
-        except CultureDataError as error:
-            yield Finding(what, False, str(error))
-        else:
-            yield Finding(what, status < 500, f"{host} answers" if status < 500 else f"{host} answers {status}")
+        for host, alone in _hosts(source):
+            what = f"server of {source.name}: {host}"
+            try:
+                with Fetcher(alone, manners=manners) as fetcher:
+                    status = fetcher.reach()
+            except CultureDataError as error:
+                yield Finding(what, False, str(error))
+            else:
+                yield Finding(what, status < 500, "answers" if status < 500 else f"answers {status}")
+
+
+def _hosts(source: Descriptor) -> Iterator[tuple[str, Descriptor]]:
+    """Each host of a source, with the source as if it had only that one: its headers and key go to the first alone."""
+    from urllib.parse import urlsplit
+
+    import msgspec
+
+    if source.http is None:
+        return
+    base = urlsplit(source.http.base)
+    yield base.netloc, source
+    for host in dict.fromkeys(source.http.hosts):
+        if host != base.hostname:
+            http = msgspec.structs.replace(source.http, base=f"{base.scheme}://{host}", headers={}, params={})
+            yield host, msgspec.structs.replace(source, http=http)

@@ -41,7 +41,7 @@ def import_(
         typer.Argument(parser=place, help="File, folder, archive, URL or - (standard input); the source's own place."),
     ] = None,
     library: LibraryOption = HERE,
-    limit: Annotated[int | None, typer.Option(min=0, help="Read at most so many records.")] = None,
+    limit: Annotated[int | None, typer.Option(min=0, help="Read at most so many records, of works or people.")] = None,
     since: Annotated[
         str | None, typer.Option(help="Only what changed since this date, or since the «last» import.")
     ] = None,
@@ -74,7 +74,7 @@ def import_(
                 fetcher=_fetcher,
             )  # fmt: skip
     except KeyboardInterrupt:
-        go_on = _command(described.name, input, library, limit, since, instead)
+        go_on = _command(described.name, input, library, limit, since, reread, instead)
         note(f"What was read so far is in the library. Go on with: {go_on}")
         raise
     finally:
@@ -92,19 +92,22 @@ def _tell(result: ImportResult, library: Path) -> None:
     count = result.counts
     print_table(
         ("source", "works", "agents", "interactions", "new", "changed", "unchanged", "gone",
-         "skipped", "issues", "seconds"),
+         "skipped", "left out", "issues", "seconds"),
         [(result.source, count.works, count.agents, count.interactions, count.added, count.updated, count.unchanged,
-          count.gone, count.skipped, count.issues, round(result.seconds, 1))],
+          count.gone, count.skipped, result.left_out, count.issues, round(result.seconds, 1))],
     )  # fmt: skip
     if count.issues:
         note(f"What could not be read: culturedata issues --source {result.source} -L {library}")
 
 
-def _command(name: str, input: str | None, library: Path, limit: int | None, since: str | None, instead: bool) -> str:
+def _command(
+    name: str, input: str | None, library: Path, limit: int | None, since: str | None, reread: bool, instead: bool
+) -> str:
     """The command that goes on with an import that was stopped, ready to paste."""
     words = ["culturedata", "import", name, *([] if input is None else [input]), "--resume", "-L", str(library)]
     words += [] if limit is None else ["--limit", str(limit)]
     words += [] if since is None else ["--since", since]
+    words += ["--reread"] if reread else []
     words += ["--instead"] if instead else []
     return shlex.join(words)
 
@@ -122,15 +125,19 @@ def imports(
     as_json: JsonOption = False,
 ) -> None:
     """What was imported, when, and how it ended."""
+    from culturedata.importing.bookkeeping.issues import LEFT_OUT
     from culturedata.store.works import rows
 
+    left_out = f"SELECT count(*) FROM issues WHERE issues.import_id = imports.import_id AND {LEFT_OUT}"
     with opened(library) as lib:
-        found = rows(lib.culture, "SELECT * FROM imports ORDER BY import_id DESC LIMIT ?", [number])
+        found = rows(
+            lib.culture, f"SELECT *, ({left_out}) AS left_out FROM imports ORDER BY import_id DESC LIMIT ?", [number]
+        )
     if as_json:
         print_json(found)
         return
-    columns = ("import_id", "source", "status", "records", "added", "updated", "unchanged", "gone", "skipped", "works",
-               "interactions", "issues", "started_at")  # fmt: skip
+    columns = ("import_id", "source", "status", "records", "added", "updated", "unchanged", "gone", "skipped",
+               "left_out", "works", "interactions", "issues", "started_at")  # fmt: skip
     print_table(columns, ([row[column] for column in columns] for row in found))
 
 

@@ -16,7 +16,9 @@ app = typer.Typer()
 @app.command(epilog="Example: culturedata openness --by country --weight image=0 -L demo")
 def openness(
     library: LibraryOption = HERE,
-    by: Annotated[str, typer.Option("--by", help="institution, country or source.")] = "institution",
+    by: Annotated[
+        str, typer.Option("--by", help="institution, country or source; several with commas.")
+    ] = "institution",
     source: Annotated[str | None, typer.Option("--source", help="Only works of this source.")] = None,
     min_works: Annotated[int, typer.Option("--min-works", min=1, help="Leave out groups with fewer works.")] = 10,
     weights: Annotated[Path | None, typer.Option("--weights", parser=path, help="A YAML file of weights.")] = None,
@@ -52,18 +54,29 @@ def openness(
         return
     given = weighing.checked((weighing.read(weights) if weights else {}) | weighing.pairs(weight or []))
     day: date = (as_of or datetime.now(UTC)).date()
-    asked = Asked(by=by, weights=given, min_works=min_works, samples=samples, seed=seed, as_of=day)
+    ways = list(dict.fromkeys(name.strip() for name in by.split(",")))
     with opened(library) as lib:
         reach = extent(lib.culture, promised(), chosen(), sampled=sampled or (), whole=whole or ())
         counted = shares.cells(lib.culture, day.year)
         known = {cell.source for cell in counted}
         if source is not None and source not in known:
             raise unknown("source", source, known)
-        found = report(lib.culture, [c for c in counted if source in (None, c.source)], reach, asked)
+        found = {
+            name: report(
+                lib.culture,
+                counted,
+                reach,
+                Asked(
+                    by=name, source=source, weights=given, min_works=min_works, samples=samples, seed=seed, as_of=day
+                ),
+            )
+            for name in ways
+        }
     if as_json:
-        print_json(found)
+        print_json(found if len(ways) > 1 else found[ways[0]])
         return
-    _tell(found)
+    for one in found.values():
+        _tell(one)
 
 
 def _tell(found: dict[str, Any]) -> None:
@@ -96,7 +109,8 @@ def _apart(found: dict[str, Any]) -> str:
     doubles = f"samples of an institution that is there whole, left out: {found['doubles']:,}"
     said = ", ".join(f"«{name}» {works:,}" for name, works in found.get("no_country", {}).items())
     none = f" (among them, what is no country: {said})" if said else ""
-    return f"Works that name no {found['by']}: {found['without']:,}{none}; {doubles}."
+    gone = f"; works that their source does not have any more, left out: {found['gone']:,}" if found["gone"] else ""
+    return f"Works that name no {found['by']}: {found['without']:,}{none}; {doubles}{gone}."
 
 
 def _line(row: dict[str, Any], by: str) -> list[Any]:

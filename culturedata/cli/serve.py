@@ -57,11 +57,14 @@ def publish(
     from culturedata.store.public import write_public
 
     with opened(library) as lib:
-        kept = write_public(lib.culture, out, local(library))
+        given = write_public(lib.culture, out, local(library))
     if as_json:
-        print_json({"file": str(out), "works": kept})
-    else:
-        note(f"{out}: {_given_away(out, kept)}")
+        print_json({"file": str(out), **given._asdict()})
+        return
+    note(f"{out}: {_given_away(out, given.works)}")
+    if closed := given.in_copyright:
+        by_source = ", ".join(f"{number:,} of {source}" for source, number in closed.items())
+        note(f"{sum(closed.values()):,} works were left out, for their records, or texts in them, are in copyright: {by_source}.")
 
 
 def _given_away(out: Path, kept: dict[str, int]) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 import shlex
+from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -23,8 +25,10 @@ from culturedata.cli._output import (
 )
 
 if TYPE_CHECKING:
+    from culturedata.data.records import RawRecord
     from culturedata.importing.descriptor import Descriptor
     from culturedata.importing.drafts.drafting import Draft
+    from culturedata.importing.source import Issue, Source
 
 app = typer.Typer()
 source = typer.Typer(
@@ -50,11 +54,11 @@ def list_(library: LibraryOption = HERE, as_json: JsonOption = False) -> None:
         print_json([*({**row, "error": None} for row in rows), *({**blank, **row} for row in bad)])
         return
     print_table(
-        ("source", "domain", "records", "licence", "key", "ways", "last import", "title"),
+        ("source", "domain", "records", "licence", "key", "ways", "verified", "last import", "title"),
         (
             *((d.name, ", ".join(d.domain), "" if d.upstream is None else f"{d.upstream:,}", d.licence, d.key,
-               ", ".join(d.ways), _said(last.get(d.name)), d.title) for d in found.values()),
-            *((name, "", "", "", "", "", _said(last.get(name)), "can't be used: see below") for name in faults),
+               ", ".join(d.ways), _seen(d), _said(last.get(d.name)), d.title) for d in found.values()),
+            *((name, "", "", "", "", "", "", _said(last.get(name)), "can't be used: see below") for name in faults),
         ),
     )  # fmt: skip
     for error in faults.values():
@@ -70,6 +74,11 @@ def _as_json(described: Descriptor, last: dict[str, Any] | None) -> dict[str, An
         "size": described.size, "key": described.key or None, "ways": list(described.ways),
         "verified": described.verified or None, "last_import": last,
     }  # fmt: skip
+
+
+def _seen(described: Descriptor) -> str:
+    """Against which real records it was checked, in short: the whole of it is what `source show` says."""
+    return re.split(r"[.;](?:\s|$)", described.verified, maxsplit=1)[0]
 
 
 def _said(last: dict[str, Any] | None) -> str:
@@ -100,9 +109,18 @@ def show(name: Name, library: LibraryOption = HERE, as_json: JsonOption = False)
     if as_json:
         print_json({**described, "last_import": last})
         return
-    print_table(("", ""), ((key, value) for key, value in described.items() if value))
+    print_table(("", ""), _lines(described))
     if last:
         note(f"Last import: {last['status']}, {last['started_at']}, {last['records']:,} records.")
+
+
+def _lines(said: dict[str, Any], inside: str = "") -> Iterator[tuple[str, str]]:
+    """What a descriptor says as lines: what stands in another thing by the way there, «http.base»; empty things not."""
+    for key, value in said.items():
+        if isinstance(value, dict):
+            yield from _lines(value, f"{inside}{key}.")
+        elif text := ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or ""):
+            yield f"{inside}{key}", text
 
 
 @source.command("fields", epilog="Example: culturedata source fields our-museum our-museum.csv -L library")
@@ -117,8 +135,11 @@ def fields_(
 ) -> None:
     """What becomes of each field of a file: the catalogue's columns that it goes to, or none. Nothing is imported.
 
-    It is found out on a few records, by changing their fields one by one.
+    It is found out on a few records, by changing their fields one by one. Rows that become no record are counted.
     """
+    from dataclasses import replace
+
+    from culturedata.importing.bookkeeping.issues import is_left_out
     from culturedata.importing.descriptor import descriptor
     from culturedata.importing.drafts.fields import fields
     from culturedata.importing.run import SOURCES
@@ -126,9 +147,14 @@ def fields_(
     from culturedata.importing.web.fetch import Fetcher
 
     described = descriptor(name, library)
-    context = Context(described, input, limit=number, fetcher=lambda: Fetcher(described, tell=note))
+    told: list[Issue] = []
+    context = Context(described, input, limit=number, report=told.append, fetcher=lambda: Fetcher(described, tell=note))
     reader = SOURCES.load(described.reader or described.name)(context)
-    found = fields(reader, islice(reader.records(), number))
+    records = list(islice(reader.records(), number))
+    left_out = [issue for issue in told if is_left_out(issue)]
+    found = [replace(f, ignored=f.ignored or _is_ignored(f.path, described)) for f in fields(reader, records)]
+    note(_looked_at(reader, records, left_out))
+    note(f"{len(found):,} fields, {sum(f.ignored and not f.columns for f in found):,} of them ignored.")
     if as_json:
         print_json([{"field": f.path, "columns": f.columns, "records": f.records, "ignored": f.ignored} for f in found])
         return
@@ -136,6 +162,33 @@ def fields_(
         ("field", "goes to", "in records"),
         ((f.path, ", ".join(f.columns) or ("ignored" if f.ignored else "nothing here"), f.records) for f in found),
     )
+
+
+def _is_ignored(path: str, described: Descriptor) -> bool:
+    """Whether a mapping names `path`, or what it lies in, as ignored."""
+    named = [str(one).replace("\\.", ".") for one in described.options.get("ignored") or ()]
+    return any(path == one or path.startswith((f"{one}.", f"{one}[")) for one in named)
+
+
+def _looked_at(reader: Source, records: list[RawRecord], left_out: list[Issue]) -> str:
+    """How many records were looked at, and what is not among them: what can't be read, rows that became no record."""
+    from collections import Counter
+
+    from culturedata.importing.reading.items import UNREADABLE
+
+    unreadable = 0
+    for record in records:
+        try:
+            list(reader.parse(record) if not (record.private or record.gone) else ())
+        except UNREADABLE:
+            unreadable += 1
+    said = f"{len(records):,} records were looked at"
+    said += f", {unreadable:,} of them can't be read" if unreadable else ""
+    if left_out:
+        codes = Counter(issue.code for issue in left_out)
+        why = ", ".join(f"{code} {number:,}" for code, number in codes.items())
+        said += f"; {len(left_out):,} rows are left out ({why}), the first at {left_out[0].located}"
+    return f"{said}."
 
 
 @source.command("remove", epilog="Example: culturedata source remove tate -L library")
@@ -190,6 +243,8 @@ def new(
     descriptor = reserve(name, library)
     made = drafting.draft(sample(file), domain)
     text = drafting.render(name, title or name, domain, licence, made)
+    for column, why in made.no_keys.items():
+        note(f"«{column}» can't be the key: {why}.")
     try:
         parsed(text, descriptor)
     except DescriptorError as error:

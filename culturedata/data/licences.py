@@ -16,6 +16,7 @@ import msgspec
 import yaml
 
 from culturedata import resources
+from culturedata.data.records import Rights
 
 CC0 = "https://creativecommons.org/publicdomain/zero/1.0/"
 PUBLIC_DOMAIN = "https://creativecommons.org/publicdomain/mark/1.0/"
@@ -30,6 +31,8 @@ NO_COPYRIGHT_US = "http://rightsstatements.org/vocab/NoC-US/1.0/"
 NO_KNOWN_COPYRIGHT = "http://rightsstatements.org/vocab/NKC/1.0/"
 NOT_EVALUATED = "http://rightsstatements.org/vocab/CNE/1.0/"
 UNDETERMINED = "http://rightsstatements.org/vocab/UND/1.0/"
+
+CC0_METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 
 Kind = Literal["public-domain", "open", "restricted", "closed", "unknown"]
 

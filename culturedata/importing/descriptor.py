@@ -305,6 +305,9 @@ def descriptor(name: str, library: Path | None = None) -> Descriptor:
         if name == found.name or name in found.aliases:
             return found
     error = unknown("source", name, known)
+    draft = None if library is None else draft_of(library / FOLDER / f"{name}.yml")
+    if draft is not None and draft.exists():
+        raise UnknownName(error.message, f"{draft} is a draft: complete it, then rename it {name}.yml.")
     if faults:
         error = UnknownName(error.message, f"{error.hint} {', '.join(faults)} can't be read: see source list.")
     raise error

@@ -66,6 +66,13 @@ class _Loader(yaml.SafeLoader):
         self._depth -= 1
         return node
 
+    def construct_object(self, node: Any, deep: bool = False) -> Any:
+        try:
+            return super().construct_object(node, deep)
+        except (LookupError, ValueError, TypeError, AttributeError, ArithmeticError) as error:
+            said = "" if isinstance(node, yaml.CollectionNode) else f"«{node.value[:40]}» "
+            raise _wrong(node, f"{said}can't be read as {node.tag.rpartition(':')[2]}") from error
+
     def construct_scalar(self, node: Any) -> Any:
         said = super().construct_scalar(node)
         if isinstance(said, str) and any("\ud800" <= letter <= "\udfff" or letter == "\0" for letter in said):

@@ -13,19 +13,22 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
 from culturedata.errors import FetchError, InputEmpty, InputError, InputFormat
-from culturedata.importing.bookkeeping import promises, source_row
+from culturedata.importing.bookkeeping import gone, promises, source_row
 from culturedata.importing.bookkeeping.behaviour import write_interactions
 from culturedata.importing.bookkeeping.import_row import LAST, ImportRow, now
-from culturedata.importing.bookkeeping.issues import IssueLog
+from culturedata.importing.bookkeeping.issues import IssueLog, left_out
 from culturedata.importing.bookkeeping.raw_records import RawRecords, Verdict
 from culturedata.importing.bookkeeping.result import ImportResult
+from culturedata.importing.bookkeeping.state import state
 from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.protocols.since import Since
+from culturedata.importing.reading.again import again
 from culturedata.importing.reading.beside import Beside, pays
 from culturedata.importing.reading.broken import meant
 from culturedata.importing.reading.here import Here
@@ -35,6 +38,7 @@ from culturedata.registry import Seam
 from culturedata.store import schema, search_index
 from culturedata.store.library import Library, transaction
 from culturedata.store.loose import drop_loose
+from culturedata.store.rows import Gathered
 from culturedata.store.writer import Writer, lengthen_log
 
 SOURCES = Seam("culturedata.sources", "source")
@@ -97,14 +101,17 @@ class _Run:
         self.instead = instead
         self.issues = IssueLog(self.culture, described.name)
         self.began = time.monotonic()
-        self.context = Context(described, input, limit=limit, since=since, report=self._report)
+        self.context = Context(described, input, limit=limit, since=since, report=self._report, anew=self._anew)
         self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
         self.writer = Writer(self.culture, described.name)
+        self.again: Callable[[str], Gathered | None] = lambda _: None  # into an empty library nothing changes
         self.raw = RawRecords(
             library, described.name, reread=reread or source_row.is_read_otherwise(self.culture, described)
         )
         with transaction(self.culture):
             source_row.write(self.culture, described)
+            if reread and limit is None and since is None:
+                source_row.forget_options(self.culture, described)
         self.row = ImportRow(self.culture, self.context, resume=resume)
         self.import_id = self.row.id
         if self.row.resumed:
@@ -145,10 +152,11 @@ class _Run:
         finally:
             if first:
                 schema.run(self.culture, schema.sql("culture_indexes"))
+        self._limited()
         self._end("done")
         seconds = time.monotonic() - self.began
-        row = self.row
-        return ImportResult(self.described.name, row.id, "done", row.counts, seconds, tuple(row.notes))
+        row, left = self.row, left_out(self.culture, self.import_id)
+        return ImportResult(self.described.name, row.id, "done", row.counts, seconds, tuple(row.notes), left)
 
     def _index(self, first: bool) -> None:
         """Make what came in findable."""
@@ -156,6 +164,7 @@ class _Run:
             schema.run(self.culture, schema.sql("culture_indexes"))
         self.progress("indexing", self.row.counts.works)
         with self._transaction():
+            self.writer.describe_anew(self.again)
             self.writer.name_makers()
             drop_loose(self.culture, self.described.name)
             if self.row.resumed:
@@ -175,7 +184,9 @@ class _Run:
         """A process of its own reads what is large and not known yet; what is known need not be parsed."""
         if first and pays(self.source_class, self.context):
             return Beside(self.source_class, self.context)
-        return Here(self.source_class(self.context))
+        reader = Here(self.source_class(self.context))
+        self.again = partial(again, reader.source, self.culture)
+        return reader
 
     def _records(self, items: Iterator[Item]) -> None:
         if self.context.limit is not None:
@@ -196,15 +207,22 @@ class _Run:
                 f"nothing in {self.context.input or self.described.input} could be read as {self.described.title}.",
                 f"Is it the right file? See culturedata issues --source {self.described.name}.",
             )
-        if not self.row.counts.records and self._is_whole():
+        if not self.row.counts.records and self._wants_all() and not self.context.partial:
             raise InputEmpty(f"{self.row.input} holds no records.", "Is it the right file? Download it again.")
 
     def _identify(self) -> None:
-        """Of a file that somebody gave: its size and time tell it from the one that it may be next time."""
-        path = Path(self.context.input) if self.context.input else None
-        if path is not None and path.is_file():
-            state = path.stat()
-            self.context.identified(f"{state.st_size} bytes, {state.st_mtime_ns}")
+        """Of a file or a folder that somebody gave: what tells it from the one that it may be next time."""
+        found = state(Path(self.context.input)) if self.context.input else None
+        if found is not None:
+            self.context.identified(found)
+
+    def _anew(self) -> None:
+        """Begin another import in place of the one that was taken up: its input is not there any more."""
+        self.row.begin_anew()
+        self.import_id = self.row.id
+        self.issues.begin()
+        self.raw.begin()
+        self.writer = Writer(self.culture, self.described.name)
 
     def _write(self, batch: list[Item], fault: Exception | None = None) -> None:
         """Parse what is new or changed, and write the batch in one transaction.
@@ -307,30 +325,31 @@ class _Run:
     def _gone(self) -> None:
         """Mark what a whole import of the same input, or of one instead of it, did not bring any more: it stays.
 
-        Where more than half did not come, the input is broken rather than the collection gone: nothing is marked.
+        Nothing is marked where that may be for another reason, which is told.
         """
-        if not self._is_whole():
+        if not self._wants_all():
             return
-        of = None if self.instead else self.row.input
-        gone, known = self.raw.missing(self.import_id, of)
-        if 2 * gone > known:
-            self.row.notes.append(
-                f"{gone:,} of {known:,} records did not come this time: too many to mark them as gone."
-            )
-        elif gone:
+        whole = not self.context.partial
+        absent = gone.judged(self.raw, self.import_id, self.row.input, instead=self.instead, whole=whole)
+        self.row.notes.extend(absent.notes)
+        if absent.gone:
+            of = None if self.instead else self.row.input
             with self._transaction():
                 self.row.counts.gone += self.raw.mark_gone(self.import_id, of, now())
                 self.row.write()
-        elsewhere = 0 if self.instead else self.raw.missing(self.import_id, None)[0] - gone
-        if elsewhere > 0:
+
+    def _limited(self) -> None:
+        """Say so where the limit was reached before the first work: some sources have their people first."""
+        counts, limit = self.row.counts, self.context.limit
+        if limit is not None and counts.agents and not counts.works and counts.records >= limit:
             self.row.notes.append(
-                f"{elsewhere:,} records came from another input before and are not in this one: "
-                "if it replaces that one, say --instead."
+                f"{counts.records:,} records were read, and none of them is a work: people come first in this source. "
+                "A larger --limit reaches the works."
             )
 
     def _promises(self) -> None:
         """Hold the whole library's share of this source against the descriptor. Raises AssertionFailed."""
-        if self.context.limit is None and self.context.since is None and self.context.input is None:
+        if self._wants_all() and self.context.input is None:
             promises.hold(self.culture, self.described, self.row.counts.interactions, self._report)
 
     def _end(self, status: str) -> None:
@@ -341,12 +360,12 @@ class _Run:
             self.row.end(status)
             if status == "done":
                 self.raw.forget_met()
-            if status == "done" and self._is_whole():
+            if status == "done" and self._wants_all():
                 source_row.write_options(self.culture, self.described)
 
-    def _is_whole(self) -> bool:
-        """Whether the source yields everything that it holds."""
-        return self.context.limit is None and self.context.since is None and not self.context.partial
+    def _wants_all(self) -> bool:
+        """Whether everything is asked for that the source holds."""
+        return self.context.limit is None and self.context.since is None
 
 
 @contextmanager

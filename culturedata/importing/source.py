@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from culturedata.data.records import Entity, Interaction, RawRecord
 from culturedata.importing.descriptor import Descriptor
+from culturedata.importing.values.text import NoText
 
 if TYPE_CHECKING:
     from culturedata.importing.web.fetch import Fetcher
@@ -36,7 +38,7 @@ class Context:
     `since` asks for what changed since that ISO date, where the source can tell. `fetcher` makes the polite HTTP
     client, and is called only by sources that need one. A source sets `partial` when it knows that it did not yield
     all that the source holds: what it did not yield is then not taken for deleted. `identity` tells the input that is
-    read from the same one after a change; see `identified`.
+    read from the same one after a change; see `identified`, which calls `anew`.
     """
 
     descriptor: Descriptor
@@ -48,28 +50,44 @@ class Context:
     fetcher: Callable[[], Fetcher] | None = None
     partial: bool = False
     identity: str | None = None
+    anew: Callable[[], None] = field(default=lambda: None)
     _unknown: set[str] = field(default_factory=set)
 
     def identified(self, identity: str) -> None:
         """Say what tells this state of the input from another, before the cursor is used.
 
-        An import that goes on in an input which changed meanwhile begins it anew: a place in the old one says nothing
-        about the new one, and what is known already is known.
+        An import that would go on in an input which changed meanwhile begins anew: neither a place in the old one nor
+        what was met there says anything about the new one. What is known already is known.
         """
         if self.cursor is not None and self.identity not in (None, identity):
             self.cursor = None
             self.report(
                 Issue("input-changed", "the input changed since the import began: it is read from its beginning")
             )
+            self._unknown.clear()
+            self.anew()
         self.identity = identity
 
     def audit(self, left: Mapping[str, Any], ignored: frozenset[str], record: str) -> None:
-        """Report each field of `left` that is neither mapped nor named in `ignored`, once an import and a field."""
-        for name in left:
-            if name not in ignored and name not in self._unknown:
+        """Report each field of `left` that is neither mapped nor named in `ignored`, once an import and a field; and
+        each that is left because it holds no text where one was expected."""
+        for name, value in left.items():
+            if isinstance(value, NoText):
+                message = f"what stands in {name!r} is no text, where one was expected: it is left out"
+                self.report(Issue("not-a-text", message, record=record, field=name, raw=_stood(value)[:2000]))
+            elif name not in ignored and name not in self._unknown:
                 self._unknown.add(name)
                 message = f"{self.descriptor.name} has a new field {name!r}: it is kept in the raw record only."
-                self.report(Issue("new-field", message, record=record, field=name, raw=str(left[name])[:2000]))
+                self.report(Issue("new-field", message, record=record, field=name, raw=_stood(value)[:2000]))
+
+
+def _stood(value: Any) -> str:
+    """A value as it stood: a text itself, anything else as JSON."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=_inner)
+
+
+def _inner(value: object) -> Any:
+    return value.value if isinstance(value, NoText) else str(value)
 
 
 class Source:

@@ -27,10 +27,13 @@ Row = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a report is asked for. `as_of`: the day on which authors are judged; groups with fewer than `min_works`
-    works are counted and not shown; `samples` random weightings are drawn from `seed`."""
+    """What a report is asked for. `source`: only its works count, if one is named. `as_of`: the day on which authors
+    are judged; groups with fewer than `min_works` works are counted and not shown; `samples` random weightings are
+    drawn from `seed`.
+    """
 
     by: str = "institution"
+    source: str | None = None
     weights: Mapping[str, float] = field(default_factory=weights.equal)
     min_works: int = 10
     samples: int = 1000
@@ -42,12 +45,12 @@ def report(connection: sqlite3.Connection, cells: Iterable[Cell], extent: Extent
     """The whole report as plain data, groups by rank. Raises UnknownName if `asked.by` is none of BY.
 
     `without` counts the works that name no institution or country, `doubles` those of samples whose institution's
-    whole collection is there, `smaller` the groups with too few works; `no_country` what some say in place of a
-    country. `cells` are those of shares.cells.
+    whole collection is there, `gone` those that their source does not have any more, `smaller` the groups with too few
+    works; `no_country` what some say in place of a country. `cells` are those of shares.cells.
     """
     if asked.by not in BY:
         raise unknown("grouping", asked.by, BY)
-    kept, left_out = without_doubles(cells, extent)
+    kept, left_out = without_doubles((cell for cell in cells if asked.source in (None, cell.source)), extent)
     every = grouped(kept, asked.by, extent)
     shown = [group for group in every if group.works >= asked.min_works]
     found: Row = {
@@ -61,6 +64,7 @@ def report(connection: sqlite3.Connection, cells: Iterable[Cell], extent: Extent
         "works": sum(group.works for group in every),
         "without": sum(cell.counts["works"] for cell in kept) - sum(group.works for group in every),
         "doubles": sum(cell.counts["works"] for cell in left_out),
+        "gone": sum(works for source, works in extent.gone.items() if asked.source in (None, source)),
         "smaller": len(every) - len(shown),
         "sources": _sources(connection, kept, extent),
         "groups": _ranked(shown, asked),

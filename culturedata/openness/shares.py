@@ -9,13 +9,15 @@ from culturedata.openness.countries import code
 from culturedata.openness.indicators import conditions
 from culturedata.store.works import SHOWN, named
 
+# Of a work w: its source does not have its record any more.
+GONE = "w.record_id IN (SELECT record_id FROM records WHERE gone_at IS NOT NULL)"
 # The institution of a work: who keeps it, else who owns it. A work counts once, whatever its number of holders.
 PLACED = f"""works AS w
     LEFT JOIN holdings AS h ON h.work_id = w.work_id AND h.position = (
         SELECT position FROM holdings AS other WHERE other.work_id = w.work_id AND other.kind IN ('keeper', 'owner')
         ORDER BY other.kind, other.position LIMIT 1)
     LEFT JOIN agents AS holder ON holder.agent_id = h.holder_id
-    WHERE {SHOWN}"""
+    WHERE {SHOWN} AND NOT {GONE}"""
 INSTITUTION = "coalesce(h.name, holder.name)"
 
 
@@ -40,7 +42,9 @@ class Cell:
 
 
 def cells(connection: sqlite3.Connection, year: int) -> list[Cell]:
-    """Every cell of the library, authors judged as of `year`; works that another one stands for are not counted."""
+    """Every cell of the library, authors judged as of `year`; works that another one stands for, and those that
+    are gone, are not counted.
+    """
     asked = conditions(connection, year)
     sums = ", ".join(f"total({condition})" for condition in asked.values())
     found = connection.execute(

@@ -54,6 +54,10 @@ OPENNESS: dict[str, tuple[str, str]] = {
         "Works that name no institution: {n}.",
     ),
     "openness:without:country": ("Œuvres qui ne nomment pas de pays : {n}.", "Works that name no country: {n}."),
+    "openness:gone": (
+        "Œuvres que leur source n’a plus, laissées de côté : {n}.",
+        "Works that their source does not have any more, left aside: {n}.",
+    ),
     "openness:no_country": ("Parmi elles, ce qui n’est pas un pays", "Among them, what is no country"),
     "openness:no_country:one": ("« {name} » ({n})", "“{name}” ({n})"),
     "openness:rank": ("Rang", "Rank"),

@@ -48,6 +48,7 @@ _TEXTS: Words = {
     "audio recording": ("enregistrement sonore", "audio recording"),
     "video recording": ("enregistrement vidéo", "video recording"),
     "media recording": ("enregistrement", "recording"),
+    "subtitle": ("sous-titre", "subtitle"),
 }  # fmt: skip
 
 _MAKING: Words = {
@@ -110,6 +111,10 @@ _MARKS: Words = {
 }  # fmt: skip
 
 _HISTORY: Words = {
+    "dedication": ("dédicace", "dedication"),
+    "first performance": ("création", "first performance"),
+    "place of publication": ("lieu d’édition", "place of publication"),
+    "published in": ("publié dans", "published in"),
     "history": ("historique", "history"),
     "provenance": ("provenance", "provenance"),
     "provenance research": ("recherche de provenance", "provenance research"),
@@ -155,6 +160,7 @@ _HISTORY: Words = {
 }  # fmt: skip
 
 _PLACES: Words = {
+    "coordinates": ("coordonnées", "coordinates"),
     "location": ("emplacement", "location"),
     "repository": ("lieu de conservation", "repository"),
     "repository loc.": ("lieu de conservation", "repository location"),
@@ -177,6 +183,10 @@ _PLACES: Words = {
 }  # fmt: skip
 
 _RECORDS: Words = {
+    "opus": ("opus", "opus"),
+    "catalogue number": ("numéro de catalogue", "catalogue number"),
+    "music21 corpus": ("corpus de music21", "music21 corpus"),
+    "number": ("numéro", "number"),
     "record source": ("source de la notice", "record source"),
     "record type": ("type de notice", "record type"),
     "record last modified": ("notice modifiée le", "record last modified"),
@@ -205,6 +215,7 @@ _RECORDS: Words = {
 }  # fmt: skip
 
 _RELATIONS: Words = {
+    "associated work": ("œuvre liée", "associated work"),
     "part of": ("partie de", "part of"),
     "has part": ("comprend", "has part"),
     "member of": ("membre de", "member of"),
@@ -293,6 +304,11 @@ _HUES = {
 }  # fmt: skip
 
 _FIGURES: Words = {
+    "beats in a bar": ("temps par mesure", "beats in a bar"),
+    "length of a beat": ("durée du temps", "length of a beat"),
+    "highest pitch": ("note la plus aiguë", "highest pitch"),
+    "lowest pitch": ("note la plus grave", "lowest pitch"),
+    "key signature": ("armure", "key signature"),
     "runtime": ("durée", "runtime"),
     "duration": ("durée", "duration"),
     "box office": ("recettes", "box office"),
@@ -304,6 +320,10 @@ _FIGURES: Words = {
     "metacritic": ("Metacritic", "Metacritic"),
     "oscars won": ("Oscars", "Oscars"),
     "colorfulness": ("vivacité des couleurs", "colourfulness"),
+    "ambitus": ("ambitus", "ambitus"),
+    "key signatures": ("armures", "key signatures"),
+    "metres": ("mesures", "metres"),
+    "tempo": ("tempo", "tempo"),
     "latitude": ("latitude", "latitude"),
     "longitude": ("longitude", "longitude"),
     "page number": ("numéro de page", "page number"),
@@ -315,6 +335,12 @@ _FIGURES: Words = {
 }  # fmt: skip
 
 _UNITS: Words = {
+    "semitones": ("demi-tons", "semitones"),
+    "MIDI number": ("numéro MIDI", "MIDI number"),
+    "sharps": ("dièses", "sharps"),
+    "quarter notes": ("noires", "quarter notes"),
+    "quarter notes a minute": ("noires par minute", "quarter notes a minute"),
+    "beats": ("temps", "beats"),
     "min": ("min", "min"),
     "minutes": ("minutes", "minutes"),
     "degree": ("degrés", "degrees"),

@@ -14,6 +14,7 @@ from typing import Any
 import msgspec
 
 from culturedata import resources
+from culturedata.data.licences import CC0_METADATA, IN_COPYRIGHT, PUBLIC_DOMAIN, UNDETERMINED
 from culturedata.data.records import (
     Agent,
     Credit,
@@ -34,10 +35,6 @@ from culturedata.importing.source import Source
 from culturedata.vocabularies import LANGUAGES
 
 Row = dict[str, str]
-METADATA = Rights(covers="metadata", licence="https://creativecommons.org/publicdomain/zero/1.0/", statement="CC0 1.0")
-PUBLIC_DOMAIN = "https://creativecommons.org/publicdomain/mark/1.0/"
-IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
-UNDETERMINED = "http://rightsstatements.org/vocab/UND/1.0/"
 _FACETS = {
     "museum": ("type", "materials", "techniques", "culture", "period", "movement", "subjects"),
     "music": ("genre", "form", "instruments", "period", "subjects"),
@@ -118,7 +115,7 @@ class Samples(Source):
             credits=credits,
             dates=_dates(row),
             terms=tuple(self._work_term(id_) for id_ in _term_ids(row, domain)) + tuple(self._plain_terms(row, domain)),
-            rights=(METADATA, rights_in(row, agents, int(self.descriptor.options["rights_year"]))),
+            rights=(CC0_METADATA, rights_in(row, agents, int(self.descriptor.options["rights_year"]))),
             identifiers=_identifiers(row),
             holdings=holdings,
         )

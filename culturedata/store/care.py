@@ -8,8 +8,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
+from culturedata import resources
 from culturedata.errors import UsageError
 from culturedata.store.library import AUDIENCE, CULTURE, Library, copying
+
+CATALOGUES = "catalogues"  # the folder of a library with descriptors of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,8 @@ def examine(library: Library) -> list[Finding]:
 
 
 def back_up(library: Library, out: Path) -> list[Path]:
-    """Copy both files, whole and consistent, into the new folder `out`; return the copies.
+    """Copy both files, whole and consistent, into the new folder `out`, and the library's own descriptors; return the
+    copies.
 
     Written beside `out` first and moved into place whole. Raises UsageError if `out` exists, LibraryUnwritable.
     """
@@ -55,7 +59,19 @@ def back_up(library: Library, out: Path) -> list[Path]:
             for name, connection in ((CULTURE, library.culture), (AUDIENCE, library.audience)):
                 with closing(sqlite3.connect(partial / name)) as copy:
                     connection.backup(copy)
+            own = _own_descriptors(library.folder)
+            for path in own:
+                (partial / CATALOGUES).mkdir(exist_ok=True)
+                shutil.copy2(path, partial / CATALOGUES)
             partial.rename(out)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return [out / CULTURE, out / AUDIENCE]
+    return [out / CULTURE, out / AUDIENCE, *(out / CATALOGUES / path.name for path in own)]
+
+
+def _own_descriptors(folder: Path) -> list[Path]:
+    """The files in a library's own folder of descriptors, drafts too; those of the package are not its own."""
+    catalogues = folder / CATALOGUES
+    if not catalogues.is_dir() or catalogues.resolve() == resources.catalogues().resolve():
+        return []
+    return sorted(path for path in catalogues.iterdir() if path.is_file())

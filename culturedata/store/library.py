@@ -144,11 +144,11 @@ def copying(out: Path) -> Iterator[None]:
 
 
 def _meaning(folder: Path, error: Exception) -> LibraryError | None:
-    said = str(error)
+    said = "" if isinstance(error, OSError) else str(error)  # of the system the number counts: its words hold a path
     number = getattr(error, "errno", None)
     if isinstance(error, OSError) and not _within(folder, error.filename):
         return None
-    if "locked" in said or "busy" in said:
+    if (said.startswith("database") and "locked" in said) or number == errno.EBUSY:
         return LibraryBusy(f"another process is writing to {folder}.", "Wait until it ends, then run this again.")
     if "disk I/O" in said:
         return LibraryUnwritable(
@@ -159,6 +159,8 @@ def _meaning(folder: Path, error: Exception) -> LibraryError | None:
         return LibraryUnwritable(
             f"the disk of {folder} is full.", "Make room, then run this again with --resume: nothing was half-written."
         )
+    if number in (errno.EEXIST, errno.ENOTDIR):
+        return LibraryUnwritable(f"{folder} is a file, or lies below one.", "Choose another folder with -L DIR.")
     if "readonly" in said or "unable to open" in said or number in (errno.EROFS, errno.EACCES, errno.EPERM):
         return LibraryUnwritable(f"{folder} can't be written to.", "Choose another folder with -L DIR.")
     if "not a database" in said or "malformed" in said:
@@ -293,7 +295,7 @@ def _reading(path: Path) -> sqlite3.Connection:
         connection.execute("SELECT 1 FROM sqlite_master").fetchone()
     except sqlite3.OperationalError as error:
         connection.close()
-        if "locked" in str(error):
+        if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             raise
         # On a read-only disk a library whose last writer was killed can't replay its log: read what was committed.
         return sqlite3.connect(f"{address}?immutable=1", uri=True, isolation_level=None)

@@ -1,8 +1,13 @@
-"""What nothing leads to any more: agents and terms that only records named which changed since."""
+"""What a changed record let go: agents and terms that nothing leads to any more, or that others describe now."""
 
 from __future__ import annotations
 
+import json
 import sqlite3
+from collections.abc import Iterator, Sequence
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 
 _NAMED = """
 INSERT OR IGNORE INTO loose
@@ -31,6 +36,40 @@ _OF_TERMS = (
     "DELETE FROM term_parents WHERE term_id = ?",
     "DELETE FROM terms WHERE term_id = ?",
 )
+
+_DEMOTE = "UPDATE agents SET authority = 0 WHERE agent_id = ?"
+_NOTE = "INSERT OR IGNORE INTO loose VALUES (?)"
+_OTHERS = """
+WITH bereft AS MATERIALIZED (
+  SELECT agent_id, name, record_id AS described FROM loose JOIN agents AS a ON agent_id = id
+  WHERE id GLOB :source || ':*' AND authority = 0
+  AND NOT EXISTS (SELECT 1 FROM works AS w JOIN credits USING (work_id)
+    WHERE w.record_id = a.record_id AND credits.agent_id = a.agent_id)
+  AND NOT EXISTS (SELECT 1 FROM works AS w JOIN holdings USING (work_id)
+    WHERE w.record_id = a.record_id AND holder_id = a.agent_id))
+SELECT b.agent_id, b.name, described, works.record_id
+FROM bereft AS b CROSS JOIN credits USING (agent_id) CROSS JOIN works USING (work_id)
+UNION SELECT b.agent_id, b.name, described, works.record_id
+FROM holdings JOIN bereft AS b ON b.agent_id = holder_id JOIN works USING (work_id)
+ORDER BY 1, 4"""
+
+
+def unsaid(connection: sqlite3.Connection, record_ids: Sequence[str], still: set[str]) -> list[str]:
+    """The agents that the stored descriptions are of by records which changed, and do not describe them any more: all
+    but `still`. They are noted, and have no record of their own now."""
+    described = "SELECT agent_id FROM agents WHERE record_id IN (SELECT value FROM json_each(?))"
+    found = [row for row in connection.execute(described, [json.dumps(record_ids)]).fetchall() if row[0] not in still]
+    for statement in (_NOTE, _DEMOTE):
+        connection.executemany(statement, found)
+    return [agent for (agent,) in found]
+
+
+def bereft(connection: sqlite3.Connection, source: str) -> Iterator[tuple[str, str, Iterator[str]]]:
+    """Agents of `source` that were noted, are named all the same, and not by the record that describes them: each with
+    its name and the records that may describe it, in the order of their ids."""
+    rows = connection.execute(_OTHERS, {"source": source})
+    for (agent, name, described), found in groupby(rows, itemgetter(0, 1, 2)):
+        yield agent, name, merge([described], (row[3] for row in found))
 
 
 def loosen(connection: sqlite3.Connection, work_id: str) -> None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable
 from contextlib import closing, suppress
-from pathlib import Path
+from operator import itemgetter
+from pathlib import Path, PurePosixPath, PureWindowsPath
+from typing import NamedTuple
 
 from culturedata.errors import UsageError
 from culturedata.store.library import copying
@@ -14,18 +17,31 @@ from culturedata.store.removal import take_out
 from culturedata.store.writer import Writer
 
 _CLOSED = """
-SELECT DISTINCT record_id, works.source FROM rights JOIN works USING (work_id)
-WHERE covers = 'metadata' AND licence LIKE '%://rightsstatements.org/vocab/InC%'"""
+SELECT record_id, works.source FROM rights JOIN works USING (work_id)
+WHERE covers IN ('metadata', 'text') AND licence LIKE '%://rightsstatements.org/vocab/InC%'
+UNION SELECT record_id, works.source FROM texts JOIN works USING (work_id)
+WHERE licence LIKE '%://rightsstatements.org/vocab/InC%'"""
+_WORKS = "SELECT source, count(*) FROM works GROUP BY source ORDER BY source"
+_WORK_OF = "SELECT count(*) FROM works WHERE record_id = ?"
 _ANOTHER_RECORD = """
 UPDATE agents SET record_id = coalesce(
   (SELECT works.record_id FROM credits JOIN works USING (work_id) WHERE credits.agent_id = agents.agent_id LIMIT 1),
   (SELECT works.record_id FROM holdings JOIN works USING (work_id) WHERE holder_id = agents.agent_id LIMIT 1),
   record_id)
 WHERE record_id = :record"""
+_OF_AGENTS = (
+    "DELETE FROM agent_names WHERE agent_id IN (SELECT agent_id FROM agents WHERE record_id = ?)",
+    "INSERT OR IGNORE INTO loose SELECT term_id FROM agent_terms JOIN agents USING (agent_id) WHERE record_id = ?",
+    "DELETE FROM agent_terms WHERE agent_id IN (SELECT agent_id FROM agents WHERE record_id = ?)",
+    """UPDATE agents SET sort_name = NULL, life_text = NULL, gender = NULL, country = NULL, born_place = NULL,
+       died_place = NULL, url = NULL WHERE record_id = ?""",
+)
 _OF_RECORD = (
     "DELETE FROM issues WHERE record_id = ?",
     "DELETE FROM record_history WHERE record_id = ?",
-    "DELETE FROM records WHERE record_id = ? AND record_id NOT IN (SELECT record_id FROM agents)",
+    "DELETE FROM identifiers WHERE owner_id IN (SELECT agent_id FROM agents WHERE record_id = ?)",
+    "DELETE FROM agents WHERE record_id = ?",
+    "DELETE FROM records WHERE record_id = ?",
 )
 _LEFT = (
     "DELETE FROM similar WHERE similar_id NOT IN (SELECT work_id FROM works)",
@@ -34,10 +50,20 @@ _LEFT = (
 )
 
 
-def write_public(connection: sqlite3.Connection, out: Path, local: Iterable[str] = ()) -> dict[str, int]:
-    """Write to `out` the works of open sources, and nothing that came from a local one; return works by source.
+class GivenAway(NamedTuple):
+    """How many works a copy holds, by source, and how many of open sources stayed at home, for they are in copyright.
 
-    Works of open sources whose own record is in copyright stay at home too.
+    In copyright is the record itself or a text in it, what is said of a work, and not the work.
+    """
+
+    works: dict[str, int]
+    in_copyright: dict[str, int]
+
+
+def write_public(connection: sqlite3.Connection, out: Path, local: Iterable[str] = ()) -> GivenAway:
+    """Write to `out` the works of open sources, and nothing that came from a local one; say how many.
+
+    Works of open sources whose own record, or a text in it, is in copyright stay at home too.
 
     `local` are sources whose descriptors say today that they are, whatever they said when they were imported.
     Written beside `out` first and moved into place whole. Raises UsageError if `out` exists, LibraryUnwritable.
@@ -51,42 +77,61 @@ def write_public(connection: sqlite3.Connection, out: Path, local: Iterable[str]
         try:
             connection.execute("VACUUM INTO ?", [str(partial)])
             with closing(sqlite3.connect(partial, isolation_level=None)) as copy:
-                _strip(copy, local)
-                said = "SELECT source, count(*) FROM works GROUP BY source ORDER BY source"
-                kept = dict(copy.execute(said).fetchall())
+                in_copyright = _strip(copy, local)
+                kept = dict(copy.execute(_WORKS).fetchall())
             partial.rename(out)
         except BaseException:
             with suppress(OSError):
                 partial.unlink()
             raise
-    return kept
+    return GivenAway(kept, in_copyright)
 
 
-def _strip(copy: sqlite3.Connection, more: Iterable[str]) -> None:
-    """Delete every row that came from a local source, and what tells of this machine; free the pages."""
+def _strip(copy: sqlite3.Connection, more: Iterable[str]) -> dict[str, int]:
+    """Delete every row that came from a local source, and what tells of this machine; free the pages.
+
+    Return how many works of other sources went with records that are in copyright.
+    """
     local = {row[0] for row in copy.execute("SELECT source FROM sources WHERE publish = 'local'")} | set(more)
     copy.execute("PRAGMA secure_delete = ON")
     copy.execute("BEGIN")
     take_out(copy, local)
-    _take_out_closed(copy)
+    in_copyright = _take_out_closed(copy)
     copy.execute("DELETE FROM met")
     copy.execute("DELETE FROM loose")
-    inputs = copy.execute("SELECT DISTINCT input FROM imports WHERE input LIKE '%/%' AND input NOT LIKE '%://%'")
-    names = [(Path(path).name, path) for (path,) in inputs if Path(path).is_absolute()]
+    inputs = copy.execute("SELECT DISTINCT input FROM imports WHERE input NOT LIKE '%://%'")
+    names = [(_name(path), path) for (path,) in inputs]
     copy.executemany("UPDATE imports SET input = ? WHERE input = ?", names)
     copy.execute("COMMIT")
     copy.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
     copy.execute("VACUUM")
+    return in_copyright
 
 
-def _take_out_closed(copy: sqlite3.Connection) -> None:
-    """Delete the records that are themselves in copyright, whatever is said of their source, with what only they name.
+def _name(input: str) -> str:
+    """The name at the end of a whole path, of this system or of another; anything else as it is."""
+    for path in (PurePosixPath(input), PureWindowsPath(input)):
+        if path.is_absolute():
+            return path.name
+    return input
 
-    An agent that other works name stays, and leads to the record of one of them.
+
+def _take_out_closed(copy: sqlite3.Connection) -> dict[str, int]:
+    """Delete the records that are in copyright, or hold a text that is, with what only they name, whatever is said of
+    their source.
+
+    An agent that other works name stays by its name, and leads to the record of one of them; what else a closed record
+    said of it goes. Return the works, by source.
     """
     closed = copy.execute(_CLOSED).fetchall()
     if not closed:
-        return
+        return {}
+    works: Counter[str] = Counter()
+    for record, source in sorted(closed, key=itemgetter(1)):
+        works[source] += copy.execute(_WORK_OF, [record]).fetchone()[0]
+    for record, _ in closed:
+        for statement in _OF_AGENTS:
+            copy.execute(statement, [record])
     for source in {source for _, source in closed}:
         Writer(copy, source).remove(record for record, by in closed if by == source)
         drop_loose(copy, source)
@@ -96,3 +141,4 @@ def _take_out_closed(copy: sqlite3.Connection) -> None:
             copy.execute(statement, [record])
     for statement in _LEFT:
         copy.execute(statement)
+    return dict(works)

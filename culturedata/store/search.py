@@ -9,6 +9,7 @@ import re
 import sqlite3
 import unicodedata
 from dataclasses import dataclass, field
+from functools import cache
 
 from culturedata.store.works import SHOWN
 from culturedata.vocabularies import SECONDARY
@@ -23,7 +24,7 @@ WEIGHTS = (10.0, 6.0, 3.0, 1.0)  # bm25 weights of titles, makers, terms, texts
 MOST_WORDS = 16  # of a query; more are not looked for
 MOST_CORRECTED = 4  # of its words are compared with all that the index knows
 JOINED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
-_JOINED = re.compile("[œæøłđðþß]", re.IGNORECASE)  # letters that have no accent to take away
+_MISSED = "ǠǡͿ"  # letters that FTS5 does not see as others of their kind
 _WORD = re.compile(r"\w+")
 
 
@@ -78,10 +79,25 @@ def fold(text: str) -> str:
 
 
 def unfolded(text: str | None) -> str | None:
-    """`text` followed by the words in it that FTS5 would hold otherwise than `fold` does."""
-    if not text or not _JOINED.search(text):
+    """`text` followed by the words in it that FTS5 would hold otherwise than `fold`, which is what is asked for."""
+    if not text or text.isascii() or all(map(_is_alike, set(text))):
         return text
-    return " · ".join([text, *(fold(word) for word in _WORD.findall(text) if _JOINED.search(word))])
+    other = (part for part in text.split() if not all(map(_is_alike, part)))
+    return " · ".join([text, *dict.fromkeys(word for part in other for word in _WORD.findall(fold(part)))])
+
+
+@cache
+def _is_alike(letter: str) -> bool:
+    """Whether FTS5 (unicode61, remove_diacritics 2) surely holds a letter as `fold` gives it: one that `fold` leaves, a
+    plain capital, a Latin letter with its accents. Not so Hangul, voiced kana, «Й», «ή», «œ», «²», «№»."""
+    folded = fold(letter)
+    if letter in _MISSED:
+        return False
+    if folded == letter or (letter < "\u0500" and folded == letter.lower()):
+        return True
+    accented = unicodedata.normalize("NFD", letter)
+    latin = accented[0].isascii() and folded.isascii() and accented != letter
+    return latin and accented == unicodedata.normalize("NFKD", letter)
 
 
 def search(

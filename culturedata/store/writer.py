@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from culturedata.data.records import Entity
-from culturedata.store.loose import loosen
+from culturedata.store.loose import bereft, loosen, unsaid
 from culturedata.store.once import Once
 from culturedata.store.rows import Described, Gathered, Row, gathered
 from culturedata.vocabularies import GIVERS, MAKERS, SECONDARY
@@ -48,7 +48,12 @@ _ANEW = (
     "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
     "DELETE FROM identifiers WHERE owner_id = ?",
 )
+_MOVED = (
+    "INSERT OR IGNORE INTO loose SELECT parent_id FROM term_parents WHERE term_id = ?",
+    "DELETE FROM term_parents WHERE term_id = ?",
+)
 _AGENT, _NAME, _AUTHORITY, _RECORD = 0, 1, 13, 14  # where they stand in a row of agents
+_WORST = (1, "")  # a rank below every other
 Credited = tuple[str, str, str | None]  # an agent's id, its role, the attribution
 _LOG = 16_000  # pages, 64 MB
 _REMEMBERED = 10_000  # agents kept in memory; the others are looked up again
@@ -65,6 +70,7 @@ class Writer:
 
     An agent or term that many records mention is written once. Of several descriptions of an agent the one with the
     higher authority stands, then the one of the smaller record id, whatever their order; other names are kept.
+    Of a term the first description of an import stands, with its broader terms.
     """
 
     def __init__(self, connection: sqlite3.Connection, source: str) -> None:
@@ -73,6 +79,7 @@ class Writer:
         self._rows: dict[str, list[Row]] = defaultdict(list)
         self._agents: dict[str, tuple[int, str, str]] = {}
         self._terms = Once(connection)
+        self._removed: list[str] = []  # records whose works were deleted since the last write
         self._anew: set[str] = set()  # agents that the record which described them describes anew
         self._changed: set[str] = set()  # agents of this import whose works may name them as they were
 
@@ -100,8 +107,12 @@ class Writer:
         self._rows[table] += rows
 
     def remove(self, record_ids: Iterable[str]) -> None:
-        """Delete the works of changed records with all that hangs on them, before their new rows are written."""
+        """Delete the works of changed records with all that hangs on them, before their new rows are written.
+
+        Agents that they described and do not describe any more are noted by `write`: see `describe_anew`.
+        """
         for record_id in record_ids:
+            self._removed.append(record_id)
             found = self._connection.execute("SELECT work_id FROM works WHERE record_id = ?", [record_id]).fetchall()
             for row in found:
                 loosen(self._connection, *row)
@@ -112,14 +123,20 @@ class Writer:
 
     def write(self) -> None:
         """Write all gathered rows inside the transaction that is open."""
+        if self._removed:
+            for agent in unsaid(self._connection, self._removed, {row[_AGENT] for row in self._rows["agents"]}):
+                self._agents.pop(agent, None)
         for statement in _ANEW:
             self._connection.executemany(statement, ((agent,) for agent in self._anew))
+        for statement in _MOVED:
+            self._connection.executemany(statement, [(row[0],) for row in self._rows["terms"]])
         for table in WRITTEN:
             rows = self._rows.get(table)
             if rows:
                 self._connection.executemany(_INSERT[table], rows)
         self._rows.clear()
         self._anew.clear()
+        self._removed.clear()
         if len(self._agents) > _REMEMBERED:
             self._agents.clear()
 
@@ -130,6 +147,7 @@ class Writer:
             self._agents.pop(str(row[0]), None)
         self._rows.clear()
         self._anew.clear()
+        self._removed.clear()
 
     def recall(self, import_id: int) -> None:
         """Know again what an unfinished import wrote: of terms the first description stands, as in one go."""
@@ -151,6 +169,30 @@ class Writer:
             )
             self._connection.execute("DELETE FROM search_texts WHERE work_id = ?", [work_id])
         self._changed.clear()
+
+    def describe_anew(self, read: Callable[[str], Gathered | None]) -> None:
+        """Let agents whose record names them no more be as the first that does describes them; in an open transaction.
+
+        `read` gives what a stored record says: for each of these agents two are read as a rule. Needs all indexes.
+        """
+        for agent, name, records in bereft(self._connection, self._source):
+            for found in filter(None, map(read, records)):
+                described = next((one for one in found.agents if one.row[_AGENT] == agent), None)
+                if described is not None:
+                    self._agents[agent] = (*_WORST, name)
+                    self._anew.add(agent)
+                    self._changed.add(agent)
+                    self._agent(described)
+                    self._lacking(found.terms)
+                    break
+        self.write()
+
+    def _lacking(self, terms: Iterable[tuple[Row, tuple[str, ...]]]) -> None:
+        """Gather those of `terms` that the catalogue has not."""
+        for term, parents in terms:
+            if not self._connection.execute("SELECT 1 FROM terms WHERE term_id = ?", [term[0]]).fetchone():
+                self._rows["terms"].append(term)
+                self._rows["term_parents"] += [(term[0], parent) for parent in parents]
 
     def _agent(self, described: Described) -> bool:
         """Gather an agent's rows unless a better description is known; whether nobody named it before."""

@@ -164,14 +164,16 @@ def test_an_input_that_is_not_there_is_one_line() -> None:
     assert len(said.stderr.splitlines()) == 1
 
 
-def test_the_page_has_a_measured_row_for_each() -> None:
+def test_the_page_has_measured_rows_for_each() -> None:
     page = (Path(__file__).resolve().parents[2] / "docs" / "benchmarks.md").read_text(encoding="utf-8")
     measured = page.partition("## What was measured")[2]
     for one in Seam("culturedata.benchmarks", "benchmark").members().values():
-        (cells,) = [line.split(" | ") for line in measured.splitlines() if line.startswith(f"| `{one.name}` |")]
-        least, median, most = map(float, cells[3:6])
+        rows = [line.split(" | ") for line in measured.splitlines() if line.startswith(f"| `{one.name}` |")]
+        assert rows, one.name
         benchmark = one.load()
-        assert least <= median <= most
-        holds = median <= benchmark.limit if benchmark.at_most else median >= benchmark.limit
-        assert f"{benchmark.limit:g}" in cells[6]
-        assert holds is ("not reached" not in cells[6]), f"{one.name}: the page says otherwise"
+        for cells in rows:
+            least, median, most = map(float, cells[3:6])
+            assert least <= median <= most
+            holds = median <= benchmark.limit if benchmark.at_most else median >= benchmark.limit
+            assert f"{benchmark.limit:g}" in cells[6]
+            assert holds is ("not reached" not in cells[6]), f"{one.name}: the page says otherwise"

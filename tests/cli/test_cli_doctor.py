@@ -236,14 +236,49 @@ def test_a_server_is_asked_once(
         monkeypatch.setenv("MUSEUM_KEY", KEY)
         said = run("doctor", "-L", folder, "--online", "--json")
     assert said.code == code
-    assert "server of dump" not in found(said)
-    assert found(said)["server of museum"]["ok"] is (code == 0)
     host = server.url.removeprefix("http://")
-    assert found(said)["server of museum"]["found"] == f"{host} answers" + ("" if code == 0 else " 503")
+    assert {what: one for what, one in found(said).items() if what.startswith("server")} == {
+        f"server of museum: {host}": {
+            "what": f"server of museum: {host}",
+            "ok": code == 0,
+            "found": "answers" if code == 0 else "answers 503",
+        }
+    }
     [(path, headers)] = heard
     assert path == "/robots.txt"
     assert KEY not in str(headers)
     assert headers["user-agent"].startswith("culturedata/")
+
+
+def test_each_host_of_a_source_is_asked_and_its_own_words_go_to_the_first_alone(
+    run: Run, folder: Path, offered: Offered, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    source = museum("http://api.museum.example/v1")
+    http = msgspec.structs.replace(
+        source.http, hosts=("files.museum.example", "api.museum.example"), headers={"X-Asks": "a class"}
+    )
+    offered(msgspec.structs.replace(source, http=http))
+    monkeypatch.setenv("MUSEUM_KEY", KEY)
+    heard: dict[str, dict[str, str]] = {}
+
+    def reply(path: str, headers: dict[str, str], *_: object) -> Reply:
+        heard[path] = headers
+        return Reply(503 if "files" in path else 200)
+
+    with Server() as proxy:
+        monkeypatch.setattr(proxy, "reply", reply)
+        monkeypatch.setenv("http_proxy", proxy.url)
+        said = run("doctor", "museum", "-L", folder, "--online", "--json")
+    assert said.code == 1
+    assert {what: one["found"] for what, one in found(said).items() if what.startswith("server")} == {
+        "server of museum: api.museum.example": "answers",
+        "server of museum: files.museum.example": "answers 503",
+    }
+    assert {path: headers.get("x-asks") for path, headers in heard.items()} == {
+        "http://api.museum.example/robots.txt": "a class",
+        "http://files.museum.example/robots.txt": None,
+    }
+    assert KEY not in str(heard)
 
 
 def test_a_server_that_does_not_answer(
@@ -255,7 +290,8 @@ def test_a_server_that_does_not_answer(
     offered(museum(server.url))
     said = run("doctor", "-L", folder, "--online", "--json")
     assert said.code == 1
-    assert "refused the connection" in found(said)["server of museum"]["found"]
+    host = server.url.removeprefix("http://")
+    assert "refused the connection" in found(said)[f"server of museum: {host}"]["found"]
 
 
 def test_a_private_address_is_not_asked(run: Run, folder: Path, offered: Offered) -> None:
@@ -264,7 +300,8 @@ def test_a_private_address_is_not_asked(run: Run, folder: Path, offered: Offered
         said = run("doctor", "-L", folder, "--online", "--json")
         assert server.asked == []
     assert said.code == 1
-    assert "a private address" in found(said)["server of museum"]["found"]
+    host = server.url.removeprefix("http://")
+    assert "a private address" in found(said)[f"server of museum: {host}"]["found"]
 
 
 def test_only_the_servers_of_named_sources_are_asked(
@@ -275,4 +312,4 @@ def test_only_the_servers_of_named_sources_are_asked(
         offered(museum(server.url, "here", ""), museum("http://127.0.0.1:1", "gone", ""))
         said = run("doctor", "here", "-L", folder, "--online", "--json")
     assert said.code == 0
-    assert "server of gone" not in found(said)
+    assert not any(what.startswith("server of gone") for what in found(said))

@@ -11,6 +11,7 @@ import pytest
 
 from culturedata.importing import run as room
 from tests.cli.conftest import Run, Said
+from tests.importing.conftest import artwork
 
 
 @pytest.fixture
@@ -50,8 +51,29 @@ class TestImport:
     def test_as_a_table(self, run: Run, artists: Path, tmp_path: Path) -> None:
         said = run("import", "tate", artists, "-L", tmp_path / "lib")
         assert said.lines[0][:3] == ["source", "works", "agents"]
-        assert said.lines[1][:10] == ["tate", "0", "3", "0", "3", "0", "0", "0", "0", "1"]
+        assert said.lines[1][:11] == ["tate", "0", "3", "0", "3", "0", "0", "0", "0", "1", "1"]
         assert f"culturedata issues --source tate -L {tmp_path / 'lib'}" in said.err
+
+    def test_a_row_that_becomes_no_record_is_counted(self, run: Run, artists: Path, tmp_path: Path) -> None:
+        """It is not among the records, so it is not one that was skipped."""
+        for _ in range(2):
+            found = run("import", "tate", artists, "-L", tmp_path / "lib", "--json").json
+            assert (found["records"], found["skipped"], found["left_out"], found["issues"]) == (3, 0, 1, 1)
+        assert [row["left_out"] for row in run("imports", "-L", tmp_path / "lib", "--json").json] == [1, 1]
+        lines = run("imports", "-L", tmp_path / "lib").lines
+        assert [line[lines[0].index("left_out")] for line in lines[1:]] == ["1", "1"]
+
+    def test_a_limit_that_no_work_comes_under_is_told(self, run: Run, artists: Path, tmp_path: Path) -> None:
+        with artists.open("a", encoding="utf-8") as file:
+            file.write("\n" + json.dumps(artwork(1)))
+        said = run("import", "tate", artists, "-L", tmp_path / "lib", "--limit", "3", "--json")
+        assert said.json["notes"] == [
+            "3 records were read, and none of them is a work: people come first in this source. "
+            "A larger --limit reaches the works."
+        ]
+        assert said.json["notes"][0] in said.err
+        found = run("import", "tate", artists, "-L", tmp_path / "lib", "--limit", "4", "--json").json
+        assert (found["works"], found["notes"]) == (1, [])
 
     def test_the_terms_are_shown(self, run: Run, tmp_path: Path) -> None:
         said = run("import", "movielens", tmp_path / "nothing", "-L", tmp_path / "lib")
@@ -66,12 +88,12 @@ class TestImport:
         folder = tmp_path / "a library"
         with monkeypatch.context() as patched:
             patched.setattr(room.search_index, "update", stopped)
-            said = run("import", "tate", artists, "-L", folder, "--limit", "2", "--json")
+            said = run("import", "tate", artists, "-L", folder, "--limit", "2", "--reread", "--json")
         assert (said.code, said.out) == (130, "")
         assert "What was read so far is in the library." in said.err
         command = said.err.split("Go on with: ")[1].splitlines()[0]
         assert shlex.split(command) == [
-            "culturedata", "import", "tate", str(artists), "--resume", "-L", str(folder), "--limit", "2",
+            "culturedata", "import", "tate", str(artists), "--resume", "-L", str(folder), "--limit", "2", "--reread",
         ]  # fmt: skip
         assert run("imports", "-L", folder, "--json").json[0]["status"] == "interrupted"
         again = run(*shlex.split(command)[1:], "--json")

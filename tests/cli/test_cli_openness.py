@@ -14,8 +14,8 @@ from tests.cli.conftest import Said
 from tests.openness import made
 
 TOP = {
-    "by", "as_of", "min_works", "weights", "samples", "seed", "indicators", "works", "without", "doubles", "smaller",
-    "sources", "groups",
+    "by", "as_of", "min_works", "weights", "samples", "seed", "indicators", "works", "without", "doubles", "gone",
+    "smaller", "sources", "groups",
 }  # fmt: skip
 GROUP = {
     "name", "country", "works", "extent", "sources", "indicators", "fields", "ways", "pictures", "authors", "score",
@@ -65,6 +65,18 @@ def test_countries_have_the_mean_of_their_institutions(ask: Ask) -> None:
     assert found["reversals"] == []
 
 
+def test_several_groupings_at_once(ask: Ask) -> None:
+    """Each is what it is alone, in the order asked for."""
+    found = ask("--by", "country, institution,country", "--min-works", 1, "--json").json
+    assert list(found) == ["country", "institution"]
+    for by, one in found.items():
+        assert one == ask("--by", by, "--min-works", 1, "--json").json
+    both = ask("--by", "country,institution", "--min-works", 1)
+    assert both.lines == [line for by in found for line in ask("--by", by, "--min-works", 1).lines]
+    wrong = ask("--by", "country,institutoin", "--json")
+    assert (wrong.code, wrong.error["hint"]) == (2, "Did you mean 'institution'?")
+
+
 def test_what_is_no_country_is_named(ask: Ask, tmp_path: Path) -> None:
     with Library.open(tmp_path / "counted", write=True) as library:
         library.culture.execute("UPDATE holdings SET country = 'Europe' WHERE name = 'O'")
@@ -73,6 +85,17 @@ def test_what_is_no_country_is_named(ask: Ask, tmp_path: Path) -> None:
     assert {line[2] for line in said.lines[1:]} == {"France", "United Kingdom"}
     assert "Works that name no country: 3 (among them, what is no country: «Europe» 2); " in said.err
     assert ask("--by", "country", "--json").json["no_country"] == {"Europe": 2}
+
+
+def test_works_that_are_gone_are_told(ask: Ask, tmp_path: Path) -> None:
+    assert "does not have any more" not in ask("--min-works", 1).err
+    with Library.open(tmp_path / "counted", write=True) as library:
+        library.culture.execute("UPDATE records SET gone_at = ? WHERE record_id IN ('whole:7', 'whole:6')", [made.NOW])
+    assert "; works that their source does not have any more, left out: 2." in ask("--min-works", 1).err
+    found = ask("--min-works", 1, "--json").json
+    assert (found["gone"], found["works"]) == (2, 8)
+    assert {row["name"]: row["works"] for row in found["groups"]} == {"M": 6, "O": 2}
+    assert [ask("--source", name, "--json").json["gone"] for name in ("whole", "sample")] == [2, 0]
 
 
 def test_without_a_promise_a_source_is_a_part(ask: Ask) -> None:

@@ -79,7 +79,7 @@ def test_the_mark_is_in_every_table(marked: Path) -> None:
 def test_nothing_of_a_local_source_remains(marked: Path, tmp_path: Path) -> None:
     out = tmp_path / "open.db"
     with Library.open(marked) as library:
-        assert write_public(library.culture, out) == {"a": 5, "b": 3, "c": 4}
+        assert write_public(library.culture, out) == ({"a": 5, "b": 3, "c": 4}, {})
     left = out.read_bytes()
     for trace in (MARK.encode(), RAW, b"d:9", b"Heat (1995)", b"Sample ratings"):
         assert trace.lower() not in left.lower()
@@ -130,12 +130,28 @@ def test_an_existing_file_is_refused(folder: Path, tmp_path: Path) -> None:
 
 def test_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
     said = run("publish", tmp_path / "open.db", "-L", folder, "--json")
-    assert said.json == {"file": str(tmp_path / "open.db"), "works": {"a": 5, "b": 3, "c": 4}}
+    assert said.json == {"file": str(tmp_path / "open.db"), "works": {"a": 5, "b": 3, "c": 4}, "in_copyright": {}}
     again = run("publish", tmp_path / "open.db", "-L", folder, "--json")
     assert (again.code, again.out, again.error["code"]) == (2, "", "usage")
     people = run("publish", tmp_path / "other.db", "-L", folder)
     assert (people.code, people.out) == (0, "")
     assert people.err == f"{tmp_path / 'other.db'}: 12 works from a, b, c.\n"
+
+
+def test_how_many_stayed_at_home_for_copyright_is_told(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder, write=True) as library, transaction(library.culture):
+        for work in ("a:1", "a:2", "b:3"):
+            library.culture.execute(
+                "INSERT INTO rights (work_id, position, covers, licence) VALUES (?, 9, 'metadata', ?)",
+                [work, "http://rightsstatements.org/vocab/InC-EDU/1.0/"],
+            )
+    said = run("publish", tmp_path / "open.db", "-L", folder, "--json")
+    assert (said.json["works"], said.json["in_copyright"]) == ({"a": 3, "b": 2, "c": 4}, {"a": 2, "b": 1})
+    out = tmp_path / "other.db"
+    assert run("publish", out, "-L", folder).err.splitlines() == [
+        f"{out}: 9 works from a, b, c.",
+        "3 works were left out, for their records, or texts in them, are in copyright: 2 of a, 1 of b.",
+    ]
 
 
 def test_what_came_from_sources_without_works_is_told(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shlex
 import zipfile
 from pathlib import Path
@@ -77,6 +78,52 @@ def test_a_draft_that_lacks_something_is_put_aside(run: Run, tmp_path: Path) -> 
     assert (told.code, told.lines) == (1, [["column", "is"], ["id", "key"], ["shelf", "ignored"]])
     draft.with_name("ours.yml").write_text(draft.read_text(encoding="utf-8").replace("id: key", "id: [key, title]"))
     assert run("import", "ours", path, "-L", tmp_path / "lib", "--json").json["works"] == 2
+
+
+def test_columns_without_a_name_of_their_own_are_drafted_and_read(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("id,titre,technique,technique,\n1,T,huile,toile,x\n2,U,bois,,y\n", encoding="utf-8")
+    said = run("source", "new", "ours", path, "-L", tmp_path / "lib")
+    assert ["technique (2)", "technique"] in said.lines
+    assert ["column 5", "ignored"] in said.lines
+    descriptor = tmp_path / "lib" / "catalogues" / "ours.yml"
+    text = descriptor.read_text(encoding="utf-8")
+    descriptor.write_text(text.partition("  ignored:")[0] + "    column 5: {to: text, kind: note}\n", encoding="utf-8")
+    done = run("import", "ours", path, "-L", tmp_path / "lib", "--json")
+    assert (done.code, done.json["works"], done.json["issues"]) == (0, 2, 0)
+    assert {"huile", "toile"} <= set(run("show", "ours:1", "-L", tmp_path / "lib").out.replace(",", " ").split())
+
+
+def test_why_a_number_is_no_key_is_told_and_the_draft_is_named_at_the_import(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    path.write_text("N° inv.,titre,salle\nA.1,T,1\nA.1,U,1\n", encoding="utf-8")
+    said = run("source", "new", "ours", path, "-L", tmp_path / "lib")
+    assert said.code == 1
+    assert "«N° inv.» can't be the key: 2 of 2 records have «A.1»." in said.err
+    draft = tmp_path / "lib" / "catalogues" / "ours.yml.draft"
+    for command in (("import", "ours", path), ("source", "show", "ours")):
+        told = run(*command, "-L", tmp_path / "lib", "--json")
+        assert told.error["code"] == "unknown-name"
+        assert told.error["hint"] == f"{draft} is a draft: complete it, then rename it ours.yml."
+
+
+def test_a_packed_file_that_was_cut_is_told_in_one_line(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "f.csv.gz").write_bytes(gzip.compress(b"id,titre\n1,T\n")[:14])
+    said = run("source", "new", "ours", tmp_path / "f.csv.gz", "-L", tmp_path / "lib", "--json")
+    assert (said.code, said.error["code"]) == (1, "input-truncated")
+    assert "f.csv.gz breaks off after its beginning" in said.error["message"]
+
+
+def test_a_backup_holds_the_descriptor_too(run: Run, file: Path, tmp_path: Path) -> None:
+    run("source", "new", "ours", file, "-L", tmp_path / "lib")
+    (tmp_path / "lib" / "catalogues" / "theirs.yml.draft").write_text("title: Theirs\n")
+    run("import", "ours", file, "-L", tmp_path / "lib")
+    copy = tmp_path / "copy"
+    said = run("backup", copy, "-L", tmp_path / "lib", "--json")
+    names = ["culture.db", "audience.db", "catalogues/ours.yml", "catalogues/theirs.yml.draft"]
+    assert said.json["files"] == [str(copy / name) for name in names]
+    assert run("import", "ours", file, "-L", copy, "--json").json["unchanged"] == 2
+    assert run("publish", tmp_path / "public.db", "-L", copy).code == 0
 
 
 def test_from_what_excel_writes_in_a_zip_to_a_library(run: Run, tmp_path: Path) -> None:

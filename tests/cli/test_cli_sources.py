@@ -56,6 +56,11 @@ class TestShow:
             assert said in told[name]
             assert said in lines[name]
 
+    def test_what_stands_in_another_thing_has_a_line_of_its_own(self, run: Run) -> None:
+        lines = dict(run("source", "show", "tate").lines[1:])
+        assert (lines["domain"], lines["ways"], lines["assertions.min.works"]) == ("museum", "file", "69202")
+        assert not {"aliases", "assertions", "key", "options"} & lines.keys()
+
 
 class TestFields:
     def test_where_each_field_goes_without_an_import(self, run: Run, tmp_path: Path) -> None:
@@ -67,6 +72,38 @@ class TestFields:
         lines = {line[0]: line[1:] for line in run("source", "fields", "tate", given).lines}
         assert lines["title"] == ["titles.text", "1"]
         assert lines["contributorCount"] == ["ignored", "1"]
+
+    def test_what_was_looked_at_and_what_is_left_out(self, run: Run, tmp_path: Path) -> None:
+        """By hand: two works, one that says nothing but its number, two lines that are no JSON, one work too many."""
+        given = tmp_path / "t.jsonl"
+        lines = [json.dumps(artwork(1)), "no JSON", '{"acno": "A9"}', "nor this", json.dumps(artwork(2))]
+        given.write_text("\n".join([*lines, json.dumps(artwork(3))]))
+        said = run("source", "fields", "tate", given, "--records", 3)
+        assert said.err.splitlines()[0] == (
+            "3 records were looked at, 1 of them can't be read; "
+            "2 rows are left out (not-json 2), the first at t.jsonl:2."
+        )
+        assert {line[0]: line[-1] for line in said.lines}["title"] == "2"
+        assert run("source", "fields", "tate", given, "--records", 1).err.startswith("1 records were looked at.\n")
+
+    def test_what_a_file_of_your_own_has_ignored(self, run: Run, tmp_path: Path) -> None:
+        """A column with a point in its name, and whatever lies in an object; the key is ignored by nobody."""
+        (tmp_path / "lib" / "catalogues").mkdir(parents=True)
+        (tmp_path / "lib" / "catalogues" / "ours.yml").write_text(
+            "title: Ours\ndomain: [museum]\nlicence: CC0 1.0\nreader: jsonl\n"
+            'options: {mapping: {id: key, name: title}, ignored: ["shelf\\\\.no", store]}\n'
+        )
+        given = tmp_path / "ours.jsonl"
+        row = {"id": 1, "name": "One", "shelf.no": "B2", "store": {"room": "3"}, "storey": "2"}
+        given.write_text(json.dumps(row) + "\n")
+        said = run("source", "fields", "ours", given, "-L", tmp_path / "lib")
+        assert {line[0]: line[1] for line in said.lines[1:]} == {
+            "id": "works.work_id", "name": "titles.text", "shelf.no": "ignored", "store.room": "ignored",
+            "storey": "nothing here",
+        }  # fmt: skip
+        assert said.err.splitlines()[1] == "5 fields, 2 of them ignored."
+        found = run("source", "fields", "ours", given, "-L", tmp_path / "lib", "--json").json
+        assert [one["field"] for one in found if one["ignored"]] == ["shelf.no", "store.room"]
 
 
 class TestRemove:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import gzip
 from contextlib import AbstractContextManager, nullcontext
+from itertools import permutations
 from pathlib import Path
 from typing import Any, cast
 
 import msgspec
 import pytest
 
-from culturedata.errors import DescriptorError, InputEmpty, InputMissing, InputTruncated
+from culturedata.errors import DescriptorError, InputEmpty, InputFormat, InputMissing, InputTruncated, UsageError
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.inputs import answers, files, json_objects, ways
 from culturedata.importing.source import Context, Issue
@@ -48,11 +49,50 @@ def test_answers_are_numbered_through_all_files_below_a_folder(tmp_path: Path) -
     (tmp_path / "deeper" / "c.json").write_bytes(b'{"n": 5}')
     (tmp_path / "notes.txt").write_bytes(b"[")
     found = list(answers.numbered(tmp_path))
-    assert [msgspec.json.decode(line.body)["n"] for line in found] == [line.number for line in found] == [1, 2, 3, 4, 5]
-    assert [line.located for line in found][1::3] == ["a.json: record 2", "c.json: record 1"]
+    assert [msgspec.json.decode(line.body)["n"] for line in found] == [5, 1, 2, 3, 4]
+    assert [line.number for line in found] == [1, 2, 3, 4, 5]
+    assert [line.located for line in found][:3:2] == ["c.json: record 1", "a.json: record 2"]
     assert [line.number for line in answers.numbered(tmp_path, 3)] == [4, 5]
     assert list(answers.numbered(tmp_path, 5)) == []
     assert [line.number for line in answers.numbered(tmp_path / "b.jsonl", 1)] == [2]
+
+
+def test_of_a_folder_what_a_system_puts_beside_the_answers_is_left_out(tmp_path: Path) -> None:
+    for name in ("._a.json", ".b.json.swp", "a.json.bak", "notes.jsonc"):
+        (tmp_path / name).write_bytes(b"\0" * 10)
+    (tmp_path / "x.json").mkdir()
+    (tmp_path / "x.json" / "C.JSON").write_bytes(b'{"n": 2}')
+    (tmp_path / "a.json.gz").write_bytes(gzip.compress(b'{"n": 1}'))
+    found = list(answers.numbered(tmp_path))
+    assert [(line.body, line.located) for line in found] == [
+        (b'{"n": 1}', "a.json.gz: record 1"), (b'{"n": 2}', "C.JSON: record 1"),
+    ]  # fmt: skip
+
+
+def test_an_answer_without_a_list_is_named_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a.json"
+    path.write_bytes(b'{"info": 1, "records": 5}')
+    with pytest.raises(InputFormat, match=r"^a\.json can't be read as JSON: Expected `array`, got `int`"):
+        list(answers.numbered(path))
+
+
+@pytest.mark.parametrize("said", ["https://[bad", "http://[bad/data.json"])
+def test_what_is_no_address_is_told(said: str) -> None:
+    with pytest.raises(UsageError, match="is no address: Invalid IPv6 URL"):
+        ways.way(Context(descriptor("cleveland"), said))
+
+
+@pytest.mark.parametrize("order", list(permutations(("page", "query", "lines", "alone"))))
+def test_in_a_folder_what_a_search_found_comes_last(tmp_path: Path, order: tuple[str, ...]) -> None:
+    """Of a record that stands there twice the first counts, and a search may tell it in brief."""
+    said = {
+        "page": b'{"info": {}, "records": [{"n": "brief"}]}', "query": b'{"head": {}, "results": {}, "n": "brief"}',
+        "lines": b'{"n": "line"}\n{"n": "line"}', "alone": b'{"n": "full"}',
+    }  # fmt: skip
+    for number, form in enumerate(order):
+        (tmp_path / f"{number}.json").write_bytes(said[form])
+    found = [msgspec.json.decode(line.body)["n"] for line in answers.numbered(tmp_path)]
+    assert found == ["full", "line", "line", "brief", "brief"]
 
 
 @pytest.mark.parametrize("name", [".", "a.json"])

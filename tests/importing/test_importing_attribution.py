@@ -37,6 +37,11 @@ ATTRIBUTED = [
     ("NOM Prénom (genre de)", "NOM Prénom", "manner of", "genre de"),
     ("NOM Prénom (élève de)", "NOM Prénom", "pupil of", "élève de"),
     ("NOM Prénom (imitateur de)", "NOM Prénom", "imitator of", "imitateur de"),
+    ("attr. to Rubens", "Rubens", "attributed to", "attr. to"),
+    ("Attr. à Rubens", "Rubens", "attributed to", "Attr. à"),
+    ("attr. Rubens", "Rubens", "attributed to", "attr."),
+    ("attrib. to Rubens", "Rubens", "attributed to", "attrib. to"),
+    ("zugeschr. an Rubens", "Rubens", "attributed to", "zugeschr. an"),
     ("NOM Prénom (anciennement attribué à)", "NOM Prénom", "formerly attributed to", "anciennement attribué à"),
     ("Ein Maler (zugeschrieben)", "Ein Maler", "attributed to", "zugeschrieben"),
     ("Ein Maler (Umkreis)", "Ein Maler", "circle of", "Umkreis"),
@@ -163,6 +168,12 @@ def test_years_of_a_life(text: str, born: int | None, died: int | None) -> None:
     assert life_years(text) == (born, died)
 
 
+def test_of_a_very_long_life_no_years_are_looked_for() -> None:
+    """The time that takes grows with the square of the length."""
+    assert life_years("born 1801, " + "as it was told " * 19) == (1801, None)
+    assert life_years("born 1801, " + "as it was told " * 20) == (None, None)
+
+
 def test_a_death_before_the_birth_is_reported() -> None:
     issues: list[Issue] = []
     context = Context(descriptor("tate"), report=issues.append)
@@ -171,6 +182,42 @@ def test_a_death_before_the_birth_is_reported() -> None:
     assert issues == []
     assert in_order(1848, 1801, context, "x:1", raw="1848–1801") == (None, None)
     assert [(one.code, one.record, one.raw) for one in issues] == [("life-out-of-order", "x:1", "1848–1801")]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "life", "note"),
+    [
+        ("Hals, Frans", "Hals, Frans", None, None), ("SNYDERS, FRANS", "SNYDERS, FRANS", None, None),
+        ("van Mieris, Frans", "van Mieris, Frans", None, None), ("Hals, Frans (attr.)", "Hals, Frans", None, "attr."),
+        ("Hals, Frans, Dutch, 1581-1666", "Hals, Frans", "Dutch, 1581-1666", None),
+        ("HALS (Frans)", "HALS", None, "Frans"),
+        ("Claude Monet, Frans", "Claude Monet", "Frans", None), ("Claude Monet (Frans)", "Claude Monet", "Frans", None),
+        ("Cole, American", "Cole", "American", None),
+    ],
+)  # fmt: skip
+def test_a_nationality_that_is_a_first_name_too(text: str, name: str, life: str | None, note: str | None) -> None:
+    found = one(text)
+    assert (found.name, found.life, found.note) == (name, life, note)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "École de Fontainebleau", "ecole de fontainebleau", "Atelier de Sèvres", "École de Paris", "School of Paris",
+        "Atelier des Gobelins", "Atelier de la Savonnerie", "École de Pont-Aven", "École de La Haye",
+        "School of the Hague", "Schule von Barbizon", "FONTAINEBLEAU (école de)", "Sèvres, atelier de",
+    ],
+)  # fmt: skip
+def test_a_school_or_a_workshop_of_a_place_is_called_so(name: str) -> None:
+    assert read(name) == (Maker(name=name),)
+
+
+def test_what_is_said_of_a_school_of_a_place() -> None:
+    assert one("École de Fontainebleau, 16e siècle") == Maker(name="École de Fontainebleau", life="16e siècle")
+    assert one("Attributed to the School of Fontainebleau") == Maker(
+        name="School of Fontainebleau", attribution="attributed to", note="Attributed to the"
+    )
+    assert one("Atelier de Paris Bordone").name == "Paris Bordone"
 
 
 def test_lists() -> None:

@@ -187,20 +187,42 @@ MUSEUMS = [
     ("XIXe", 1801, 1900, "century", None), ("XVIIIème", 1701, 1800, "century", None),
     ("XVIIIe-XIXe", 1701, 1900, "range", None), ("Xe–XIIe", 901, 1200, "range", None),
     ("fin XVIIIe", 1767, 1800, "range", None), ("XVIIIe;XIXe", 1701, 1900, "range", None),
+    # across the eras: an end that says its era says all of its figures
+    ("100 BC–AD 50", -100, 50, "range", None), ("200 av. J.-C.-50 ap. J.-C.", -200, 50, "range", None),
+    ("500 BC–AD 1", -500, 1, "range", None), ("150 v. Chr. – 50 n. Chr.", -150, 50, "range", None),
+    ("-100 – 150", -100, 150, "range", None), ("AD 100–50", 100, 150, "range", None),
+    ("1850–55 AD", 1850, 1855, "range", None),
+    # one or the other, if nothing lies between them
+    ("1850 ou 1851", 1850, 1851, "range", None), ("1850 or 1851", 1850, 1851, "range", None),
+    ("1850 oder 1851", 1850, 1851, "range", None), ("1850 of 1851", 1850, 1851, "range", None),
+    ("circa 1850 or 51", 1850, 1851, "range", "circa"), ("15th or 16th century", 1401, 1600, "range", None),
+    # no later, no earlier, both
+    ("au plus tard 1850", None, 1850, "year", "before"), ("not after 1850", None, 1850, "year", "before"),
+    ("spätestens 1850", None, 1850, "year", "before"), ("not later than 1850", None, 1850, "year", "before"),
+    ("frühestens 1850", 1850, None, "year", "after"), ("au plus tôt en 1850", 1850, None, "year", "after"),
+    ("not before 1850", 1850, None, "year", "after"), ("after 1850, before 1860", 1851, 1859, "range", None),
+    ("nach 1850 - vor 1860", 1851, 1859, "range", None), ("après 1850 et avant 1860", 1851, 1859, "range", None),
+    ("not before 1850, no later than 1860", 1850, 1860, "range", None),
+    # dated, about
+    ("1642 (daté)", 1642, 1642, "year", None), ("1642, datiert", 1642, 1642, "year", None),
+    ("gedateerd 1642", 1642, 1642, "year", None), ("signé et daté 1642", 1642, 1642, "year", None),
+    ("signed, dated 1642", 1642, 1642, "year", None), ("1500 env.", 1500, 1500, "year", "circa"),
+    ("1500 (env.)", 1500, 1500, "year", "circa"),
 ]  # fmt: skip
 NOT_READ = [
     "", "date not known", "no date", "undated", "n.d.", "s.d.", "sans date", "unknown", "Date inconnue", "?",
     "12", "72", "'72", "4–5", "5/1850", "32/05/1850", "13/13/1850", "1889/12", "1850-05",
     "0", "0000", "0 BC", "AD 0", "9999", "3456", "1850–9999", "185–", "18", "1800s", "the 1900s", "1855–1850",
-    "1999–02", "27 BC–14", "1786 or 1800", "1850 ou 1851", "1959,1999", "1890;1891", "published 1833",
+    "1999–02", "27 BC–14", "1786 or 1800", "1959,1999", "1890;1891", "published 1833",
     "exhibited 1850", "after Rembrandt", "before Christ", "avant J.-C.", "carved 1850", "canvas 1850", "C 19",
     "0th century", "22nd century", "IXXe siècle", "VXe siècle", "IIIIe siècle", "17th–16th century", "XIX", "siècle",
     "vie", "IXXe", "VIe", "an VIII", "époque gallo-romaine", "v. 12", "v. Chr.",
     "late 1960s", "mid-1850s", "Edo period", "Renaissance", "époque moderne", "Tang dynasty", "X00001",
-    "Epoque romaine", "3e siècle;Antiquité", "20e siècle;1910", "15th or 16th century", "o. J.", "z.j.", "vs", "s.v.",
+    "Epoque romaine", "3e siècle;Antiquité", "20e siècle;1910", "o. J.", "z.j.", "vs", "s.v.",
     "184-", "18.", "18?", "99xx", "184-19", "v. 18..19", "1,234..", "19th", "19e", "4500-talet", "nineteenth",
     "S. 18", "31 February 1889", "1889-13-01", "-5", "(printed 1960)", "1956 (reconstructed 1986)",
-    "1600 oder 1650", "(?)", "nach", "siglo",
+    "1600 oder 1650", "(?)", "nach", "siglo", "100 BC–50", "-100–50", "AD 100–AD 50", "1850 or later",
+    "after 1860, before 1850", "circa 1850, before 1860",
     "1850 " + "– 1851 " * 60,
 ]  # fmt: skip
 
@@ -228,7 +250,20 @@ def test_a_text_that_says_something_else_is_unread(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "?", "—", "s.d.", "(Sans date)", "Non datée", "indéterminée", "1872", "vers 1900"]
+    "text",
+    [
+        "",
+        "?",
+        "—",
+        "s.d.",
+        "(Sans date)",
+        "Non datée",
+        "indéterminée",
+        "1872",
+        "vers 1900",
+        "Not known",
+        "date non connue",
+    ],
 )
 def test_a_text_that_is_read_or_says_nothing_is_not_unread(text: str) -> None:
     assert not dates.unread(dates.read(text))

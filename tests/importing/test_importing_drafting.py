@@ -9,7 +9,15 @@ from typing import Any
 
 import pytest
 
-from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, LibraryUnwritable, UsageError
+from culturedata.errors import (
+    InputEmpty,
+    InputError,
+    InputFormat,
+    InputMissing,
+    InputTruncated,
+    LibraryUnwritable,
+    UsageError,
+)
 from culturedata.importing.descriptor import parsed, read, reserve
 from culturedata.importing.drafts import drafting, sampling
 from culturedata.importing.drafts.column_names import NAMES, guess
@@ -168,6 +176,29 @@ def test_what_is_not_the_same_name_twice_may_be_the_key(tmp_path: Path) -> None:
     assert none.lacks == ["key"]
 
 
+@pytest.mark.parametrize(
+    ("numbers", "why"),
+    [
+        (["A.1", "", ""], "2 of 3 records have none"),
+        (["A.1", "A.2", "A.1"], "2 of 3 records have «A.1»"),
+        (["A" * 50] * 3, f"3 of 3 records have «{'A' * 40} …»"),
+    ],
+)
+def test_why_a_number_is_no_key(tmp_path: Path, numbers: list[str], why: str) -> None:
+    made = drafted(table(tmp_path, "N° inv.,titre,salle\n" + "".join(f"{said},T,1\n" for said in numbers)))
+    assert (made.targets["N° inv."], made.lacks, made.no_keys) == ("inventory", ["key"], {"N° inv.": why})
+    text = drafting.render("m", "M", "museum", "not stated", made)
+    assert f"    N° inv.: inventory  # «{numbers[0][:40]}" in text
+    assert f"»; no key: {why}\n" in text
+
+
+def test_in_json_several_numbers_are_no_key(tmp_path: Path) -> None:
+    rows = [{"id": ["1", "2"], "title": "T", "code": "a"}, {"id": "3", "title": "T", "code": "b"}]
+    made = drafted(table(tmp_path, json.dumps(rows), "m.json"))
+    assert (made.targets["code"], made.no_keys) == ("key", {"id": "1 of 2 records have several"})
+    assert "    - id  # «1»; no key: 1 of 2 records have several\n" in drafting.render("m", "M", "museum", "no", made)
+
+
 def test_makers_of_music_are_left_open(tmp_path: Path) -> None:
     made = drafted(table(tmp_path, "id,title,artist,composer\n1,T,A,B\n"), "music")
     assert made.targets == {"id": "key", "title": "title", "composer": "composer"}
@@ -279,6 +310,8 @@ def test_what_lacks_is_written_as_a_remark(tmp_path: Path) -> None:
         (gzip.compress(b"<rdf/>"), InputFormat),
         (b"version https://git-lfs.github.com/spec/v1\n", InputError),
         (bytes(range(256)) * 9, InputFormat),
+        (gzip.compress(b"id,title\n" + b"1,T\n" * 9000)[:14], InputTruncated),
+        (gzip.compress(b"id,title\n")[:10] + b"\xff" * 30, InputTruncated),
     ],
 )
 def test_a_file_of_which_nothing_can_be_drafted(tmp_path: Path, content: bytes, error: type[InputError]) -> None:

@@ -112,6 +112,25 @@ def test_it_is_as_slow_as_robots_txt_asks(reader: Reader) -> None:
     assert reader.server.asked_for("private") == 0
 
 
+def test_a_robots_txt_that_slows_down_is_told_once(reader: Reader) -> None:
+    reader.server.robots = b"User-agent: *\nCrawl-delay: 600"
+    with reader.open() as fetcher:
+        for number in range(3):
+            fetcher.json(f"{reader.server.url}/works", {"page": number}, type=object)
+    assert len(reader.said) == 1
+    assert "robots.txt of 127.0.0.1" in reader.said[0]
+    assert "asks for 600 s between two requests" in reader.said[0]
+
+
+@pytest.mark.parametrize("said", ["Crawl-delay: 86400", "Crawl-delay: 1e9", "Request-rate: 1/1h"])
+def test_a_robots_txt_that_asks_for_more_than_anybody_waits(reader: Reader, said: str) -> None:
+    reader.server.robots = b"User-agent: *\n" + said.encode()
+    with reader.open() as fetcher, pytest.raises(GaveUp, match=r"robots\.txt of 127\.0\.0\.1:\d+ asks for .* minutes"):
+        fetcher.json(f"{reader.server.url}/works", type=object)
+    assert reader.waits == []
+    assert reader.server.asked_for("works") == 0
+
+
 def test_a_host_with_a_limit_of_its_own(reader: Reader) -> None:
     with reader.open(requests_per_minute=60, limits={"127.0.0.1": 6, "api.museum.example": 600}) as fetcher:
         fetcher.json(f"{reader.server.url}/works", {"page": 1}, type=object)
@@ -455,6 +474,9 @@ def test_a_cache_that_cannot_be_written_is_as_good_as_none(reader: Reader) -> No
         ("http://224.0.0.1/works", "a private address"),
         ("http://[::ffff:10.0.0.1]/works", "a private address"),
         ("http://2130706433/works", "not a host of this source"),
+        ("http://[bad", "is not a web address"),
+        ("https://[bad/works?page=2", "is not a web address"),
+        ("http://[bad]/works?page=2", "is not a web address"),
     ],
 )
 def test_an_address_that_data_names_is_not_asked(reader: Reader, url: str, said: str) -> None:
@@ -509,6 +531,18 @@ def test_a_redirect_is_followed_only_where_it_may_go(reader: Reader) -> None:
     assert reader.server.asked_for("round") == 6
 
 
+@pytest.mark.parametrize("target", ["http://[bad", "//[bad]/x?y=1", "http://[bad?page=2"])
+def test_a_redirect_to_what_is_no_address(reader: Reader, target: str) -> None:
+    reader.server.fail("/old", *[Reply(302, b"", {"Location": target})] * 2)
+    with reader.open() as fetcher:
+        with pytest.raises(NotAllowed, match="is not a web address"):
+            fetcher.json(f"{reader.server.url}/old", type=object)
+        with pytest.raises(NotAllowed, match="is not a web address"):
+            fetcher.download(f"{reader.server.url}/old")
+        with pytest.raises(NotAllowed, match="is not a web address"):
+            fetcher.download(target)
+
+
 def test_cookies_are_not_kept_and_netrc_is_not_read(
     reader: Reader, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -542,6 +576,31 @@ def test_a_key_goes_to_the_source_only_and_is_written_nowhere(
     monkeypatch.delenv("MUSEUM_KEY")
     with pytest.raises(UsageError, match="needs a key in MUSEUM_KEY"):
         reader.json(key="MUSEUM_KEY", headers={"X-Key": "{key}"}, refresh=True)
+
+
+def test_a_robots_txt_is_asked_for_without_the_key(reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard: list[tuple[str, str | None]] = []
+    reply = reader.server.reply
+
+    def watched(address: str, headers: dict[str, str], *more: Any) -> Reply:
+        heard.append((address, headers.get("x-key")))
+        return reply(address, headers, *more)
+
+    monkeypatch.setattr(reader.server, "reply", watched)
+    monkeypatch.setenv("MUSEUM_KEY", "hunter2")
+    reader.json(key="MUSEUM_KEY", headers={"X-Key": "key {key}"})
+    assert heard == [("/robots.txt", None), ("/works", "key hunter2")]
+
+
+@pytest.mark.parametrize(
+    "text", ["{key!s}", "{key:>9}", "{agent:{key}}", "{key.real}", "{key[0]}", "{", "{}", "{0}", "{x}"]
+)
+def test_nothing_hides_a_key_in_braces(reader: Reader, monkeypatch: pytest.MonkeyPatch, text: str) -> None:
+    monkeypatch.setenv("MUSEUM_KEY", "hunter2")
+    for place in ("headers", "params"):
+        with pytest.raises(DescriptorError, match="names what is not agent, version, contact or key"):
+            reader.json(key="MUSEUM_KEY", **{place: {"X-Key": text}})
+    assert reader.server.asked == []
 
 
 def test_a_descriptor_without_http(tmp_path: Path) -> None:

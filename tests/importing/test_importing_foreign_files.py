@@ -74,7 +74,13 @@ class TestZip:
 
     @pytest.mark.parametrize(
         "names",
-        [["a.csv"], ["a.txt"], ["in/a.csv", "README.md", "__MACOSX/in/._a.csv", ".DS_Store"], ["a.csv", "licence.txt"]],
+        [
+            ["a.csv"],
+            ["a.txt"],
+            ["content.xml"],
+            ["in/a.csv", "README.md", "__MACOSX/in/._a.csv", ".DS_Store"],
+            ["a.csv", "licence.txt"],
+        ],
     )
     def test_one_that_can_be_meant(self, tmp_path: Path, names: list[str]) -> None:
         path = zipped(
@@ -95,6 +101,7 @@ class TestZip:
             (["x/"], r"t\.zip holds nothing"),
             (["xl/workbook.xml", "a.csv"], r"t\.zip is a document of Excel\. Save it there as CSV in UTF-8\."),
             (["mimetype", "content.xml"], r"t\.zip is a document of LibreOffice"),
+            (["content.xml", "a.xml"], r"t\.zip holds 2 files: content\.xml, a\.xml"),
             (["../a.csv"], r"the zip holds '\.\./a\.csv', which points outside"),
         ],
     )

@@ -99,6 +99,30 @@ def test_a_source_that_knows_it_was_cut_short_marks_nothing(tmp_path: Path, monk
     assert gone(folder) == {}
 
 
+def test_where_a_line_could_not_be_read_it_is_told_that_nothing_is_marked(tmp_path: Path) -> None:
+    """What stood in that line may be the record that did not come."""
+    given, folder = tmp_path / "t.jsonl", tmp_path / "lib"
+    write(given, 1, 2, 3)
+    given.write_bytes(given.read_bytes() + b"no JSON\n")
+    assert bring(folder, given).notes == ()
+    write(given, 1, 3)
+    given.write_bytes(given.read_bytes() + b"no JSON\n")
+    done = bring(folder, given)
+    said = "1 records did not come this time and are not marked as gone: something was left out, and they may be in it."
+    assert (done.counts.gone, done.notes) == (0, (f"{said} See culturedata issues.",))
+    assert done.as_json()["notes"] == list(done.notes)
+    assert gone(folder) == {}
+    assert bring(folder, write(given, 1, 3)).counts.gone == 1
+
+
+def test_what_is_gone_here_does_not_hide_what_came_from_elsewhere(tmp_path: Path) -> None:
+    bring(tmp_path / "lib", write(tmp_path / "one.jsonl", 1))
+    bring(tmp_path / "lib", write(tmp_path / "other.jsonl", 2, 3, 4))
+    done = bring(tmp_path / "lib", write(tmp_path / "other.jsonl", 2, 3))
+    assert done.counts.gone == 1
+    assert done.notes[0].startswith("1 records came from another input before")
+
+
 def test_what_was_left_out_before_a_stop_is_remembered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     given, folder = tmp_path / "t.jsonl", tmp_path / "lib"
     bring(folder, write(given, 1, 2, 3))
@@ -189,6 +213,28 @@ def test_since_last_is_when_the_last_whole_import_began(tmp_path: Path, monkeypa
         bring(folder, given, since="2021-05-06", progress=stop_after(2))
     bring(folder, given, resume=True)
     assert asked[-1] == "2021-05-06", "a resumed import goes on with the date that was asked for"
+
+
+def test_since_last_leaves_no_gap(tmp_path: Path) -> None:
+    """By hand: read whole in January, then what changed since March, the last begins in January; since it went back
+    before January, it begins where that import did."""
+    given, folder = write(tmp_path / "t.jsonl", 1, 2), tmp_path / "lib"
+
+    def last(began: str, **options: Any) -> str:
+        """An import that began then, and since when the last one after it is asked for."""
+        number = bring(folder, given, **options).import_id
+        after = bring(folder, given, since="last").import_id
+        with Library.open(folder, write=True) as library:
+            execute = library.culture.execute
+            [(said,)] = execute("SELECT since FROM imports WHERE import_id = ?", [after]).fetchall()
+            execute("DELETE FROM imports WHERE import_id = ?", [after])
+            execute("UPDATE imports SET started_at = ? WHERE import_id = ?", [f"{began}T00:00:00+00:00", number])
+        return str(said)
+
+    last("2025-01-10")
+    assert last("2025-03-10", since="2025-03-01") == "2025-01-09T00:00:00+00:00"
+    last("2025-04-10", since="2025-01-10")
+    assert last("2025-05-10", since="2025-05-01") == "2025-04-09T00:00:00+00:00"
 
 
 @pytest.mark.parametrize(

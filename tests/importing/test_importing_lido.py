@@ -304,6 +304,18 @@ def test_nothing_is_unknown(whole: Whole) -> None:
     assert [issue for issue in whole[3] if issue.code in UNREAD] == []
 
 
+def test_a_date_that_can_not_be_read_is_kept_and_reported(tmp_path: Path) -> None:
+    """Unless it says that nothing is known, or the years stand beside it."""
+    kind = concept("eventType", f"{TERMS}/lido00007", de="Herstellung")
+    shown = "<lido:eventDate><lido:displayDate>{}</lido:displayDate></lido:eventDate>"
+    dates = (shown.format("am Tag des Marktes"), shown.format("undatiert"), dated("im Frühling", "1801", "1802"))
+    body = short("1").decode()
+    made = "".join(event(kind, one) for one in dates)
+    work, _, _, issues = said(body.replace("</lido:eventWrap>", f"{made}</lido:eventWrap>").encode(), tmp_path)
+    assert [(one.code, one.raw) for one in issues] == [("unread-date", "am Tag des Marktes")]
+    assert [one.text for one in work.dates] == ["am Tag des Marktes", "undatiert", "im Frühling"]
+
+
 def test_titles_identifiers_and_page(whole: Whole) -> None:
     work = whole[0]
     assert (work.id, work.domain, work.url) == ("a-museum:XX-1/1", "museum", "https://m.example/1")

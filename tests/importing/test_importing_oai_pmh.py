@@ -258,6 +258,19 @@ def test_the_recorded_errors(shared: Path, played: Played) -> None:
     assert played.keys() == []
 
 
+def test_the_recorded_refusal_of_a_token(shared: Path, played: Played) -> None:
+    """A list that is taken up again is begun anew; one that was just begun ends with one error."""
+    folder = shared / "fixtures" / "oai_pmh"
+    refusal = Reply(200, (folder / "badResumptionToken.xml").read_bytes())
+    played.pages["expired"] = refusal
+    assert played.keys(cursor="3 expired 1") == ["1", "2", "3", "4", "5"]
+    (played.folder / "http.db").unlink()
+    played.pages = {"": Reply(200, (folder / "ListRecords.xml").read_bytes()), "ListRecords2.xml": refusal}
+    with pytest.raises(GaveUp, match="resumption tokens that it does not know"):
+        played.keys()
+    assert played.issues == []
+
+
 def test_the_recorded_identity(shared: Path, played: Played) -> None:
     played.pages[""] = Reply(200, (shared / "fixtures" / "oai_pmh" / "Identify.xml").read_bytes())
     assert played.repository().identify() == Identity("A Test Repository", "YYYY-MM-DD", "persistent")

@@ -31,10 +31,26 @@ def test_it_goes_on_after_any_item(items: list[int], size: int, data: st.DataObj
         assert [item.value for item in rest] == items[stop + 1 :]
 
 
-def test_an_empty_page_and_a_missing_one_end_the_list() -> None:
-    found: dict[str, Page[int] | None] = {"a": Page([1], "b"), "b": Page([]), "c": Page([1], "d"), "d": None}
-    for start in "ac":
-        assert [item.value for item in walk(lambda where, _: found[where], start)] == [1]
+def test_an_empty_page_ends_the_list_and_without_a_first_one_there_is_none() -> None:
+    found: dict[str, Page[int] | None] = {"a": Page([1], "b"), "b": Page([]), "c": None}
+    assert [item.value for item in walk(lambda where, _: found[where], "a")] == [1]
+    assert list(walk(lambda where, _: found[where], "c")) == []
+
+
+@pytest.mark.parametrize("cursor", [None, "a 1", "b 1"])
+def test_a_list_whose_next_page_is_not_there_breaks_off(cursor: str | None) -> None:
+    """It is not at its end: nothing that did not come may be taken for deleted."""
+    found: dict[str, Page[int] | None] = {"a": Page([1, 2], "b"), "b": None}
+    came: list[int] = []
+    listed = (item.value for item in walk(lambda where, _: found[where], "a", cursor))
+    with pytest.raises(GaveUp, match="the list breaks off: there is no page at 'b'"):
+        came.extend(listed)
+    assert came == {None: [1, 2], "a 1": [2], "b 1": []}[cursor]
+
+
+def test_a_first_page_that_is_gone_when_the_list_is_taken_up_is_no_end() -> None:
+    with pytest.raises(GaveUp, match="breaks off"):
+        list(walk(lambda *_: None, "a", "a 1"))
 
 
 def test_a_page_that_repeats_is_asked_for_again() -> None:

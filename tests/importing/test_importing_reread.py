@@ -68,6 +68,15 @@ def test_also_after_a_first_import_that_left_something_out(folder: Path, first: 
     assert years(folder) == [1850, 1860, 1870]
 
 
+def test_a_line_that_is_none_does_not_have_it_read_anew_each_time(folder: Path) -> None:
+    (folder.parent / "works.csv").write_text(f"{CSV},no key,1880,D\n")
+    bring(folder)
+    describe(folder, "when: date")
+    assert bring(folder).counts.updated == 3
+    assert bring(folder).counts.unchanged == 3
+    assert years(folder) == [1850, 1860, 1870]
+
+
 def test_stopped_in_the_middle_the_rest_is_read_anew_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     bring(folder)
     describe(folder, "when: date")

@@ -66,7 +66,7 @@ class TestCounts:
         assert done.as_json() | {"seconds": 0, "works_per_second": 0} == {
             "source": "tate", "import_id": 1, "status": "done", "records": 900, "added": 900, "updated": 0,
             "unchanged": 0, "skipped": 0, "gone": 0, "works": 900, "agents": 171, "interactions": 0, "issues": 0,
-            "seconds": 0, "works_per_second": 0, "notes": [],
+            "seconds": 0, "works_per_second": 0, "notes": [], "left_out": 0,
         }  # fmt: skip
         said = row(tmp_path / "lib")
         assert (said["status"], said["records"], said["works"], said["agents"], said["cursor"]) == (
@@ -319,7 +319,6 @@ class TestUnstorable:
     BAD: ClassVar[list[dict[str, Any]]] = [
         {"title": ["a", "list"]},
         {"title": {"an": "object"}},
-        {"acquisitionYear": 10**30},
         {"contributors": [{"id": 1}]},
         {"contributors": None},
         {"dimensions": 12},
@@ -354,6 +353,15 @@ class TestUnstorable:
         assert (done.counts.added, done.counts.skipped, done.counts.issues) == (800, 100, 100)
         assert {located for _, located in issues(tmp_path / "lib")} == {f"t.jsonl:{n}" for n in range(1, 900, 9)}
 
+    def test_a_number_that_is_too_big_for_the_database_stays_as_printed(self, tmp_path: Path) -> None:
+        given = artworks(tmp_path / "t.jsonl", 3, {2: encoded(artwork(2, acquisitionYear=10**30))})
+        assert bring(tmp_path / "lib", "tate", given).counts.added == 3
+        with Library.open(tmp_path / "lib") as library:
+            found = library.culture.execute(
+                "SELECT text, earliest FROM dates WHERE work_id = 'tate:A00002' AND kind = 'acquired'"
+            ).fetchall()
+        assert found == [(str(10**30), None)]
+
     def test_a_lone_surrogate(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Valid JSON, but no text: some readers let it through."""
         line = encoded(artwork(3)).replace(b"Landscape number 3", b"half \\ud83d here")
@@ -384,6 +392,14 @@ class TestIssues:
         for number in (1, 2):
             assert bring(tmp_path / "lib", "tate", given).counts.issues == 1
             assert count(tmp_path / "lib", "issues") == number
+
+    def test_a_second_record_of_a_key_is_kept_whole(self, tmp_path: Path) -> None:
+        """There is nothing else that holds it."""
+        second = encoded(artwork(1, inscription="x" * 2 * LONGEST_RAW)).rstrip()
+        bring(tmp_path / "lib", "tate", artworks(tmp_path / "t.jsonl", 2, {2: second + b"\n"}))
+        with Library.open(tmp_path / "lib") as library:
+            found = library.culture.execute("SELECT raw FROM issues WHERE code = 'duplicate-record'").fetchall()
+        assert found == [(second.decode(),)]
 
     def test_many_do_not_wait_for_a_record(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Three thousand bad lines between two good ones: never more than a thousand are held."""
@@ -455,7 +471,7 @@ def stopped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_a_broken_file_still_held_is_in_and_found(tmp_path: Path) -> None:
-    """Then the whole file comes, and the import goes on with it."""
+    """Then the whole file comes: it is another one, and what is known of it is not read again."""
     plain = artworks(tmp_path / "t.jsonl", 1500).read_bytes()
     packed = gzip.compress(plain)
     given = tmp_path / "t.jsonl.gz"
@@ -468,7 +484,8 @@ def test_what_a_broken_file_still_held_is_in_and_found(tmp_path: Path) -> None:
     assert row(tmp_path / "lib")["status"] == "failed"
     whole_works(tmp_path / "lib", "landscape", came)
     given.write_bytes(packed)
-    assert bring(tmp_path / "lib", "tate", given, resume=True).counts.works == 1500
+    counts = bring(tmp_path / "lib", "tate", given, resume=True).counts
+    assert (counts.records, counts.unchanged, counts.works) == (1500, came, 1500 - came)
     whole_works(tmp_path / "lib", "landscape", 1500)
 
 

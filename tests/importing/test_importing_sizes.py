@@ -32,6 +32,13 @@ def test_sizes_that_are_named(text: str, expected: list[Size]) -> None:
     assert [(one.part, one.kind, one.value, one.unit) for one in sizes.read(text)] == expected
 
 
+def test_a_very_long_text_is_not_searched() -> None:
+    """The time that takes grows with the square of the length."""
+    size, story = "Weight: 5 kg", " as it was" * 95
+    assert len(list(sizes.read(size + story))) == 1
+    assert list(sizes.read(size + story * 2)) == []
+
+
 def test_a_size_that_stands_alone_is_of_the_kind_that_its_label_says() -> None:
     found = Dimension(part="Tail", kind="length", value=57.0, unit="mm", text="57")
     assert sizes.alone(" 57 mm ", "length", "Tail") == found

@@ -108,8 +108,13 @@ def test_names() -> None:
 
 
 def test_the_real_answers(fetcher: Fetcher, server: Server, shared: Path) -> None:
-    expected = {"multi_vars": 3, "sparql_results_with_optional_values": 1, "sparql_results_with_statements": 1}
-    for path in sorted((shared / "fixtures" / "wikidata").glob("*sparql*.json")):
+    expected = {
+        "multi_vars": 3,
+        "results_with_labels": 1,
+        "sparql_results_with_optional_values": 1,
+        "sparql_results_with_statements": 1,
+    }
+    for path in sorted((shared / "fixtures" / "wikidata").glob("*results*.json")):
         server.fail("sparql", Reply(200, path.read_bytes()))
         rows = sparql.select(fetcher, f"{server.url}/sparql", path.name)
         least = next(count for name, count in expected.items() if path.name.startswith(name))

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import json
 import math
 from html import escape
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturedata.importing.values.text import number, plain, slug
+from culturedata.importing.descriptor import descriptor
+from culturedata.importing.source import Context, Issue
+from culturedata.importing.values.text import NoText, number, plain, slug, text_in, text_of, texts_of
 
 
 @pytest.mark.parametrize(
@@ -130,3 +134,55 @@ def test_english_and_french_notation_are_one_number(whole: int, cents: int) -> N
     german = english.translate({ord(","): ".", ord("."): ","})
     expected = float(f"{whole}.{cents:02}")
     assert [number(said) for said in (english, french, german)] == [expected] * 3
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        ("a", "a"),
+        (" a\n", " a\n"),
+        (12, "12"),
+        (0, "0"),
+        (1.5, "1.5"),
+        (None, ""),
+        ("", ""),
+        (False, ""),
+        ([], ""),
+        ({}, ""),
+    ],
+)
+def test_a_field_with_a_text_is_taken_out(value: Any, text: str) -> None:
+    row = {"title": value, "other": 1}
+    assert text_in(row, "title") == text
+    assert (text_of(row, "title"), row) == (text, {"other": 1})
+    assert text_of(row, "title") == ""
+
+
+@pytest.mark.parametrize("value", [{"a": 1}, [1], ["a", {"b": 2}], True])
+def test_what_is_no_text_stays_and_is_reported_for_each_record(value: Any) -> None:
+    """Even where a field of that name is ignored elsewhere: a text was expected here."""
+    issues: list[Issue] = []
+    context = Context(descriptor("met"), report=issues.append)
+    for record in ("met:1", "met:2"):
+        row = {"title": value}
+        assert (text_in(row, "title"), text_of(row, "title"), text_of(row, "title")) == ("", "", "")
+        assert row == {"title": NoText(value)}
+        context.audit(row, frozenset({"title"}), record)
+    said = json.dumps(value)
+    assert [(one.code, one.record, one.field, one.raw) for one in issues] == [
+        ("not-a-text", "met:1", "title", said), ("not-a-text", "met:2", "title", said),
+    ]  # fmt: skip
+
+
+def test_the_texts_of_a_list_keep_their_places() -> None:
+    row: dict[str, Any] = {"names": ["a", None, {"b": 1}, 2, [3]], "one": "c", "none": None}
+    assert texts_of(row, "names") == ["a", "", "", "2", ""]
+    assert (texts_of(row, "one"), texts_of(row, "none"), texts_of(row, "missing")) == (["c"], [], [])
+    assert row == {"names": NoText([{"b": 1}, [3]])}
+
+
+def test_a_new_field_is_reported_as_it_stood() -> None:
+    issues: list[Issue] = []
+    context = Context(descriptor("met"), report=issues.append)
+    context.audit({"a": {"b": NoText([1])}, "c": "été", "d": True}, frozenset(), "met:1")
+    assert [(one.field, one.raw) for one in issues] == [("a", '{"b": [1]}'), ("c", "été"), ("d", "true")]

@@ -200,6 +200,14 @@ def test_the_size_of_the_cache_is_measured_again_for_what_others_store(
         ("GET /x?page=2&API_KEY=1 HTTP/1.1", "GET /x?page=2&API_KEY=… HTTP/1.1"),
         ("?wskey=a;token=b&access_token=c&auth=d#e", "?wskey=…;token=…&access_token=…&auth=…#e"),
         ("https://a.example/x?resumptionToken=7&page_token=8", "https://a.example/x?resumptionToken=7&page_token=8"),
+        ("?secret=a&password=b&sig=c&signature=d", "?secret=…&password=…&sig=…&signature=…"),
+        ("?subscription-key=a&x-api-key=b&code=7", "?subscription-key=…&x-api-key=…&code=7"),
+        (
+            "?X-Amz-Signature=a&X-Amz-Credential=b/c&X-Amz-Date=d&X-Amz-Security-Token=e",
+            "?X-Amz-Signature=…&X-Amz-Credential=…&X-Amz-Date=d&X-Amz-Security-Token=…",
+        ),
+        ("https://a.example/oai?apikey=a:b: oai:x:1", "https://a.example/oai?apikey=…: oai:x:1"),
+        ("asked https://a.example/?key=ab: it failed", "asked https://a.example/?key=…: it failed"),
         ("the secret is s3cr3t", "the secret is …"),
     ],
 )
@@ -209,7 +217,17 @@ def test_keys_are_scrubbed_and_places_are_not(text: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("said", "expected"),
-    [("120", 120), (" 5 ", 5), ("", 0), ("soon", 0), ("-5", 0), ("²", 0), ("Wed, 21 Oct 2015 07:28:00 GMT", 0)],
+    [
+        ("120", 120),
+        (" 5 ", 5),
+        ("", 0),
+        ("soon", 0),
+        ("-5", 0),
+        ("²", 0),
+        ("Wed, 21 Oct 2015 07:28:00 GMT", 0),
+        ("Mon, 01 Jan 99999999999 00:00:00 GMT", 0),
+        ("Mon, 01 Jan 0001 00:00:00 +2359", 0),
+    ],
 )
 def test_retry_after(said: str, expected: float) -> None:
     now = datetime(2026, 1, 1, tzinfo=UTC).timestamp()

@@ -244,8 +244,12 @@ class TestRecords:
             (b"<n>" + b"x" * 11_000_000, "a text or a name is too long"),
             (b"<!--" + b"x" * 11_000_000 + b"-->", "a text or a name is too long"),
             (b"<" + b"n" * 60_000 + b"/>", "a text or a name is too long"),
+            (
+                b"<n " + b" ".join(b"a%d=''" % n for n in range(9_000)) + b"/>",
+                "an element has more than 1,000 attributes",
+            ),
         ],
-        ids=["depth", "text", "comment", "name"],
+        ids=["depth", "text", "comment", "name", "attributes"],
     )
     def test_what_is_beyond_the_limits_is_told_in_plain_words(self, bad: bytes, said: str) -> None:
         body = b"<artists>\n<artist>1</artist>\n<artist>" + bad + b"</artist></artists>"
@@ -297,3 +301,75 @@ def test_no_element_is_kept(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     found = sum(1 for _ in xml.records(Made(5_000), {name}, "artists.xml"))  # type: ignore[arg-type]
     assert found == (0 if name == "nothing" else 5_000)
     assert 0 < most < 10
+
+
+class _Counted:
+    """A parser of the standard library that counts the bytes which it searches: of what is not whole all from the
+    beginning, each time."""
+
+    parser: Any
+    searched: list[int]
+    given: int
+
+    def __init__(self, parser: Any, searched: list[int]) -> None:
+        self.__dict__.update(parser=parser, searched=searched, given=0)
+
+    def __setattr__(self, name: str, value: Any) -> None:
+        setattr(self.parser, name, value)
+
+    def Parse(self, body: bytes, last: bool) -> None:  # noqa: N802
+        self.__dict__["given"] += len(body)
+        self.searched.append(self.given)
+        self.parser.Parse(body, last)
+
+
+LONG = 4_000_000
+STARTS = {
+    "remark": b"<!--%s-->\n<artists>" % (b"x" * LONG), "instruction": b"<?pi %s?><artists>" % (b"x" * LONG),
+    "attribute": b"<artists a='%s'>" % (b"x" * LONG), "spaces": b"%s<artists>" % (b" " * LONG),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("start", STARTS.values(), ids=STARTS)
+def test_a_long_line_before_the_first_record_is_searched_a_few_times_only(
+    start: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    searched: list[int] = []
+    strict = xml._strict_parser
+    monkeypatch.setattr(xml, "_strict_parser", lambda *said: _Counted(strict(*said), searched))
+    assert read(start + b"<artist/></artists>") == [(1, b"<artist></artist>")]
+    assert sum(searched) <= 4 * LONG
+    assert len(searched) < 12
+
+
+def test_where_no_element_begins_reading_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = 0
+
+    class Endless(io.RawIOBase):
+        def read1(self, size: int) -> bytes:
+            nonlocal given
+            given += size
+            return b"<!--".ljust(size, b"x") if given == size else b"x" * size
+
+    with pytest.raises(InputFormat, match=r"artists\.xml has no element in its first 10,000,000 bytes"):
+        list(xml.records(Endless(), {"artist"}, "artists.xml"))  # type: ignore[arg-type]
+    assert given < 2 * xml.LONGEST_START
+
+
+def test_the_children_of_an_open_record_are_never_counted() -> None:
+    """A record in one long line is looked at after each piece: its children may be millions by then."""
+
+    class Element(list[Any]):
+        def __init__(self, tag: str, *children: Any) -> None:
+            super().__init__(children)
+            self.tag, self.counted = tag, 0
+
+        def __len__(self) -> int:
+            self.counted += 1
+            return super().__len__()
+
+    record = Element("artist", Element("name"), Element("name"))
+    root = Element("artists", Element("artist"), Element("other"), record)
+    xml._forget(root, frozenset({"artist"}))
+    assert (record.counted, root.counted > 0) == (0, True)
+    assert [one.tag for one in root] == ["artist"], "what is closed is gone"

@@ -149,6 +149,20 @@ def test_linked_doubles_are_counted_once(counted: Library) -> None:
     assert of(counted, "sample", "O").counts["works"] == 1
 
 
+def test_works_that_are_gone_are_not_counted(counted: Library) -> None:
+    counted.culture.execute("UPDATE records SET gone_at = 'now' WHERE record_id IN ('whole:1', 'sample:3', 'sample:4')")
+    assert of(counted, "whole", "M").counts["works"] == 5
+    assert {(c.source, c.institution) for c in cells(counted.culture, YEAR)} == {
+        ("whole", "M"), ("whole", "N"), ("sample", "O"),
+    }  # fmt: skip
+    reach = extent(counted.culture, {"whole": 7}, {"sample"})
+    assert (reach.gone, reach.of("whole")) == ({"whole": 1, "sample": 2}, "part")
+    assert extent(counted.culture, {"whole": 6}, {"sample"}).of("whole") == "whole"
+    assert report(counted.culture, cells(counted.culture, YEAR), reach, Asked())["gone"] == 3
+    for by in ("institution", "country", "source"):
+        agrees(counted, by)
+
+
 def test_which_sources_are_whole(counted: Library) -> None:
     db = counted.culture
     assert extent(db, {"whole": 7}, {"sample"}) == Extent(frozenset({"sample"}), frozenset())

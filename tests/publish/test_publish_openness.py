@@ -158,6 +158,15 @@ async def test_works_that_name_no_country_are_told(datasette: Any, tmp_path: Pat
     assert "<b> »" not in (await datasette.client.get("/openness?min=1&lang=fr")).text
 
 
+async def test_works_that_are_gone_are_told(datasette: Any, tmp_path: Path) -> None:
+    assert "does not have any more" not in await text_of(datasette, "/openness?min=1&lang=en")
+    with Library.open(tmp_path / "counted", write=True) as library:
+        library.culture.execute("UPDATE records SET gone_at = '2026-01-01' WHERE record_id = 'whole:7'")
+    french, english = [await text_of(datasette, f"/openness?min=1&lang={lang}") for lang in ("fr", "en")]
+    assert "Œuvres que leur source n’a plus, laissées de côté : 1." in french
+    assert "Works that their source does not have any more, left aside: 1." in english
+
+
 async def test_names_are_not_taken_as_html_or_sql(datasette: Any, tmp_path: Path) -> None:
     nasty = "M' OR 1=1 -- <script>alert(1)</script>"
     with Library.open(tmp_path / "counted", write=True) as library:
@@ -208,7 +217,7 @@ async def test_a_library_without_museums(folder: Path) -> None:
 
 def test_promises_and_samples_come_from_the_descriptors() -> None:
     assert openness.promised()["tate"] == 69202
-    assert openness.chosen() == {"bokeh-films", "sample-museum", "sample-music", "wikidata-artworks"}
+    assert openness.chosen() == {"bokeh-films", "music21", "sample-museum", "sample-music", "wikidata-artworks"}
 
 
 def test_every_word_is_said_in_both_languages() -> None:

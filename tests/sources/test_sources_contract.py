@@ -18,6 +18,7 @@ HERE = Path(__file__).parent
 
 class TestBokehFilms(SourceContract):
     source = "bokeh-films"
+    of_tables = True
     understood = frozenset()
     composed = frozenset({""})
 
@@ -32,6 +33,7 @@ class TestBokehFilms(SourceContract):
 
 class TestMovieLens(SourceContract):
     source = "movielens"
+    of_tables = True
     understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from culturedata.data.licences import CC0, CC_BY, IN_COPYRIGHT, PUBLIC_DOMAIN
 from culturedata.data.records import RawRecord
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import descriptor
@@ -54,6 +55,7 @@ def table(folder: Path, *rows: str, header: str = HEADER, encoding: str = "utf-8
 
 class TestContract(SourceContract):
     source = "un-musee"
+    of_tables = True
     own = OWN
 
     def input(self, tmp_path: Path) -> str:
@@ -108,6 +110,134 @@ def test_what_a_row_says(tmp_path: Path) -> None:
     assert people == {"A. Person": (1840, "female"), "B. Person": (1850, "male")}
     assert {term.label_fr for term in terms.values()} == {"huile", "toile"}
     assert {right.statement for work in works.values() for right in work.rights} == {"CC0 1.0"}
+
+
+RIGHTS = """
+title: Un musée
+domain: [museum]
+licence: CC0 1.0
+reader: csv
+options:
+  lang: fr
+  mapping:
+    id: key
+    titre: title
+    droits: {to: rights, covers: image}
+    image: {to: image, licence: licence}
+    notice: {to: text, licence: licence}
+"""
+
+
+@pytest.mark.parametrize("said", ["voir le musée", "https://m.example/conditions", "CC BY-XX 9.0"])
+@pytest.mark.parametrize("columns", ["droits", "licence", "droits,licence"])
+def test_a_licence_that_is_not_known_is_told_once_and_kept(tmp_path: Path, said: str, columns: str) -> None:
+    row = ",".join(said if column in columns.split(",") else "" for column in ("droits", "licence"))
+    given = table(
+        tmp_path, f"1,T,https://m.example/1.jpg,Un texte,{row}", header="id,titre,image,notice,droits,licence"
+    )
+    issues: list[Issue] = []
+    [work] = entities(reader(tmp_path, given, RIGHTS, report=issues.append))[0].values()
+    assert [(one.code, one.record, one.field, one.raw) for one in issues] == [("unknown-licence", "1", "rights", said)]
+    assert {(one.licence, one.statement) for one in work.rights if one.covers == "image"} == {(None, said)}
+    assert [(image.licence, image.open) for image in work.images] == [(None, False)]
+    assert [text.licence for text in work.texts] == [said if "licence" in columns else None]
+
+
+def test_the_licence_of_a_text_is_told_too(tmp_path: Path) -> None:
+    own = RIGHTS.replace("    image: {to: image, licence: licence}\n", "")
+    given = table(tmp_path, "1,T,,Un texte,voir le musée", header="id,titre,droits,notice,licence")
+    issues: list[Issue] = []
+    [work] = entities(reader(tmp_path, given, own, report=issues.append))[0].values()
+    assert [(one.code, one.raw) for one in issues] == [("unknown-licence", "voir le musée")]
+    assert [text.licence for text in work.texts] == ["voir le musée"]
+
+
+@pytest.mark.parametrize(
+    ("said", "uri"),
+    [
+        ("CC BY 4.0", CC_BY), ("CC0", CC0), ("Domaine public", PUBLIC_DOMAIN), ("© Musée X", IN_COPYRIGHT),
+        ("In copyright", IN_COPYRIGHT), ("Tous droits réservés", IN_COPYRIGHT), ("© ADAGP, Paris 2020", IN_COPYRIGHT),
+        ("© Musée X, tous droits réservés.", IN_COPYRIGHT), ("All rights reserved", IN_COPYRIGHT), ("", None),
+    ],
+)  # fmt: skip
+def test_a_licence_that_is_known_is_no_issue(tmp_path: Path, said: str, uri: str | None) -> None:
+    header = "id,titre,image,notice,droits,licence"
+    given = table(tmp_path, f'1,T,https://m.example/1.jpg,Un texte,"{said}","{said}"', header=header)
+    issues: list[Issue] = []
+    [work] = entities(reader(tmp_path, given, RIGHTS, report=issues.append))[0].values()
+    assert issues == []
+    assert [(one.licence, one.statement) for one in work.rights if one.covers == "image"] == (
+        [(uri, said)] if said else []
+    )
+    assert [text.licence for text in work.texts] == [uri]
+    assert [(image.licence, image.open) for image in work.images] == [(uri, bool(uri) and uri != IN_COPYRIGHT)]
+
+
+PICTURES = """
+title: Un musée
+domain: [museum]
+licence: CC0 1.0
+reader: csv
+options:
+  mapping:
+    id: key
+    titre: title
+    image: {to: image, separator: ;, licence: {value: "?"}}
+    image 2: image
+    petite: {to: thumbnail, separator: ;}
+    petite 2: thumbnail
+    iiif: {to: iiif, separator: ;}
+"""
+
+
+@pytest.mark.parametrize(
+    ("row", "expected"),
+    [
+        ("a;b;c,d,ta;;tc,td,", [("a", "ta", None), ("b", None, None), ("c", "tc", None), ("d", "td", None)]),
+        ("a;b,c,;tb,tc,", [("a", None, None), ("b", "tb", None), ("c", "tc", None)]),
+        ("a;;c,,ta;tb;tc,,;;i", [("a", "ta", None), ("tb", "tb", None), ("c", "tc", "i")]),
+        ("a,b,,tb,", [("a", None, None), ("b", "tb", None)]),
+        (",,,,;;", []),
+    ],
+)
+def test_a_blank_among_pictures_keeps_its_place(
+    tmp_path: Path, row: str, expected: list[tuple[str, str | None, str | None]]
+) -> None:
+    """So that each thumbnail goes with its own picture."""
+    given = table(tmp_path, f"1,T,{row}", header="id,titre,image,image 2,petite,petite 2,iiif")
+    [work] = entities(reader(tmp_path, given, PICTURES))[0].values()
+    assert [(image.url, image.thumbnail, image.iiif) for image in work.images] == expected
+    assert len([one for one in work.rights if one.covers == "image"]) == (1 if row.startswith("a") else 0)
+
+
+def test_what_is_said_of_a_maker_without_a_name_is_told(tmp_path: Path) -> None:
+    issues: list[Issue] = []
+    works, agents, _ = entities(reader(tmp_path, table(tmp_path, "A.1,T,,1840,F,,,,,,,"), report=issues.append))
+    assert (len(works), len(agents)) == (1, 0)
+    assert [(one.code, one.record, one.field, one.raw) for one in issues] == [
+        ("no-name", "A.1", "maker", "born: 1840; gender: female")
+    ]
+
+
+@pytest.mark.parametrize("said", ["anonyme", "Anonyme", "ANONYME", "Anonymous", "Autore ignoto", "inconnu (France)"])
+def test_nobody_is_called_anonyme(tmp_path: Path, said: str) -> None:
+    given = table(tmp_path, f"A.1,T,{said},1840,F,,,,,,,", f"A.2,T,A. Person;{said},,,,,,,,,")
+    issues: list[Issue] = []
+    works, agents, _ = entities(reader(tmp_path, given, report=issues.append))
+    assert [agent.name for agent in agents.values()] == ["A. Person"]
+    assert issues == []
+    first, second = works.values()
+    assert [(text.kind, text.text, text.lang) for text in first.texts] == [("maker", f"{said}; 1840; female", "fr")]
+    assert [text.text for text in second.texts] == [said]
+    assert (len(first.credits), len(second.credits)) == (0, 1)
+
+
+def test_a_manufactory_is_a_group(tmp_path: Path) -> None:
+    given = table(tmp_path, "A.1,T,Manufacture de Sèvres;Wedgwood,,,,,,,,,", "A.2,T,Studio Person,,F,,,,,,,")
+    _, agents, _ = entities(reader(tmp_path, given))
+    assert {agent.name: agent.kind for agent in agents.values()} == {
+        "Manufacture de Sèvres": "group", "Wedgwood": "unknown", "Studio Person": "unknown",
+    }  # fmt: skip
 
 
 def test_the_raw_record_is_the_row_in_its_order(tmp_path: Path) -> None:

@@ -94,6 +94,7 @@ def test_a_whole_record_says_the_same_in_json_as_in_xml() -> None:
 
 class TestWholeRecords(SourceContract):
     source = "europeana"
+    choices = ("broader[]", "owlSameAs[]", "svcsHasService[]", "begin.def[]", "end.def[]")
     understood = OF_RECORDS
 
     def input(self, tmp_path: Path) -> str:

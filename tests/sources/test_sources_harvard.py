@@ -184,6 +184,7 @@ class Played(HttpSourceContract):
 
     source = "harvard"
     path = ""
+    missing = "no such list"
 
     def rows(self) -> list[Any]:
         return rows()
@@ -192,6 +193,8 @@ class Played(HttpSourceContract):
         name, _, number = asked.address.split("?")[0].lstrip("/").partition("/")
         if asked.query.get("apikey") != "a-Secret/Key+1":
             return Reply(401, b"{}")
+        if name == self.missing:
+            return Reply(404, b"{}")
         mine = [row for kind, row in self.museum.rows if kind == name]
         if number:
             found = [row for row in mine if str(row["id"]) == number and number not in self.museum.vanished]
@@ -231,6 +234,15 @@ class TestServer(Played):
         with Library.open(tmp_path / "library") as library:
             found = {row[0] for row in library.culture.execute("SELECT record_id FROM records")}
         assert found == {"harvard:3", "harvard:4", "harvard:5", *(f"harvard:agent:{n}" for n in (7, 9, 10))}
+
+    def test_a_list_that_is_not_there_says_nothing_of_what_is_gone(self, tmp_path: Path) -> None:
+        self.goes(tmp_path / "library")
+        self.missing, self.cache = "person", tmp_path / "other.db"
+        self.bring(tmp_path / "library", self.input(tmp_path))
+        with Library.open(tmp_path / "library") as library:
+            gone = library.culture.execute("SELECT count(*) FROM records WHERE gone_at IS NOT NULL").fetchone()
+            codes = [row[0] for row in library.culture.execute("SELECT DISTINCT code FROM issues")]
+        assert (gone, codes) == ((0,), ["no-list"])
 
     def test_lists_and_files_give_the_same(self, tmp_path: Path) -> None:
         found = entities(self.reader(self.input(tmp_path)))
@@ -514,6 +526,14 @@ class TestMapping:
         assert found.authority == 1
         assert [term.term for term in found.terms] == ["harvard:term:culture-italian"]
 
+    @pytest.mark.parametrize(("gender", "kind"), [("unknown", "group"), ("Female", "person")])
+    def test_a_manufactory_is_a_group_and_whoever_has_a_gender_a_person(
+        self, tmp_path: Path, gender: str, kind: str
+    ) -> None:
+        people = [{"personid": 5, "name": "Sèvres Manufactory", "role": "Artist", "gender": gender}]
+        _, agents, _ = read(tmp_path, slim(1) | {"people": people})
+        assert agents["harvard:agent:5"].kind == kind
+
     @pytest.mark.parametrize(
         ("said", "begin", "end", "years"),
         [
@@ -536,8 +556,9 @@ class TestMapping:
         path, issues = tmp_path / "records.json", []
         url = "http://harvardartmuseums.org/collections/object/24"
         found = [{"objectid": 5}, {"url": url, "objectnumber": "R1"}, {"objectnumber": "R2"}, {"title": "none"}, 5]
+        found.append({"url": "http://[x", "objectnumber": "R3"})
         path.write_text(json.dumps(found))
-        assert [one.key for one in reader(path, issues).records()] == ["5", "24", "number:R2"]
+        assert [one.key for one in reader(path, issues).records()] == ["5", "24", "number:R2", "number:R3"]
         assert [issue.code for issue in issues] == ["no-key"] * 2
 
     def test_an_object_almost_empty(self, tmp_path: Path) -> None:
@@ -554,10 +575,10 @@ class TestFiles:
         (tmp_path / "c.jsonl").write_text(json.dumps(slim(4)) + "\n\n" + json.dumps(PERSON) + "\n")
         found = list(reader(tmp_path).records())
         assert [(one.key, one.cursor) for one in found] == [
-            ("1", "1"), ("2", "2"), ("3", "3"), ("4", "4"), ("agent:7", "5"),
+            ("3", "1"), ("4", "2"), ("agent:7", "3"), ("1", "4"), ("2", "5"),
         ]  # fmt: skip
-        assert found[2].located == "b.json: record 1"
-        assert [one.key for one in reader(tmp_path, cursor="3").records()] == ["4", "agent:7"]
+        assert found[0].located == "b.json: record 1"
+        assert [one.key for one in reader(tmp_path, cursor="3").records()] == ["1", "2"]
 
     @pytest.mark.parametrize(
         ("body", "error"),

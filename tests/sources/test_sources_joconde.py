@@ -95,6 +95,7 @@ def read(tmp_path: Path, *rows: Row) -> tuple[dict[str, Work], dict[str, Agent],
 
 class TestFile(SourceContract):
     source = "joconde"
+    choices = ("resence_image",)  # whether there is a picture
     understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:
@@ -107,12 +108,31 @@ class TestOldFile(SourceContract):
     """The records of the API that is gone: names in small letters, lists, an object, null."""
 
     source = "joconde"
+    choices = ("resence_image",)  # whether there is a picture
     understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "records.json"
         path.write_text(json.dumps({"total_count": 3, "results": [old(FULL), old(made(2)), old(made(3))]}, indent=1))
         return str(path)
+
+
+class TestFolder(SourceContract):
+    """A folder: the ministry's file, and answers of the tabular API."""
+
+    source = "joconde"
+    choices = ("resence_image",)  # whether there is a picture
+    understood = frozenset()
+
+    def input(self, tmp_path: Path) -> str:
+        folder = tmp_path / "joconde"
+        (folder / "answers").mkdir(parents=True)
+        (folder / "joconde.csv").write_text(table([FULL, made(2)]), encoding="utf-8")
+        for page, numbers in enumerate(((3, 4), (5,)), 1):
+            said = {"data": [{"__id": n, **named(made(n))} for n in numbers], "links": {"next": None}}
+            (folder / "answers" / f"{page}.json").write_text(json.dumps(said), encoding="utf-8")
+        (folder / "read me.txt").write_text("It is no data.")
+        return str(folder)
 
 
 def old(row: Row) -> dict[str, Any]:
@@ -123,6 +143,7 @@ def old(row: Row) -> dict[str, Any]:
 
 class TestServer(HttpSourceContract):
     source = "joconde"
+    choices = ("resence_image",)  # whether there is a picture
     understood = frozenset()
     path = "/api/1"
     resource: ClassVar[str] = "aaaa-1"
@@ -287,11 +308,29 @@ class TestMapping:
         found = makers.makers("ARTISTE Un (école ou suiveur)")
         assert ([credit.note for credit in found.credits], found.terms) == (["école ou suiveur"], ())
 
-    @pytest.mark.parametrize("text", ["anonyme", "ANONYME", "auteur inconnu", "anonyme (attribué)", "Anonyme français"])
+    @pytest.mark.parametrize(
+        "text",
+        ["anonyme", "ANONYME", "auteur inconnu", "anonyme (attribué)", "Anonyme français", "Anonyme lombard",
+         "Anonymous", "unknown artist", "Photographe inconnu"],
+    )  # fmt: skip
     def test_nobody_is_called_anonyme(self, text: str) -> None:
         found = makers.makers(text, "actif en 1800")
         assert found.agents == ()
         assert [one.text for one in found.texts] == [text, "actif en 1800"]
+
+    def test_anonyme_or_somebody_is_somebody(self) -> None:
+        found = makers.makers("anonyme ou NOM Prénom")
+        assert [agent.name for agent in found.agents] == ["NOM Prénom"]
+        assert [credit.attribution for credit in found.credits] == ["doubtfully attributed to"]
+        assert found.texts == (Text(kind="maker", text="anonyme ou NOM Prénom", lang="fr"),)
+        former = makers.of({"ancienne_attribution": "anonyme ou NOM Prénom"})
+        assert former.texts == (Text(kind="former attribution", text="anonyme ou NOM Prénom", lang="fr"),)
+
+    def test_a_manufactory_is_a_group(self) -> None:
+        found = makers.makers("Manufacture de Sèvres (manufacture) ; ATELIER NADAR ; ARTISTE Un (atelier de)")
+        assert [(agent.name, agent.kind) for agent in found.agents] == [
+            ("Manufacture de Sèvres", "group"), ("ATELIER NADAR", "group"), ("ARTISTE Un", "unknown"),
+        ]  # fmt: skip
 
     @pytest.mark.parametrize(
         ("text", "name", "born", "died", "doubt"),
@@ -339,6 +378,8 @@ class TestMapping:
             ("1830 avant", (None, 1829, "year", "before")),
             ("4e quart 19e siècle;1er quart 20e siècle", (1876, 1925, "range", None)),
             ("fin de règne,1903 ou non", (None, None, "unknown", None)),
+            ("-450 ; -400", (-450, -400, "range", None)),
+            ("-450", (-450, -450, "year", None)),
         ],
     )
     def test_dates_of_making(self, text: str, expected: tuple[Any, ...]) -> None:
@@ -365,6 +406,21 @@ class TestMapping:
         found = dates.acquired(text)
         assert [date.earliest for date in found] == years
         assert {date.kind for date in found} == {"acquired"}
+
+    def test_dates_that_can_not_be_read_are_reported(self, tmp_path: Path) -> None:
+        """Not those that are read, that say nothing, or that say when another copy was made."""
+        said = ("le jour de la fête", "-450 ; -400", "s.d.", "1960 tirage", "1903")
+        rows = [made(n, millesime_de_creation=text) for n, text in enumerate(said, 2)]
+        rows[-1]["date_d_acquisition"] = "1987 don;sous un roi"
+        path = tmp_path / "joconde.csv"
+        path.write_text(table(rows), encoding="utf-8")
+        issues: list[Issue] = []
+        works, _, _ = entities(reader(str(path), issues.append))
+        assert [(one.code, one.record, one.field, one.raw) for one in issues] == [
+            ("unread-date", "00000000002", "date", "le jour de la fête"),
+            ("unread-date", "00000000006", "date", "sous un roi"),
+        ]
+        assert [work.dates[0].text for work in works.values()] == list(said)
 
     def test_subjects_keep_their_facets(self, tmp_path: Path) -> None:
         works, _, terms = read(tmp_path, FULL)
@@ -630,6 +686,47 @@ class TestInput:
         path.write_bytes(body)
         with pytest.raises(error):
             list(reader(str(path)).records())
+
+    def test_a_folder_goes_on_in_the_file_where_it_was(self, tmp_path: Path) -> None:
+        for name, numbers in {"a.csv": (1, 2), "b.csv": (3, 4), "c.csv": (5,)}.items():
+            (tmp_path / name).write_text(table([made(number) for number in numbers]), encoding="utf-8")
+        found = list(reader(str(tmp_path)).records())
+        assert [record.cursor for record in found] == ["1 a.csv", "2 a.csv", "1 b.csv", "2 b.csv", "1 c.csv"]
+        (tmp_path / "a.csv").unlink()
+        rest = list(reader(str(tmp_path), cursor="1 b.csv").records())
+        assert [record.key[-1] for record in rest] == ["4", "5"]
+
+    def test_a_folder_with_a_file_that_is_none(self, tmp_path: Path) -> None:
+        (tmp_path / "a.json").write_text("<html></html>")
+        (tmp_path / "b.csv").write_text(table([made(1)]), encoding="utf-8")
+        issues: list[Issue] = []
+        assert [record.key for record in reader(str(tmp_path), issues.append).records()] == ["00000000001"]
+        assert [(one.code, one.located) for one in issues] == [("unreadable-file", "a.json")]
+        (tmp_path / "b.csv").unlink()
+        with pytest.raises(InputFormat, match=r"a\.json is a web page"):
+            list(reader(str(tmp_path)).records())
+
+    def test_what_is_no_text_is_reported_and_does_not_come_in(self, tmp_path: Path) -> None:
+        row: dict[str, Any] = {
+            "Reference": "00000000001", "Titre": {"fr": "Vue"}, "Auteur": [["A"], "B"],
+            "Domaine": ["dessin", "estampe"], "Genre": ["paysage", {"x": 1}], "coordonnees": {"lat": 1},
+            "Nouveau": {"y": 2}, "Commentaires": 7,
+        }  # fmt: skip
+        path = tmp_path / "rows.jsonl"
+        path.write_text(json.dumps(row) + "\n" + json.dumps({"Reference": {"no": "key"}}))
+        issues: list[Issue] = []
+        works, agents, terms = entities(reader(str(path), issues.append))
+        assert [(one.code, one.record, one.field, one.raw) for one in issues if one.code != "no-key"] == [
+            ("not-a-text", "00000000001", "Titre", '{"fr": "Vue"}'),
+            ("not-a-text", "00000000001", "Auteur", '[["A"], "B"]'),
+            ("not-a-text", "00000000001", "Genre", '["paysage", {"x": 1}]'),
+            ("new-field", "00000000001", "Nouveau", '{"y": 2}'),
+        ]  # fmt: skip
+        assert [one.raw for one in issues if one.code == "no-key"] == ['{"Reference": {"no": "key"}}']
+        [work] = works.values()
+        assert [title.text for title in work.titles] == ["[sans titre]"]
+        assert (agents, sorted(term.label for term in terms.values())) == ({}, ["dessin", "estampe"])
+        assert [text.text for text in work.texts] == ["7"]
 
     def test_a_file_that_is_cut(self, tmp_path: Path) -> None:
         packed = gzip.compress(table([made(number) for number in range(1, 400)]).encode(), mtime=0)

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from culturedata.data.licences import CC_BY, IN_COPYRIGHT
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
@@ -66,6 +67,7 @@ def write(folder: Path, *records: Any, document: str = "", indent: int | None = 
 
 class TestContract(SourceContract):
     source = "a-museum"
+    understood = frozenset({"made.by"})  # the mapping ignores it
     own = OWN.replace("ignored: [loan, made.by]", "ignored: [made.by]")
 
     def input(self, tmp_path: Path) -> str:
@@ -112,6 +114,37 @@ def test_what_a_record_says(tmp_path: Path) -> None:
     assert (people["A. Person"].born, people["A. Person"].died) == (1840, 1900)
     assert [(i.scheme, i.value) for i in people["A. Person"].identifiers] == [("ulan", "500000001")]
     assert (people["B. Person"].born, people["B. Person"].identifiers) == (None, ())
+
+
+@pytest.mark.parametrize(
+    ("said", "uri", "told"),
+    [
+        ("voir le musée", None, ["voir le musée"]), ("CC BY 4.0", CC_BY, []), ("© Musée X", IN_COPYRIGHT, []),
+        ("In copyright", IN_COPYRIGHT, []), ("Tous droits réservés", IN_COPYRIGHT, []), (None, None, []),
+    ],
+)  # fmt: skip
+def test_a_licence_that_is_not_known_is_told_once_and_kept(
+    tmp_path: Path, said: str | None, uri: str | None, told: list[str]
+) -> None:
+    """Also where it is that of two pictures, and stands in a column of its own."""
+    issues: list[Issue] = []
+    given = write(tmp_path, WHOLE | {"rights": said})
+    [work] = entities(reader(tmp_path, given, report=issues.append))[0].values()
+    assert [(one.code, one.record, one.field, one.raw) for one in issues] == [
+        ("unknown-licence", "7", "rights", one) for one in told
+    ]
+    assert {(one.licence, one.statement) for one in work.rights if one.covers == "image"} == (
+        {(uri, said)} if said else set()
+    )
+    assert [image.licence for image in work.images] == [uri, uri]
+
+
+def test_an_object_where_a_text_belongs_is_told_as_it_stood(tmp_path: Path) -> None:
+    issues: list[Issue] = []
+    given = write(tmp_path, WHOLE | {"name": {"fr": "L'été", "n": None}})
+    [work] = entities(reader(tmp_path, given, report=issues.append))[0].values()
+    assert [(one.code, one.field, one.raw) for one in issues] == [("not-a-text", "name", '{"fr": "L\'été", "n": null}')]
+    assert [title.text for title in work.titles] == ["Another"]
 
 
 @pytest.mark.parametrize(("document", "indent"), [("", None), ("list", None), ("list", 2), ("items", None)])
@@ -216,7 +249,7 @@ BAD: dict[str, tuple[bytes, type[InputError]]] = {
     "utf-16": ('{"id": 1}\n'.encode("utf-16"), InputFormat),
     "one document": (b'{\n "items": [\n  {"id": 1}\n ]\n}\n', InputFormat),
     "list of texts": (b'["a", "b"]', InputFormat),
-    "list cut short": (b'[{"id": 1}, {"id": 2', InputFormat),
+    "list cut short": (b'[{"id": 1}, {"id": 2', InputTruncated),
     "nested without end": (b"[" * 100_000, InputFormat),
     "a number": (b"12\n", InputFormat),
 }

@@ -11,10 +11,11 @@ from typing import Any, ClassVar
 import pytest
 
 from culturedata.data.records import Agent, RawRecord
-from culturedata.errors import DescriptorError, InputEmpty, InputError, InputFormat, InputMissing, InputPointer
+from culturedata.errors import DescriptorError, GaveUp, InputEmpty, InputError, InputFormat, InputMissing, InputPointer
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
 from culturedata.sources.readers.linked_art_file import LinkedArtFile
+from culturedata.store.library import Library
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Asked, Reply
@@ -93,6 +94,7 @@ UNDERSTOOD = frozenset({
 
 class TestContract(SourceContract):
     source = "a-museum"
+    choices = ("type",)
     own = OWN
     understood = UNDERSTOOD
 
@@ -106,6 +108,7 @@ class TestServer(HttpSourceContract):
     """A list of addresses page by page, as ActivityStreams has it, and each document by itself."""
 
     source = "a-museum"
+    choices = ("type",)
     own = OVER_HTTP
     path = "/search"
     understood = frozenset({"type", "produced_by.type"})  # what a thing is, which its place says
@@ -135,6 +138,16 @@ class TestServer(HttpSourceContract):
         if beyond is not None:
             said["next"] = {"id": f"{self.server.url}{self.path}?page={beyond}", "type": "OrderedCollectionPage"}
         return Reply(200, json.dumps(said).encode(), JSON)
+
+    def test_a_page_that_is_not_there_is_not_the_end_of_the_list(self, tmp_path: Path) -> None:
+        """What stood behind it is not taken for deleted."""
+        folder = tmp_path / "library"
+        self.goes(folder)
+        self.server.hears = lambda asked: Reply(404) if asked.query.get("page") == "3" else self.answer(asked)
+        with pytest.raises(GaveUp, match="the list breaks off"):
+            self.bring(folder, self.input(folder), refresh=True)
+        with Library.open(folder) as library:
+            assert library.culture.execute("SELECT count(*), count(gone_at) FROM records").fetchall() == [(7, 0)]
 
 
 def reader(folder: Path, given: str | None, own: str = OWN, **more: Any) -> LinkedArtFile:
@@ -207,11 +220,11 @@ def test_works_people_and_terms(tmp_path: Path) -> None:
 
 def test_a_document_without_an_address_is_reported(tmp_path: Path) -> None:
     path = tmp_path / "a.jsonl"
-    path.write_bytes(lines(short(1), {"type": "HumanMadeObject"}, 7, short(2)))
+    path.write_bytes(lines(short(1), {"type": "HumanMadeObject"}, 7, {"id": "http://[x"}, short(2)))
     issues: list[Issue] = []
     records = list(reader(tmp_path, str(path), report=issues.append).records())
     assert [one.key for one in records] == ["object/1", "object/2"]
-    assert [(one.code, one.located) for one in issues] == [("no-key", "a.jsonl:2"), ("no-key", "a.jsonl:3")]
+    assert [(one.code, one.located) for one in issues] == [("no-key", f"a.jsonl:{line}") for line in (2, 3, 4)]
 
 
 def test_a_broken_file_among_others_is_reported(tmp_path: Path) -> None:

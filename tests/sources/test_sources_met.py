@@ -180,6 +180,13 @@ def test_a_maker_without_number_is_known_by_name() -> None:
     assert of_record(constituents=[], artistDisplayName="").agents == []
 
 
+def test_a_manufactory_is_a_group_and_whoever_has_a_gender_a_person() -> None:
+    said = {"constituents": None, "artistDisplayName": "Sèvres Manufactory"}
+    assert [one.kind for one in of_record(**said, artistGender="").agents] == ["group"]
+    assert [one.kind for one in of_record(**said).agents] == ["person"]
+    assert [one.kind for one in of_record(constituents=None, artistGender="").agents] == ["unknown"]
+
+
 def test_the_api_describes_the_maker_of_the_same_name_else_the_first() -> None:
     second = of_record(artistDisplayName="B. Person").agents
     assert [(one.name, one.born) for one in second] == [("A. Person", None), ("B. Person", 1643)]

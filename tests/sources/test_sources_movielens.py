@@ -74,6 +74,7 @@ def film(entities: dict[str, Entity], id_: str) -> Work:
 
 class TestEditionThatDescribesPeople(SourceContract):
     source = "movielens"
+    of_tables = True
     understood = frozenset()
 
     def input(self, tmp_path: Path) -> str:

@@ -213,6 +213,7 @@ class TestFile(SourceContract):
     """The contract of all sources, over a folder of CSVs."""
 
     source = "nga"
+    of_tables = True
     understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:
@@ -223,6 +224,7 @@ class TestZip(SourceContract):
     """The same over a zip of the repository."""
 
     source = "nga"
+    of_tables = True
     understood = UNDERSTOOD
 
     def input(self, tmp_path: Path) -> str:

@@ -8,15 +8,15 @@ from typing import Any, ClassVar
 import pytest
 
 from culturedata.data.records import RawRecord, Work
-from culturedata.errors import DescriptorError, UsageError
+from culturedata.errors import DescriptorError, InputEmpty, InputFormat, UsageError
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.standards import oai_dc
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
 from culturedata.sources.readers.oai_pmh import OaiPmh
-from tests.contract_source import entities
+from tests.contract_source import SourceContract, entities
 from tests.http_faults import Clock, Reply, Server
-from tests.oai_server import OaiContract, Record, own
+from tests.oai_server import OaiContract, Record, error, identity, own, page
 
 OWN = """
 title: A repository
@@ -126,6 +126,60 @@ class TestServer(OaiContract):
         }  # fmt: skip
 
 
+class TestKeptAnswers(SourceContract):
+    """The same records in answers that somebody kept: a page of a list, and one record."""
+
+    source = "a-repository"
+    own = OWN
+    understood = TestServer.understood
+    composed = TestServer.composed
+    choices = TestServer.choices
+    decoded, encoded = TestServer.decoded, TestServer.encoded
+    prefixes: ClassVar[dict[str, str]] = oai_dc.PREFIXES
+
+    def input(self, tmp_path: Path) -> str:
+        for name, numbers in (("page", (7, 3, 5)), ("record", (1,))):
+            records = [Record(f"oai:m.example.org:{n}", dublin(n), sets=("paint:1",)) for n in numbers]
+            (tmp_path / f"{name}.xml").write_bytes(page(records, None).body)
+        return str(tmp_path)
+
+
+def kept(path: Path, tmp_path: Path, issues: list[Issue], cursor: str | None = None) -> list[RawRecord]:
+    found = own(OWN, tmp_path / "own", "a-repository")
+    return list(OaiPmh(Context(found, str(path), cursor=cursor, report=issues.append)).records())
+
+
+def test_kept_answers_that_are_deleted_nameless_or_no_records(tmp_path: Path) -> None:
+    folder, issues = tmp_path / "kept", list[Issue]()
+    folder.mkdir()
+    rows = [Record("oai:x:1", "", deleted=True), Record("", dublin(2)), Record("oai:x:3", dublin(3))]
+    (folder / "a.xml").write_bytes(page(rows, "next").body)
+    (folder / "b.xml").write_bytes(error("badResumptionToken", "it expired").body)
+    (folder / "c.xml").write_bytes(identity().body)
+    found = kept(folder, tmp_path, issues)
+    assert [(one.key, one.gone, one.cursor) for one in found] == [("oai:x:1", True, "1"), ("oai:x:3", False, "3")]
+    assert [(one.code, one.located) for one in issues] == [
+        ("no-key", "a.xml"), ("unreadable-file", "b.xml"), ("unreadable-file", "c.xml"),
+    ]  # fmt: skip
+    assert "badResumptionToken: it expired" in issues[1].message
+    assert [one.key for one in kept(folder, tmp_path, issues, "1")] == ["oai:x:3"]
+    for name, said in (("b", "is the error badResumptionToken"), ("c", "holds no record of OAI-PMH")):
+        with pytest.raises(InputFormat, match=said):
+            kept(folder / f"{name}.xml", tmp_path, issues)
+    (folder / "a.xml").unlink()
+    with pytest.raises(InputEmpty):
+        kept(folder, tmp_path, issues)
+
+
+def test_the_recorded_record(shared: Path, tmp_path: Path) -> None:
+    issues: list[Issue] = []
+    [record] = kept(shared / "fixtures" / "oai_pmh" / "GetRecord.xml", tmp_path, issues)
+    work = list(source(tmp_path, "{}", issues=issues).parse(record))[-1]
+    assert isinstance(work, Work)
+    assert (work.id, work.titles[0].text) == ("a-repository:oai:test.example.com:1996652", "Sample Title")
+    assert issues == []
+
+
 def source(tmp_path: Path, options: str, given: str | None = None, issues: list[Issue] | None = None) -> OaiPmh:
     found = own(OWN.partition("options:")[0] + f"options: {options}\n", tmp_path / "own", "a-repository")
     return OaiPmh(Context(found, given, report=(issues if issues is not None else []).append))
@@ -153,6 +207,18 @@ def test_lido(tmp_path: Path, options: str, wrapped: bool) -> None:
     assert isinstance(work, Work)
     assert (work.id, [one.text for one in work.titles]) == ("a-repository:oai:x:1", ["Two boats"])
     assert issues == []
+
+
+def test_a_date_that_can_not_be_read_is_kept_and_reported(tmp_path: Path) -> None:
+    issues: list[Issue] = []
+    reader = source(tmp_path, "{}", issues=issues)
+    more = "<dc:date>the day of the fair</dc:date><dc:date>date not known</dc:date><dc:date>?</dc:date>"
+    [*_, work] = reader.parse(record(dublin(1, more)))
+    assert isinstance(work, Work)
+    assert [(one.code, one.record, one.field, one.raw) for one in issues] == [
+        ("unread-date", "a-repository:oai:x:1", "date", "the day of the fair")
+    ]
+    assert [one.text for one in work.dates] == ["ca. 1851", "the day of the fair", "date not known", "?"]
 
 
 EDM = (

@@ -158,6 +158,7 @@ UNDERSTOOD = frozenset({
 class TestFile(SourceContract):
     source = "parismusees"
     understood = UNDERSTOOD
+    choices = ("fieldVisuels[].entity.name",)  # it stands in for a legend, where there is none
 
     def input(self, tmp_path: Path) -> str:
         path = tmp_path / "works.jsonl"
@@ -168,6 +169,7 @@ class TestFile(SourceContract):
 class TestServer(HttpSourceContract):
     source = "parismusees"
     understood = UNDERSTOOD
+    choices = ("fieldVisuels[].entity.name",)  # it stands in for a legend, where there is none
     ordered = True  # the query asks for the order of numbers
 
     refuses: ClassVar[tuple[str, ...]] = ()
@@ -303,6 +305,23 @@ class TestMapping:
         assert (ada.born, ada.died) == (None, None)
         assert [(one.code, one.record, one.raw) for one in issues] == [("life-out-of-order", "1", "Inventée, Ada")]
 
+    @pytest.mark.parametrize("name", ["Anonyme", "ANONYME", "Inconnu", "Auteur inconnu", "Anonymous"])
+    def test_nobody_is_called_anonyme(self, tmp_path: Path, name: str) -> None:
+        [author] = made(1)["fieldOeuvreAuteurs"][:1]
+        author["entity"]["fieldAuteurAuteur"] = thing(60, name)
+        row = made(1, fieldOeuvreAuteurs=[author], fieldDonateurs=[thing(60, name)])
+        works, agents, _ = read(tmp_path, row)
+        [work] = works.values()
+        assert (work.credits, [agent.kind for agent in agents.values()]) == ((), ["group"]), "the museum alone"
+        assert work.texts[0] == Text(kind="maker", text=f"{name}; Graveur", lang="fr")
+        assert work.holdings[0].credit_line == f"Don; {name}"
+
+    def test_a_manufactory_is_a_group(self, tmp_path: Path) -> None:
+        author = {"entity": {"fieldAuteurAuteur": thing(61, "Manufacture de Sèvres"), "fieldAuteurFonction": None}}
+        _, agents, _ = read(tmp_path, made(1, fieldOeuvreAuteurs=[author]))
+        assert agents["parismusees:agent:61"].kind == "group"
+        assert agents["parismusees:agent:52"].kind == "unknown"
+
     def test_a_function_may_be_a_doubt(self, tmp_path: Path) -> None:
         [author] = made(1)["fieldOeuvreAuteurs"][:1]
         author["entity"]["fieldAuteurFonction"] = thing(8, "D'après")
@@ -403,7 +422,8 @@ class TestMapping:
                 inventory="INV.1", credit_line="Don; Donatrice, Une",
             ),
         )  # fmt: skip
-        assert agents["parismusees:agent:20"].kind == "group"
+        museum = agents["parismusees:agent:20"]
+        assert (museum.kind, museum.names) == ("group", (Title(text="Musée", kind="alternative"),))
 
     @pytest.mark.parametrize("name", museums.NAMES)
     def test_the_address_of_the_page_names_the_museum_where_nothing_else_does(self, tmp_path: Path, name: str) -> None:
@@ -486,18 +506,89 @@ class TestInput:
         ]  # fmt: skip
 
     @pytest.mark.parametrize(
-        ("body", "error"),
+        ("body", "error", "said"),
         [
-            (b"", InputEmpty), (b"\n", InputEmpty), (b"<!DOCTYPE html>", InputFormat), (POINTER, InputPointer),
-            (b'{"data": null}', InputFormat), (b"\0\0", InputFormat),
-            (cut_gzip(json.dumps([made(1)] * 9).encode(), 90).body, InputTruncated),
+            (b"", InputEmpty, r"works\.json is empty"),
+            (b"\n \n", InputEmpty, "holds only blank lines"),
+            (b"<!DOCTYPE html>", InputFormat, "is a web page or XML, not JSON"),
+            (b"\n<?xml version='1.0'?>", InputFormat, "is a web page or XML, not JSON"),
+            (POINTER, InputPointer, "Git LFS pointer"),
+            (b"\0\0", InputFormat, "is no JSON: it begins with"),
+            (b"id,title\n1,Vue\n", InputFormat, "is no JSON: it begins with 'id,title'"),
+            (json.dumps(made(1)).encode()[:-20], InputTruncated, r"works\.json breaks off"),
+            (json.dumps(made(1), indent=1).encode()[:-20], InputTruncated, r"works\.json breaks off"),
+            (json.dumps([made(1)]).encode()[:-20], InputTruncated, r"works\.json breaks off"),
+            (cut_gzip(json.dumps([made(1)] * 9).encode(), 90).body, InputTruncated, "breaks off after"),
+            (b'{"a": 1,,}', InputFormat, r"works\.json can't be read as JSON"),
+            (b"[" * 100_000, InputFormat, "holds no list"),
+            (b"[1, 2]", InputFormat, "record 1 is no answer of Paris Mus.*neither an object nor a list"),
+            (b'{"objectID": 1, "title_en": ""}', InputFormat, "is no work of .*: it has «objectID», «title_en»"),
+            (
+                b'{\n"results": [],\n"total": 3}',
+                InputFormat,
+                r"works\.json is no work of .*: it has «results», «total»",
+            ),
+            (b'[{"objectID": 1}]', InputFormat, "record 1 is no work of .*: it has «objectID»"),
+            (b'{"errors": [{"message": "Access denied"}]}', InputFormat, "errors in place of works: Access denied"),
+            (b'{"data": null, "errors": [{"message": "Gone"}, "B"]}', InputFormat, "in place of works: Gone; B"),
+            (b'{"data": {"nodeById": null}, "errors": [{}]}', InputFormat, "in place of works: no message"),
+            (b'{"data": null}', InputFormat, "holds no work of Paris Mus"),
+            (b'{"data": {"nodeQuery": {"count": 0, "entities": []}}}', InputFormat, "holds no work of Paris Mus"),
         ],
-    )  # fmt: skip
-    def test_what_is_no_answer(self, tmp_path: Path, body: bytes, error: type[Exception]) -> None:
+    )
+    def test_what_is_no_answer_is_named(self, tmp_path: Path, body: bytes, error: type[Exception], said: str) -> None:
         path = tmp_path / "works.json"
         path.write_bytes(body)
-        with pytest.raises(error):
+        with pytest.raises(error, match=said):
             list(reader(str(path)).records())
+
+    def test_what_is_no_work_among_works_is_reported(self, tmp_path: Path) -> None:
+        answers: list[Any] = [
+            {"data": {"nodeQuery": {"entities": [short(1), {"unknown": 1}]}}},
+            {"errors": [{"message": "Access denied"}], "data": None},
+            {"data": {"nodeById": short(2)}, "errors": [{"message": "one field failed"}]},
+            {"objectID": 1}, 3,
+        ]  # fmt: skip
+        path = tmp_path / "works.jsonl"
+        path.write_text(lines(answers))
+        issues: list[Issue] = []
+        assert [record.key for record in reader(str(path), issues.append).records()] == ["1", "2"]
+        assert [(one.code, one.located) for one in issues] == [
+            ("no-key", "works.jsonl:1"), ("not-a-work", "works.jsonl:2"), ("answer-errors", "works.jsonl:3"),
+            ("not-a-work", "works.jsonl:4"), ("not-a-work", "works.jsonl:5"),
+        ]  # fmt: skip
+        assert "Access denied" in issues[1].message
+        assert issues[2].raw == "one field failed"
+
+    def test_a_bad_file_in_a_folder_costs_itself(self, tmp_path: Path) -> None:
+        (tmp_path / "1.json").write_text("<html></html>")
+        (tmp_path / "2.json").write_text(json.dumps({"data": {"nodeQuery": {"entities": [short(1)]}}}))
+        (tmp_path / "3.json").write_text(json.dumps({"data": {"nodeQuery": {"entities": []}}}))
+        issues: list[Issue] = []
+        assert [record.key for record in reader(str(tmp_path), issues.append).records()] == ["1"]
+        assert [(one.code, one.located) for one in issues] == [("unreadable-file", "1.json")]
+
+    def test_what_is_no_text_is_reported_and_does_not_come_in(self, tmp_path: Path) -> None:
+        day = date(1870, startMonth={"m": 3}, processed=["a", {"b": 1}])
+        row = short(1) | {
+            "title": {"fr": "Vue"}, "fieldTitreDeMediation": [["x"], "La vue"], "fieldUrlAlias": True,
+            "fieldOeuvreThemeRepresente": [thing(4, ["Paysage", {"en": "x"}])], "fieldDateProduction": day,  # type: ignore[arg-type]
+            "fieldDescription": {"value": {"html": "<p>"}},
+        }  # fmt: skip
+        path = tmp_path / "works.jsonl"
+        path.write_text(lines([row]))
+        issues: list[Issue] = []
+        works, _, terms = entities(reader(str(path), issues.append))
+        assert {(one.code, one.record) for one in issues} == {("not-a-text", "1")}
+        assert {(one.field, one.raw) for one in issues} == {
+            ("title", '{"fr": "Vue"}'), ("fieldTitreDeMediation", '[["x"]]'), ("fieldUrlAlias", "true"),
+            ("name", '[{"en": "x"}]'), ("startMonth", '{"m": 3}'), ("processed", '[{"b": 1}]'),
+            ("value", '{"html": "<p>"}'),
+        }  # fmt: skip
+        [work] = works.values()
+        assert [title.text for title in work.titles] == ["[sans titre]", "La vue"]
+        assert [term.label for term in terms.values()] == ["Paysage"]
+        assert not [text for text in work.texts if text.kind == "description"]
 
     def test_there_is_no_dump(self) -> None:
         with pytest.raises(UsageError, match="no dump"):
@@ -511,7 +602,7 @@ class TestInput:
         assert said.count("{") == said.count("}")
 
 
-def lines(rows: list[Row]) -> str:
+def lines(rows: list[Any]) -> str:
     return "\n".join(json.dumps(row) for row in rows)
 
 

@@ -129,6 +129,7 @@ UNDERSTOOD = frozenset({
 
 class TestSearch(HttpSourceContract):
     source = "rijksmuseum"
+    choices = ("type",)
     understood = UNDERSTOOD
     path = "/search/collection"
     fixed_pages: ClassVar[bool] = True

@@ -14,12 +14,13 @@ import pytest
 from babel import Locale
 
 from culturedata import resources
+from culturedata.data.licences import IN_COPYRIGHT, PUBLIC_DOMAIN, UNDETERMINED
 from culturedata.data.records import Work
 from culturedata.errors import InputFormat, InputMissing
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import dates
-from culturedata.sources.samples import IN_COPYRIGHT, PUBLIC_DOMAIN, UNDETERMINED, Samples, rights_in
+from culturedata.sources.samples import Samples, rights_in
 from culturedata.vocabularies import AGENT_KINDS, ATTRIBUTIONS, DATE_PRECISIONS, DATE_QUALIFIERS, FACETS, ROLES
 from tests.contract_source import SourceContract, entities
 
@@ -72,6 +73,7 @@ def read(name: str, given: str | None) -> tuple[Any, ...]:
 
 class OfSamples(SourceContract):
     composed = frozenset({""})
+    of_tables = True
 
     def input(self, tmp_path: Path) -> str:
         return write(tmp_path)

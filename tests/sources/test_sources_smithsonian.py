@@ -513,7 +513,7 @@ def test_a_single_value_may_stand_without_its_list(tmp_path: Path) -> None:
 
 def test_a_record_of_another_form_is_kept_raw_and_reported(tmp_path: Path) -> None:
     rows = [record(1), record(2)]
-    rows[0]["content"]["descriptiveNonRepeating"]["title"] = ["a list"]
+    rows[0]["content"]["freetext"] = ["a list"]
     path = tmp_path / "00.txt"
     path.write_bytes(lines(*rows))
     with Library.open(tmp_path / "library", create=True) as library:
@@ -521,6 +521,105 @@ def test_a_record_of_another_form_is_kept_raw_and_reported(tmp_path: Path) -> No
         [(code,)] = library.culture.execute("SELECT code FROM issues").fetchall()
     assert (counts.records, counts.works, counts.skipped) == (2, 1, 1)
     assert code == "unreadable-record"
+
+
+def test_what_is_no_text_is_reported_and_the_rest_comes_in(tmp_path: Path) -> None:
+    row = record(1, title={"en": "View"})
+    main, free, index = (row["content"][part] for part in ("descriptiveNonRepeating", "freetext", "indexedStructured"))
+    main["title"] = {"label": "Title", "content": ["a", "list"]}
+    main["data_source"] = {"unit": "SAAM"}
+    main["online_media"]["media"][0]["caption"] = {"text": "A caption"}
+    free["topic"] = [{"label": "Topic", "content": {"term": "Bridges"}}, {"label": ["Topic"], "content": "Water"}]
+    index["topic"] = [["Bridges"], "Hills"]
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    issues: list[Issue] = []
+    works, _, terms = entities(read(path, report=issues.append))
+    assert {one.record for one in issues} == {"smithsonian:saam_1"}
+    assert sorted((one.code, one.field, one.raw) for one in issues) == [
+        ("not-a-text", "caption", '{"text": "A caption"}'), ("not-a-text", "content", '["Bridges"]'),
+        ("not-a-text", "content", '["a", "list"]'), ("not-a-text", "content", '{"term": "Bridges"}'),
+        ("not-a-text", "data_source", '{"unit": "SAAM"}'), ("not-a-text", "label", '["Topic"]'),
+        ("not-a-text", "title", '{"en": "View"}'),
+    ]  # fmt: skip
+    work = works["smithsonian:saam_1"]
+    assert [title.text for title in work.titles] == ["[no title]", "INVENTED VIEW"]
+    assert work.holdings[0].name == "Smithsonian American Art Museum", "as «Data Source» has it"
+    assert {"Water", "Hills"} <= {term.label for term in terms.values()}
+    assert "Bridges" not in {term.label for term in terms.values()}
+
+
+def _point(latitude: Any, longitude: Any) -> Row:
+    return {
+        "latitude": {"type": "decimal", "content": latitude},
+        "longitude": {"type": "decimal", "content": longitude},
+    }
+
+
+@pytest.mark.parametrize(
+    ("points", "measures", "texts"),
+    [
+        ([{"point": [_point("1", "2"), _point("3", "4.5")]}], [1, 2], ["A Hill: latitude 3, longitude 4.5"]),
+        ([{"point": _point("1", "2")}, {"point": _point("3", "4")}], [1, 2], ["A Hill: latitude 3, longitude 4"]),
+        ([{"point": _point("1", "2")}, {"point": _point("1", "2")}], [1, 2], []),
+        ([{"point": _point("12° N", "4° E")}, {"point": _point("3", "4")}], [3, 4],
+         ["A Hill: latitude 12° N, longitude 4° E"]),
+        ([{"point": {"latitude": {"type": "degree", "content": 1.5}}}], [1.5], []),
+        ([{"point": {"latitude": {"type": "minute", "content": "90 N"}}}], [], ["A Hill: latitude 90 N minute"]),
+        (None, [], []),
+    ],
+)  # fmt: skip
+def test_no_pair_of_coordinates_is_lost(tmp_path: Path, points: Any, measures: list[float], texts: list[str]) -> None:
+    row = record(1)
+    [geo] = row["content"]["indexedStructured"]["geoLocation"]
+    geo["points"] = points
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    issues: list[Issue] = []
+    work = entities(read(path, report=issues.append))[0]["smithsonian:saam_1"]
+    assert [measure.value for measure in work.measures] == measures
+    assert [text.text for text in work.texts if text.kind == "coordinates"] == texts
+    assert issues == []
+
+
+def test_each_place_may_have_its_coordinates(tmp_path: Path) -> None:
+    row = record(1)
+    geos = row["content"]["indexedStructured"]["geoLocation"]
+    geos.append({"L2": {"type": "Country", "content": "Chile"}, "points": {"point": _point("-30", "-70")}})
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    with Library.open(tmp_path / "library", create=True) as library:
+        import_source(library, "smithsonian", str(path))
+        measures = library.culture.execute("SELECT kind, value FROM measures ORDER BY kind").fetchall()
+        texts = library.culture.execute("SELECT text FROM texts WHERE kind = 'coordinates'").fetchall()
+    assert measures == [("latitude", -10.5), ("longitude", 2.0)]
+    assert texts == [("Chile: latitude -30, longitude -70",)]
+
+
+@pytest.mark.parametrize("name", ["Unknown", "Unidentified", "Anonymous", "anonyme", "Unidentified Artist"])
+def test_nobody_is_called_unknown(tmp_path: Path, name: str) -> None:
+    row = record(1)
+    row["content"]["freetext"]["name"] = [{"label": "Artist", "content": name}, {"label": "Donor", "content": name}]
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    works, agents, _ = entities(read(path))
+    assert (works["smithsonian:saam_1"].credits, agents) == ((), {})
+    assert [(one.kind, one.text) for one in works["smithsonian:saam_1"].texts[:2]] == [
+        ("artist", name), ("donor", name),
+    ]  # fmt: skip
+
+
+def test_a_manufactory_is_a_group(tmp_path: Path) -> None:
+    row = record(1)
+    row["content"]["freetext"]["name"] = [
+        {"label": "Maker", "content": "Sèvres Porcelain Manufactory"}, {"label": "Artist", "content": "Ada Painter"},
+    ]  # fmt: skip
+    path = tmp_path / "00.txt"
+    path.write_bytes(lines(row))
+    _, agents, _ = entities(read(path))
+    assert {one.name: one.kind for one in agents.values()} == {
+        "Sèvres Porcelain Manufactory": "group", "Ada Painter": "unknown",
+    }  # fmt: skip
 
 
 def test_every_form_of_file_gives_the_same(tmp_path: Path) -> None:

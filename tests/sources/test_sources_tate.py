@@ -419,7 +419,7 @@ def test_what_is_no_file_of_tates(tmp_path: Path, content: bytes, error: type[Ex
 
 
 def test_a_folder_without_records(tmp_path: Path) -> None:
-    with pytest.raises(InputFormat, match="holds no JSON files"):
+    with pytest.raises(InputFormat, match="holds neither JSON files nor CSV tables"):
         read(str(tmp_path))
     with pytest.raises(InputMissing):
         read(str(tmp_path / "nowhere"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import copy
 import json
+import zlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -20,6 +21,7 @@ from culturedata.importing.source import Context, Issue
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
 from culturedata.sources.vam.source import Vam
+from culturedata.store.library import Library
 from tests.contract_http import JSON, HttpSourceContract
 from tests.contract_source import SourceContract, entities
 from tests.http_faults import Asked, Clock, Reply, Server
@@ -398,6 +400,25 @@ def test_files_of_each_form(tmp_path: Path) -> None:
     assert in_file(tmp_path / "a.json", json.dumps(rows).encode(), "2") == (["O3"], [])
     keys, issues = in_file(tmp_path / "a.json", b'{"systemNumber": "O1"}\n{"systemNumber": "O2", \n{"x": 1}\n')
     assert (keys, [one.code for one in issues]) == (["O1"], ["not-a-record", "not-a-record"])
+
+
+@pytest.mark.parametrize(("brief", "full"), [("a", "b"), ("b", "a")])
+def test_of_an_object_in_a_folder_twice_the_fuller_record_counts(tmp_path: Path, brief: str, full: str) -> None:
+    """A page of a search, and the object asked for by itself: the briefer one is reported and not lost."""
+    given, name = tmp_path / "answers", f"vam:{BRIEF['systemNumber']}"
+    given.mkdir()
+    page = {"info": {"record_count": 2, "pages": 1}, "records": [BRIEF, thing(2)]}
+    whole = alone(thing(1, systemNumber=BRIEF["systemNumber"]))
+    for file, said in ((brief, page), (full, whole)):
+        (given / f"{file}.json").write_text(json.dumps(said), encoding="utf-8")
+    with Library.open(tmp_path / "library", create=True) as library:
+        counts = run.import_source(library, "vam", str(given)).counts
+        issues = library.culture.execute("SELECT code, record_id, raw FROM issues").fetchall()
+        kept = library.culture.execute("SELECT raw FROM records WHERE record_id = ?", [name]).fetchone()
+    assert (counts.works, counts.skipped) == (2, 1)
+    assert json.loads(zlib.decompress(kept[0])) == whole
+    assert [(code, at) for code, at, _ in issues] == [("duplicate-record", name)]
+    assert json.dumps(BRIEF).startswith(issues[0][2][:200])
 
 
 @pytest.mark.parametrize(

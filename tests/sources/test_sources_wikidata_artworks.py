@@ -377,7 +377,7 @@ def test_documents_of_entities(tmp_path: Path) -> None:
             assert keys == (["Q15"] if name == "c.json" else ["Q12", "Q13"])
             assert [one.code for one in issues] == (["not-a-record"] if name == "a.json" else [])
     source = WikidataArtworks(Context(descriptor(NAME), str(tmp_path), cursor="2"))
-    assert [(one.key, one.cursor) for one in source.records()] == [("Q12", "4"), ("Q13", "5"), ("Q15", "6")]
+    assert [(one.key, one.cursor) for one in source.records()] == [("Q15", "4"), ("Q12", "5"), ("Q13", "6")]
 
 
 def uri(at: str) -> Json:
@@ -473,7 +473,7 @@ class TestAnswer(SourceContract):
         "rows[].inception.datatype",  # the property says that it is a time
         "rows[].creatorLabel.xml:lang", "rows[].collectionLabel.xml:lang",  # names are taken in any language
     })  # fmt: skip
-    composed: ClassVar[frozenset[str]] = frozenset({"claims"})
+    composed: ClassVar[frozenset[str]] = frozenset({"", "claims"})
 
     def input(self, tmp_path: Path) -> str:
         years = {number: literal(f"{1750 + number}-01-01T00:00:00Z", datatype="dateTime") for number in (12, 13, 14)}

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from culturedata import resources
 from culturedata.errors import UsageError
 from culturedata.store.care import back_up, examine
 from culturedata.store.library import Library
@@ -72,3 +73,13 @@ def test_a_copy_never_overwrites(library: Library, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"copy exists\. Name a folder that does not exist yet\."):
         back_up(library, tmp_path / "copy")
     assert list((tmp_path / "copy").iterdir()) == []
+
+
+def test_the_descriptors_of_the_package_are_none_of_the_librarys(folder: Path, tmp_path: Path) -> None:
+    """Where the library lies in the checkout. In the copy they would be the names of other sources."""
+    (folder / "catalogues").symlink_to(resources.catalogues())
+    with Library.open(folder) as library:
+        assert back_up(library, tmp_path / "copy") == [
+            tmp_path / "copy" / "culture.db",
+            tmp_path / "copy" / "audience.db",
+        ]

@@ -123,6 +123,7 @@ class TestWords:
             (OSError(errno.ENOSPC, "No space left on device"), LibraryUnwritable, "is full"),
             (OSError(errno.EDQUOT, "Disk quota exceeded"), LibraryUnwritable, "is full"),
             (OSError(errno.EROFS, "Read-only file system"), LibraryUnwritable, "Choose another folder with -L DIR"),
+            (OSError(errno.EBUSY, "Device or resource busy"), LibraryBusy, "another process is writing to"),
         ],
     )
     def test_a_fault_of_the_library(self, tmp_path: Path, fault: Exception, error: type, said: str) -> None:
@@ -137,6 +138,15 @@ class TestWords:
             raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / ".culturedata.lock"))
         with pytest.raises(LibraryUnwritable), translated(tmp_path / "new" / "library"):
             raise PermissionError(errno.EACCES, "Permission denied", str(tmp_path / "new"))
+
+    @pytest.mark.parametrize("name", ["plain", "busy", "locked"])
+    @pytest.mark.parametrize("below", ["", "library", "a/library"])
+    def test_a_file_in_the_place_of_the_folder(self, tmp_path: Path, name: str, below: str) -> None:
+        """Whatever it is called."""
+        (tmp_path / name).write_text("a file")
+        with pytest.raises(LibraryUnwritable, match="is a file, or lies below one"):
+            Library.open(tmp_path / name / below, create=True)
+        assert (tmp_path / name).read_text() == "a file"
 
     def test_a_fault_of_another_file_is_not_the_librarys(self, tmp_path: Path) -> None:
         with pytest.raises(PermissionError), translated(tmp_path / "library"):

@@ -22,12 +22,13 @@ def work(*credits: str, terms: tuple[str, ...] = (), holder: str | None = None) 
 
 
 def left(
-    tmp_path: Path, before: list[Entity], after: list[Entity], source: str = "a"
+    tmp_path: Path, before: list[Entity], after: list[Entity], source: str = "a", own: Agent | None = None
 ) -> tuple[int, list[str], list[str]]:
-    """A record says `before`, then `after`: how many go, and the agents and terms that stay."""
+    """A record says `before`, then `after`, and one beside it `own`: how many go, the agents and terms that stay."""
     with Library.open(tmp_path, create=True) as library:
         writer = Writer(library.culture, "a")
         with transaction(library.culture):
+            writer.add([own] if own else [], "a:r0")
             writer.add(before, "a:r1")
             writer.write()
         with transaction(library.culture):
@@ -52,9 +53,10 @@ def term(name: str, *parents: str) -> Term:
 
 def test_who_is_named_stays(tmp_path: Path) -> None:
     """By hand: of three makers and a holder the first, the one with a record of its own and the holder stay."""
-    people = [person("first"), person("holder"), person("own", authority=1), person("second")]
+    people = [person("first"), person("holder"), person("second")]
     before = work("a:agent:first", "a:agent:own", "a:agent:second", holder="a:agent:holder")
-    gone, agents, _ = left(tmp_path, [*people, before], [work("a:agent:first", holder="a:agent:holder")])
+    after: list[Entity] = [work("a:agent:first", holder="a:agent:holder")]
+    gone, agents, _ = left(tmp_path, [*people, before], after, own=person("own", authority=1))
     assert (gone, agents) == (1, ["a:agent:first", "a:agent:holder", "a:agent:own"])
 
 

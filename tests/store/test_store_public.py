@@ -78,7 +78,7 @@ def test_the_local_rows_stand_in_every_table_that_is_emptied(mixed: Library) -> 
 
 def test_not_a_byte_of_a_local_source(mixed: Library, tmp_path: Path) -> None:
     out = tmp_path / "public.db"
-    assert public.write_public(mixed.culture, out) == {"a": 5, "b": 3, "c": 4}
+    assert public.write_public(mixed.culture, out) == ({"a": 5, "b": 3, "c": 4}, {})
     content = out.read_bytes()
     for said in (SECRET, SECRET.lower(), "Sample ratings", "Heat (1995)", "d:9", "d:term", "d:agent"):
         assert said.encode() not in content, said
@@ -88,6 +88,22 @@ def test_not_a_byte_of_a_local_source(mixed: Library, tmp_path: Path) -> None:
         assert (left["matches"], left["agent_names"], left["issues"], left["record_history"]) == (0, 0, 0, 0)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
         assert db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+
+
+@pytest.mark.parametrize(
+    ("input", "kept"),
+    [
+        ("/home/somebody/m.csv", "m.csv"), (r"C:\Users\somebody\m.csv", "m.csv"), ("C:/Users/somebody/m.csv", "m.csv"),
+        (r"\\server\somebody\m.csv", "m.csv"), ("https://museum.example/m.csv", "https://museum.example/m.csv"),
+        ("api", "api"), ("the package a-data/m.csv", "the package a-data/m.csv"),
+    ],
+)  # fmt: skip
+def test_where_a_file_lay_is_not_told(mixed: Library, tmp_path: Path, input: str, kept: str) -> None:
+    """Of a path of this system or of another its last name alone stays."""
+    mixed.culture.execute("UPDATE imports SET input = ? WHERE source = 'a'", [input])
+    public.write_public(mixed.culture, tmp_path / "public.db")
+    with reading(tmp_path / "public.db") as db:
+        assert db.execute("SELECT DISTINCT input FROM imports WHERE source = 'a'").fetchall() == [(kept,)]
 
 
 def test_a_record_in_copyright_stays_at_home_though_its_source_is_open(mixed: Library, tmp_path: Path) -> None:
@@ -100,7 +116,7 @@ def test_a_record_in_copyright_stays_at_home_though_its_source_is_open(mixed: Li
     mixed.culture.execute("UPDATE agents SET record_id = 'a:2' WHERE name = 'Claude Monet'")
     mixed.culture.execute("INSERT INTO similar VALUES ('a:1', 1, 'a:2', 0.5, '')")
     out = tmp_path / "public.db"
-    assert public.write_public(mixed.culture, out) == {"a": 4, "b": 2, "c": 4}
+    assert public.write_public(mixed.culture, out) == ({"a": 4, "b": 2, "c": 4}, {"a": 1, "b": 1})
     for said in ("soleil levant", "Boléro", "Ravel"):
         assert said.encode() not in out.read_bytes(), said
     with reading(out) as db:
@@ -108,6 +124,60 @@ def test_a_record_in_copyright_stays_at_home_though_its_source_is_open(mixed: Li
         assert db.execute("SELECT count(*) FROM records WHERE record_id IN ('a:2', 'b:3')").fetchone() == (0,)
         assert db.execute("SELECT count(*) FROM similar WHERE similar_id = 'a:2'").fetchone() == (0,)
         assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+IN_COPYRIGHT = "http://rightsstatements.org/vocab/InC/1.0/"
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        f"INSERT INTO texts VALUES ('a:2', 9, 'description', 'An essay', 'fr', '{IN_COPYRIGHT}')",
+        f"INSERT INTO rights (work_id, position, covers, licence) VALUES ('a:2', 9, 'text', '{IN_COPYRIGHT}')",
+    ],
+    ids=["of the text", "of the record's texts"],
+)
+def test_a_work_with_a_text_in_copyright_stays_at_home(mixed: Library, tmp_path: Path, closed: str) -> None:
+    """The raw record and the full text hold the text too. Texts of another licence, and pictures, close nothing."""
+    mixed.culture.execute(closed)
+    mixed.culture.execute("INSERT INTO texts VALUES ('b:3', 9, 'description', 'Open', 'fr', 'a licence')")
+    mixed.culture.execute(
+        "INSERT INTO rights (work_id, position, covers, licence) VALUES ('b:3', 9, 'image', ?)", [IN_COPYRIGHT]
+    )
+    out = tmp_path / "public.db"
+    assert public.write_public(mixed.culture, out) == ({"a": 4, "b": 3, "c": 4}, {"a": 1})
+    assert b"An essay" not in out.read_bytes()
+    with reading(out) as db:
+        assert db.execute("SELECT count(*) FROM records WHERE record_id = 'a:2'").fetchone() == (0,)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+
+
+@pytest.mark.parametrize("named", [True, False], ids=["named by another work", "matched only"])
+def test_what_a_closed_record_says_of_a_person_stays_at_home(mixed: Library, tmp_path: Path, named: bool) -> None:
+    said = "Words-of-the-closed-record"
+    agent, work = ("Claude Monet", "a:2") if named else ("Maurice Ravel", "b:3")
+    (id_,) = mixed.culture.execute("SELECT agent_id FROM agents WHERE name = ?", [agent]).fetchone()
+    mixed.culture.execute("UPDATE agents SET record_id = ?, life_text = ? WHERE agent_id = ?", [work, said, id_])
+    mixed.culture.execute("INSERT INTO agent_names VALUES (?, ?, '', 'alternative')", [id_, said])
+    mixed.culture.execute(
+        "INSERT INTO terms (term_id, label, facet, source) VALUES ('a:term:x', ?, 'genre', 'a')", [said]
+    )
+    mixed.culture.execute("INSERT INTO agent_terms VALUES (?, 'genre', 'a:term:x')", [id_])
+    mixed.culture.execute(
+        "INSERT INTO matches VALUES (?, 'c:agent:Joel Coen', 'same-agent', 1, 'name', '', '', '', NULL)", [id_]
+    )
+    mixed.culture.execute(
+        "INSERT INTO rights (work_id, position, covers, licence) VALUES (?, 9, 'metadata', ?)", [work, IN_COPYRIGHT]
+    )
+    out = tmp_path / "public.db"
+    public.write_public(mixed.culture, out)
+    with reading(out) as db:
+        assert db.execute("SELECT count(*) FROM agents WHERE agent_id = ?", [id_]).fetchone() == (int(named),)
+        assert db.execute("SELECT count(*) FROM records WHERE record_id = ?", [work]).fetchone() == (0,)
+        assert db.execute("SELECT count(*) FROM agent_names WHERE agent_id = ?", [id_]).fetchone() == (0,)
+        assert db.execute("PRAGMA foreign_key_check").fetchall() == []
+        if named:
+            assert said not in "\n".join(db.iterdump())
 
 
 def test_open_sources_are_whole(mixed: Library, tmp_path: Path) -> None:

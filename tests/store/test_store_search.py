@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import unicodedata
+from contextlib import closing
 
 import pytest
 
@@ -65,6 +66,56 @@ def test_letters_that_are_joined_or_crossed(library: Library, typed: str) -> Non
     search_index.update(library.culture)
     assert ids(library, typed) == ["b:1"]
     assert ids(library, "lodz") == ids(library, "Łódź") == ["b:1"]
+
+
+TITLES = (
+    "서울 풍경", "ゴッホ", "हिन्दी", "nº 5 étude", "№ 7", "x²", "½ figure", "Кандинский", "Ёлка", "Αθήνα", "Łódź",
+    "ﬁnale", "ไทย", "Tiếng Việt", "Ἀθηνᾶ", "Straße", "Ǡrø",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("typed", "title"),
+    [(title, title) for title in TITLES]
+    + [(title.upper(), title) for title in TITLES]
+    + [(unicodedata.normalize("NFD", title), title) for title in TITLES]
+    + [
+        ("서울", "서울 풍경"), ("no 5 etude", "nº 5 étude"), ("no 7", "№ 7"), ("x2", "x²"), ("½", "½ figure"),
+        ("кандинскии", "Кандинский"), ("елка", "Ёлка"), ("αθηνα", "Αθήνα"), ("finale", "ﬁnale"),
+        ("tieng", "Tiếng Việt"),
+    ],
+)  # fmt: skip
+def test_titles_of_all_scripts(library: Library, typed: str, title: str) -> None:
+    """Each is found as it stands, in capitals, with its accents apart and without them: exactly, not as another."""
+    library.culture.execute("INSERT INTO titles VALUES ('b:1', 7, ?, NULL, 'alternative')", [title])
+    library.culture.execute("DELETE FROM search_texts WHERE work_id = 'b:1'")
+    search_index.update(library.culture)
+    found = search(library.culture, typed)
+    assert ([hit.item for hit in found.hits if hit.item == "b:1"], found.corrected) == (["b:1"], {})
+
+
+def test_the_index_holds_every_letter_as_it_is_asked_for() -> None:
+    """Of each letter that is indexed as it stands FTS5 makes what it makes of the folded one."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute("CREATE VIRTUAL TABLE t USING fts5(text, tokenize='unicode61 remove_diacritics 2')")
+        db.execute("CREATE VIRTUAL TABLE words USING fts5vocab(t, 'instance')")
+        letters = [n for n in range(0x80, 0x20000) if unicodedata.category(chr(n)) not in ("Cn", "Co", "Cs")]
+        letters = [n for n in letters if room.unfolded(f"a{chr(n)}b") == f"a{chr(n)}b"]
+        assert len(letters) > 30_000
+        held = []
+        for made in (str, room.fold):
+            db.execute("DELETE FROM t")
+            db.executemany("INSERT INTO t (rowid, text) VALUES (?, ?)", ((n, f"a{made(chr(n))}b") for n in letters))
+            held.append(db.execute("SELECT doc, offset, term FROM words ORDER BY 1, 2").fetchall())
+        assert held[0] == held[1]
+
+
+def test_what_needs_no_folding_is_indexed_once() -> None:
+    """Nothing is said twice of plain Latin, Cyrillic, Greek, Chinese; a word comes once however often it is there."""
+    for text in ("Étude d'après Dürer", "Москва", "Ημερα", "北京", "Tiếng", ""):
+        assert room.unfolded(text) == text
+    assert room.unfolded("Le cœur, le cœur d'Ève") == "Le cœur, le cœur d'Ève · coeur"
+    assert room.unfolded(None) is None
 
 
 def test_what_is_typed_in_parts_is_whole(library: Library) -> None:

@@ -6,10 +6,12 @@ from itertools import permutations
 
 import pytest
 
-from culturedata.data.records import Agent, Credit, Date, Entity, Identifier, Term, Title, Work, WorkTerm
+from culturedata.data.records import Agent, Credit, Date, Entity, Holding, Identifier, Term, Title, Work, WorkTerm
 from culturedata.store import search_index
 from culturedata.store import writer as room
 from culturedata.store.library import Library, transaction
+from culturedata.store.loose import drop_loose
+from culturedata.store.rows import gathered
 from culturedata.store.search import search
 from culturedata.store.writer import Writer
 
@@ -102,6 +104,19 @@ class TestTerms:
         write(library, ("r1", [self.FIRST, self.ABOVE]))
         write(library, ("r2", [self.LATER]))
         assert self.label(library) == [("Paper (again)",)]
+
+    def test_a_later_import_brings_other_broader_terms(self, library: Library) -> None:
+        """And what was above goes, unless something else leads to it."""
+        other = Term(id="a:term:other", facet="material", label="other")
+        write(library, ("r1", [self.FIRST, self.ABOVE, work(1, terms=(self.USED,))]))
+        write(library, ("r1", [self.LATER, other]))
+        assert found(library, "SELECT parent_id FROM term_parents WHERE term_id = 'a:term:paper'") == [
+            ("a:term:other",)
+        ]
+        assert drop_loose(library.culture, SOURCE) == 1
+        assert found(library, "SELECT term_id FROM terms WHERE term_id IN ('a:term:sheet', 'a:term:other')") == [
+            ("a:term:other",)
+        ]
 
     def test_an_import_that_goes_on_knows_what_it_wrote(self, library: Library) -> None:
         write(library, ("r1", [self.FIRST, self.ABOVE, work(1, terms=(self.USED,))]))
@@ -292,3 +307,68 @@ def test_an_import_that_goes_on_still_names_makers_anew(library: Library) -> Non
     with transaction(library.culture):
         made.name_makers()
     assert found(library, "SELECT maker FROM works WHERE work_id = 'a:w1'") == [("Jane Doe",)]
+
+
+class TestDescribedAnew:
+    """A record changes and describes somebody no more; what the others say is read again."""
+
+    BY = Credit(agent="a:agent:1", role="artist")
+    DADA = Term(id="a:term:dada", facet="movement", label="dada")
+    OTHER = agent(
+        "J. Doe", born=1901, terms=(WorkTerm(facet="movement", term="a:term:dada"),),
+        identifiers=(Identifier(scheme="wikidata", value="Q2"),),
+    )  # fmt: skip
+    JANE = agent("Jane Doe", born=1900, identifiers=(Identifier(scheme="wikidata", value="Q1"),))
+
+    def after(
+        self, library: Library, first: list[Entity], *others: list[Entity]
+    ) -> tuple[int, list[tuple[object, ...]]]:
+        """The record `r1` said `first` and says nothing now, the others stay: how many go, and who is described."""
+        said = {"r1": first, **{f"r{n}": entities for n, entities in enumerate(others, 2)}}
+        write(library, *said.items())
+        library.culture.execute("DELETE FROM terms WHERE term_id = 'a:term:dada'")
+        writer = Writer(library.culture, SOURCE)
+        with transaction(library.culture):
+            writer.remove(["a:r1"])
+            writer.write()
+            said["r1"] = []
+            writer.describe_anew(lambda id_: gathered(said[id_.removeprefix("a:")], SOURCE, id_))
+            writer.name_makers()
+            dropped = drop_loose(library.culture, SOURCE)
+        return dropped, found(
+            library, "SELECT name, born, authority, record_id FROM agents WHERE agent_id = 'a:agent:1'"
+        )
+
+    def test_by_the_smaller_record_that_describes(self, library: Library) -> None:
+        first = [self.JANE, work(1, self.BY)]
+        others: list[list[Entity]] = [[work(2, self.BY)], [self.DADA, self.OTHER, work(3, self.BY)], [agent("X")]]
+        assert self.after(library, first, *others) == (0, [("J. Doe", 1901, 0, "a:r3")])
+        assert found(library, "SELECT maker FROM works WHERE work_id IN ('a:w2', 'a:w3')") == [("J. Doe",)] * 2
+        assert found(library, "SELECT value FROM identifiers WHERE owner_id = 'a:agent:1'") == [("Q2",)]
+        assert found(library, "SELECT label FROM agent_terms JOIN terms USING (term_id)"
+                              " WHERE agent_id = 'a:agent:1'") == [("dada",)]  # fmt: skip
+
+    def test_a_record_of_its_own_that_says_nothing_now(self, library: Library) -> None:
+        first: list[Entity] = [agent("Jane Doe", 1, born=1900)]
+        assert self.after(library, first, [self.OTHER, work(2, self.BY)]) == (0, [("J. Doe", 1901, 0, "a:r2")])
+
+    def test_a_holder(self, library: Library) -> None:
+        held = work(2, holdings=(Holding(holder="a:agent:1"),))
+        assert self.after(library, [self.JANE], [self.OTHER, held]) == (0, [("J. Doe", 1901, 0, "a:r2")])
+
+    def test_who_is_named_no_more_goes(self, library: Library) -> None:
+        assert self.after(library, [agent("Jane Doe", 1)]) == (1, [])
+
+    def test_where_nobody_else_describes_it_stays(self, library: Library) -> None:
+        assert self.after(library, [self.JANE], [work(2, self.BY)]) == (0, [("Jane Doe", 1900, 0, "a:r1")])
+
+    def test_a_better_description_of_the_same_batch_stands(self, library: Library) -> None:
+        write(library, ("r1", [agent("Jane Doe", born=1900)]))
+        writer = Writer(library.culture, SOURCE)
+        raw(library, "r0")
+        writer.add([self.OTHER, work(2, self.BY)], "a:r0")
+        with transaction(library.culture):
+            writer.remove(["a:r1"])
+            writer.write()
+            writer.describe_anew(lambda _: pytest.fail("nothing is to be read again"))
+        assert found(library, "SELECT name, record_id FROM agents WHERE agent_id = 'a:agent:1'") == [("J. Doe", "a:r0")]

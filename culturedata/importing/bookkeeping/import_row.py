@@ -10,8 +10,9 @@ from pathlib import Path
 from culturedata import __version__
 from culturedata.errors import UsageError
 from culturedata.importing.bookkeeping.result import Counts
+from culturedata.importing.protocols.since import moment
 from culturedata.importing.source import Context
-from culturedata.importing.web.scrub import scrub
+from culturedata.importing.web.scrub import HIDDEN, scrub
 from culturedata.store.library import transaction
 
 LAST = "last"  # --since last: since the last import
@@ -39,6 +40,13 @@ class ImportRow:
                 self.notes.append("There was nothing to resume: everything was read from the beginning.")
             self.resumed = found is not None
             self.id = self._begun() if found is None else found
+
+    def begin_anew(self) -> None:
+        """Leave this import unfinished and begin another: the input is not the one that it began with."""
+        with transaction(self._culture):
+            self.end("interrupted")
+            self.counts, self.resumed, self._context.partial = Counts(), False, False
+            self.id = self._begun()
 
     @property
     def input(self) -> str:
@@ -78,16 +86,23 @@ class ImportRow:
         return cursor.lastrowid
 
     def _last(self) -> str | None:
-        """When the last import of this input that read everything began, less the slack of clocks; None: never."""
-        row = self._culture.execute(
-            """SELECT max(started_at) FROM imports
-               WHERE source = ? AND input = ? AND status = 'done' AND NOT limited""",
+        """Until when nothing is missing of this input, less the slack of clocks; None: there was no import to the end.
+
+        One that asked for changes since a day which comes after what was read until then leaves a gap.
+        """
+        whole = self._culture.execute(
+            """SELECT started_at, since FROM imports
+               WHERE source = ? AND input = ? AND status = 'done' AND NOT limited ORDER BY started_at, import_id""",
             [self._source, self.input],
-        ).fetchone()
-        if row[0] is None:
+        )
+        until: datetime | None = None
+        for began, since in whole:
+            if until is None or since is None or moment(since) <= until:
+                until = moment(began)
+        if until is None:
             self.notes.append("There is no earlier import that ended: everything was read.")
             return None
-        return (datetime.fromisoformat(row[0]) - SLACK).isoformat(timespec="seconds")
+        return (until - SLACK).isoformat(timespec="seconds")
 
     def _taken_up(self) -> int | None:
         """The last import of this source if it did not end, with its counters, cursor and `since`; else None."""
@@ -99,8 +114,7 @@ class ImportRow:
         if row is None:
             return None
         if row[1] == "done":
-            if self._context.input is None and row[2] != self._default:
-                self._context.input = row[2]
+            self._read_what(row[2])
             return None
         import_id, _, began_with, self._context.cursor, since, limited, self._context.identity, *counts = row
         self._context.partial = bool(limited)
@@ -117,12 +131,22 @@ class ImportRow:
         """Read what the unfinished import read. Raises UsageError if another input was asked for."""
         asked = said_of(self._context.input)
         if asked is None:
-            self._context.input = None if began_with == self._default else began_with
+            self._read_what(began_with)
         elif asked != began_with:
             raise UsageError(
                 f"the unfinished import of {self._source} reads {began_with}, not {asked}.",
                 "Go on with --resume and no input, or begin anew without --resume.",
             )
+
+    def _read_what(self, earlier: str) -> None:
+        """Read an earlier import's input where none is given. Raises UsageError if it had a key, which is not kept."""
+        if self._context.input is None and earlier != self._default:
+            if HIDDEN in earlier and earlier.startswith(("http://", "https://")):
+                raise UsageError(
+                    f"{earlier} was read with a key, and keys are not kept.",
+                    "Give the address again, after the source.",
+                )
+            self._context.input = earlier
 
 
 def said_of(input: str | None) -> str | None:

@@ -7,9 +7,12 @@ from dataclasses import replace
 from hashlib import sha256
 
 from culturedata.importing.source import Issue
+from culturedata.importing.web.scrub import scrub
 
-LONGEST_RAW = 2000  # characters of a faulty value that are kept
+LONGEST_RAW = 2000  # characters of a faulty value that are kept; a second record of a key is kept whole
 MANY = 1000  # so many are written without waiting for the batch
+# Of issues those that tell of a row, a line or an answer that became no record: it is kept there as it stood.
+LEFT_OUT = "record_id IS NULL AND raw IS NOT NULL"
 _COLUMNS = "code, record_id, field, raw, located, message"
 
 
@@ -28,10 +31,14 @@ class IssueLog:
         prefix = f"{self._source}:"
         if issue.record and not issue.record.startswith(prefix):
             issue = replace(issue, record=prefix + issue.record)
-        if issue.raw and len(issue.raw) > LONGEST_RAW:
+        if issue.raw and len(issue.raw) > LONGEST_RAW and issue.code != "duplicate-record":
             issue = replace(issue, raw=issue.raw[:LONGEST_RAW])
         self._waiting.append(issue)
         return len(self._waiting) >= MANY
+
+    def begin(self) -> None:
+        """Forget what an import told that another one takes the place of; what waits is the other's."""
+        self._connection.execute("DELETE FROM temp.told")
 
     def recall(self, import_id: int) -> None:
         """Know what an unfinished import told already."""
@@ -45,7 +52,8 @@ class IssueLog:
         """
         rows = []
         for i in self._waiting:
-            row = tuple(map(_storable, (i.code, i.record, i.field, i.raw, i.located, i.message)))
+            told = (_without_keys(i.located), _without_keys(i.message))
+            row = tuple(map(_storable, (i.code, i.record, i.field, i.raw, *told)))
             if self._connection.execute("INSERT OR IGNORE INTO told VALUES (?)", [_identity(*row)]).rowcount:
                 rows.append((import_id, self._source, *row))
         self._connection.executemany(
@@ -62,10 +70,26 @@ class IssueLog:
         self._waiting.clear()
 
 
+def is_left_out(issue: Issue) -> bool:
+    """Whether `issue` tells of something that became no record: what LEFT_OUT asks of a row."""
+    return issue.record is None and issue.raw is not None
+
+
+def left_out(connection: sqlite3.Connection, import_id: int) -> int:
+    """How many rows, lines or answers of an import became no record."""
+    said = f"SELECT count(*) FROM issues WHERE import_id = ? AND {LEFT_OUT}"
+    return int(connection.execute(said, [import_id]).fetchone()[0])
+
+
 def _identity(code: str | None, record: str | None, field: str | None, *rest: str | None) -> bytes:
     """What makes an issue the same as another: all that it says; of a new field, its name alone."""
     same = (code, field) if code == "new-field" else (code, record, field, *rest)
     return sha256(repr(same).encode()).digest()
+
+
+def _without_keys(text: str | None) -> str | None:
+    """`text` without the keys that may stand in the addresses in it."""
+    return scrub(text) if text and "://" in text else text
 
 
 def _storable(text: str | None) -> str | None:

@@ -13,6 +13,7 @@ from enum import Enum, auto
 from typing import Any, NamedTuple
 
 from culturedata.importing.reading.items import Item
+from culturedata.importing.web.scrub import scrub
 from culturedata.store.library import Library, transaction
 
 _HERE = """source = :source AND gone_at IS NULL AND (:input IS NULL OR
@@ -129,7 +130,8 @@ class RawRecords:
         return {"source": self._source, "input": input, "import": import_id}
 
     def _gather(self, id_: str, item: Item, before: str | None, import_id: int, number: int) -> None:
-        row = (id_, self._source, item.digest, item.format, item.packed(), item.located, import_id)
+        located = scrub(item.located) if "://" in item.located else item.located
+        row = (id_, self._source, item.digest, item.format, item.packed(), located, import_id)
         if item.private:
             self._private.append((*row, number, before))
         else:

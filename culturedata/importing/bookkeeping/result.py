@@ -24,7 +24,10 @@ class Counts:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """How an import ended; `as_json` is what `import --json` prints."""
+    """How an import ended; `as_json` is what `import --json` prints.
+
+    `left_out` are rows, lines or answers of the input that became no record, and are told in the issues.
+    """
 
     source: str
     import_id: int
@@ -32,6 +35,7 @@ class ImportResult:
     counts: Counts
     seconds: float
     notes: tuple[str, ...] = ()
+    left_out: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """The result as one flat object."""
@@ -41,6 +45,7 @@ class ImportResult:
             "import_id": self.import_id,
             "status": self.status,
             **asdict(self.counts),
+            "left_out": self.left_out,
             "seconds": round(self.seconds, 2),
             "works_per_second": round(rate, 1),
             "notes": list(self.notes),

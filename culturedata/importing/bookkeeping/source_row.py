@@ -43,6 +43,14 @@ def is_read_otherwise(connection: sqlite3.Connection, described: Descriptor) -> 
     return row is not None and row[0] is not None and row[0] != _options(described)
 
 
+def forget_options(connection: sqlite3.Connection, described: Descriptor) -> None:
+    """From now on no record counts as read with these options, inside the transaction that is open: `--reread`.
+
+    So it stays until an import ends that read all of them anew, if this one is stopped.
+    """
+    connection.execute("UPDATE sources SET options = '' WHERE source = ?", [described.name])
+
+
 def write_options(connection: sqlite3.Connection, described: Descriptor) -> None:
     """Keep the options with which all records of the source were read, inside the transaction that is open."""
     connection.execute("UPDATE sources SET options = ? WHERE source = ?", [_options(described), described.name])

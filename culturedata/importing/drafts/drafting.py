@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import yaml
 
 from culturedata.errors import LibraryUnwritable
 from culturedata.importing.drafts.column_names import OTHER_TITLES, are_french, guess, of_metadata, plain
-from culturedata.importing.drafts.sampling import Sample
+from culturedata.importing.drafts.sampling import Sample, short
 from culturedata.importing.mapped.targets import SHORT, TARGETS
 from culturedata.vocabularies import RIGHTS_COVERS
 
@@ -22,7 +22,6 @@ from culturedata.vocabularies import RIGHTS_COVERS
 SEPARATORS = {";": 0.1, "|": 0.1, " / ": 1 / 3}
 SEVERAL = 2  # cells that hold a separator, where there are as many
 SAID_ONCE = {"key", "inventory", "url", "credit_line", "image", "thumbnail", "keeper", "owner", "maker", "date"}
-SHOWN = 40  # letters of a value
 Target = str | dict[str, str] | list[str]  # as a descriptor writes it
 _FOUND_OUT = {"encoding": "  # found out by its letters: are the values below written right?"}
 _WORD = re.compile(r"\W*[^\W\d_]")  # a part that begins with a letter
@@ -32,7 +31,10 @@ _PLAIN = re.compile(r"[^\W\d][\w .°'’()/-]*")
 
 @dataclass(slots=True)
 class Draft:
-    """What a file's columns may be: targets by column, those that make up a date, and what could not be told."""
+    """What a file's columns may be: targets by column, those that make up a date, and what could not be told.
+
+    `no_keys` says of columns that are called like a key why they are none, where another one is, or none.
+    """
 
     sample: Sample
     targets: dict[str, Target]
@@ -40,6 +42,7 @@ class Draft:
     unknown: list[str]
     key_by_values: bool = False
     lang: str | None = None
+    no_keys: dict[str, str] = field(default_factory=dict)
 
     @property
     def lacks(self) -> list[str]:
@@ -53,7 +56,7 @@ def draft(found: Sample, domain: str) -> Draft:
     guessed = {name: said for name in found.columns if (said := guess(_said(name))) is not None}
     best: dict[str, str] = {}
     for name, (target, score) in guessed.items():
-        if target == "key" and not found.names_each(name):
+        if target == "key" and found.no_key(name):
             continue
         if target not in best or score > guessed[best[target]][1]:
             best[target] = name
@@ -67,7 +70,10 @@ def draft(found: Sample, domain: str) -> Draft:
     used = {name for one in (*targets.values(), *always) if isinstance(one, dict) for name in one.values()}
     unknown = [name for name in found.columns if name not in targets and name not in used]
     lang = "fr" if are_french(map(_said, found.columns)) else None
-    return Draft(found, targets, always, unknown, by_values, lang)
+    called = [name for name, (target, _) in guessed.items() if target in ("key", "inventory")]
+    is_key = any("key" in _kinds(targets[name]) for name in called if name in targets)
+    no_keys = {} if is_key else {name: why for name in called if (why := found.no_key(name))}
+    return Draft(found, targets, always, unknown, by_values, lang, no_keys)
 
 
 def render(name: str, title: str, domain: str, licence: str, made: Draft) -> str:
@@ -86,13 +92,13 @@ def render(name: str, title: str, domain: str, licence: str, made: Draft) -> str
     ]
     for column, target in made.targets.items():
         note = "; no two records have the same" if "key" in _kinds(target) and made.key_by_values else ""
-        lines.append(f"    {_text(column)}: {flow(target)}  # {_shown(found, column)}{note}")
+        lines.append(f"    {_text(column)}: {flow(target)}  # {_shown(made, column)}{note}")
     lines.extend(f"    # there is no {lacking} yet: «the column: {lacking}»" for lacking in made.lacks)
     if made.always:
         lines.extend(["  always:", *(f"    - {flow(target)}" for target in made.always)])
     if made.unknown:
         lines.append("  ignored:  # what could not be told from their names: move them to the mapping, or leave them")
-        lines.extend(f"    - {_text(column)}  # {_shown(found, column)}{_choice(column)}" for column in made.unknown)
+        lines.extend(f"    - {_text(column)}  # {_shown(made, column)}{_choice(column)}" for column in made.unknown)
     return f"# A draft for {name}: see «Your own file» in docs/add-a-source.md.\n" + "\n".join(lines) + "\n"
 
 
@@ -161,7 +167,7 @@ def _key_by_values(found: Sample, targets: dict[str, Target]) -> bool:
     """Take as key the inventory number, else the first unknown column with another value in each record."""
     inventory = [name for name, target in targets.items() if target == "inventory"]
     for name in (*inventory, *(name for name in found.columns if name not in targets)):
-        if found.names_each(name):
+        if not found.no_key(name):
             targets[name] = ["key", "inventory"] if name in inventory else "key"
             return True
     return False
@@ -180,11 +186,11 @@ def _beside(targets: dict[str, Target], best: dict[str, str], kind: str) -> list
     return [{"to": kind, **more}] if kind == "date" else []
 
 
-def _shown(found: Sample, column: str) -> str:
-    """A value of a column for a comment: short, in one line."""
-    text = " ".join(next(iter(found.values(column)), "").split())
-    text = "".join(letter for letter in text if letter.isprintable())
-    return f"«{text[:SHOWN]}{' …' if len(text) > SHOWN else ''}»" if text else "blank"
+def _shown(made: Draft, column: str) -> str:
+    """A value of a column for a comment, and why it is no key where one might think so."""
+    text = short(next(iter(made.sample.values(column)), ""))
+    no_key = f"; no key: {made.no_keys[column]}" if column in made.no_keys else ""
+    return (f"«{text}»" if text else "blank") + no_key
 
 
 def _kinds(target: Target) -> list[str]:

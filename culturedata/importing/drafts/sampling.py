@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import islice
@@ -19,6 +20,7 @@ from culturedata.importing.source import Context, Issue
 
 SAMPLE = 200  # records
 LOOKED_AT = 32 << 20  # bytes in which letters past ASCII are looked for
+SHOWN = 40  # letters of a value
 STRANGE = 1 << 16  # bytes of lines that are not UTF-8
 
 
@@ -45,15 +47,32 @@ class Sample:
         """All that a column says."""
         return [text for said in self.columns[name] for text in said if text]
 
-    def names_each(self, name: str) -> bool:
-        """Whether each record has one value in this column, and no two the same."""
-        said = self.columns[name]
-        found = {texts[0] for texts in said if len(texts) == 1 and texts[0]}
-        return len(found) == self.count > 0
+    def no_key(self, name: str) -> str | None:
+        """Why this column can't be the key; None if each record has one value in it, and no two the same."""
+        if several := sum(len(texts) > 1 for texts in self.columns[name]):
+            return f"{several} of {self.count} records have several"
+        said = self.values(name)
+        if len(said) < self.count:
+            return f"{self.count - len(said)} of {self.count} records have none"
+        text, times = Counter(said).most_common(1)[0]
+        return f"{times} of {self.count} records have «{short(text)}»" if times > 1 else None
+
+
+def short(text: str) -> str:
+    """A value as it is shown: its first letters, in one line."""
+    text = "".join(letter for letter in " ".join(text.split()) if letter.isprintable())
+    return f"{text[:SHOWN]}{' …' if len(text) > SHOWN else ''}"
 
 
 def sample(path: Path) -> Sample:
     """The first records of a CSV or JSON file. Raises InputError."""
+    try:
+        return _sample(path)
+    except (*files.BROKEN_OFF, OSError) as error:
+        raise files.broken_off(path.name, "its beginning", error) from error
+
+
+def _sample(path: Path) -> Sample:
     with files.open_file(files.must_exist(path)) as stream:
         start = stream.read(1 << 12).removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"<"):

@@ -11,7 +11,7 @@ import stat
 import struct
 import tarfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
 from functools import partial
@@ -26,7 +26,7 @@ ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SHOWN = 5  # names of members in a message
 _DATA = frozenset({".csv", ".tsv", ".json", ".jsonl", ".ndjson", ".xml"})
 _DOCUMENTS = {
-    "xl/workbook.xml": "Excel", "xl/workbook.bin": "Excel", "word/document.xml": "Word", "content.xml": "LibreOffice",
+    "xl/workbook.xml": "Excel", "xl/workbook.bin": "Excel", "word/document.xml": "Word",
 }  # fmt: skip
 _UNPACK = "Unpack it with another program, then give the folder."
 _LEAVE = "Do not use this file."
@@ -106,9 +106,9 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(path)
     except zipfile.BadZipFile as error:
-        raise InputTruncated(f"{path} is a zip that ends in the middle.", "Download it again.") from error
+        raise InputTruncated(f"{path.name} is a zip that ends in the middle.", "Download it again.") from error
     except (NotImplementedError, ValueError, OverflowError, struct.error) as error:
-        raise InputFormat(f"the list of members in {path} can't be read: {error}.", _UNPACK) from error
+        raise InputFormat(f"the list of members in {path.name} can't be read: {error}.", _UNPACK) from error
 
 
 def zip_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limits: Limits = LIMITS) -> IO[bytes]:
@@ -146,7 +146,7 @@ def only_member(path: Path) -> IO[bytes]:
         raise _of_stdin()
     with open_zip(path) as archive:
         there = {info.filename: info for info in archive.infolist() if not info.is_dir()}
-        if program := next((_DOCUMENTS[name] for name in there if name in _DOCUMENTS), ""):
+        if program := _program(there):
             raise InputFormat(f"{path.name} is a document of {program}.", "Save it there as CSV in UTF-8.")
         found = [name for name in there if not _is_hidden(name)]
         if len(found) > 1:
@@ -155,6 +155,13 @@ def only_member(path: Path) -> IO[bytes]:
             raise InputFormat(f"{path.name} holds {_listed(list(there))}.", "Unpack it, and give the one file.")
         info = there[found[0]]
         return _content(partial(zip_member, archive, info), f"{path.name}:{info.filename}", info.file_size)
+
+
+def _program(names: Container[str]) -> str:
+    """The program whose document has these members; empty if it is none."""
+    if "mimetype" in names and "content.xml" in names:
+        return "LibreOffice"
+    return next((program for name, program in _DOCUMENTS.items() if name in names), "")
 
 
 def _is_hidden(name: str) -> bool:

@@ -70,7 +70,7 @@ class Records:
         if len(names) > MOST_COLUMNS:
             message = f"{self._name} has {len(names):,} columns: it is no table of works."
             raise InputFormat(message, "Is it the right file? See «delimiter» in docs/add-a-source.md.")
-        missing = needed - set(names)
+        missing = needed - set(_named(names))
         if missing:
             raise self._lacks(missing, names, sniffed)
         return _named(names)

@@ -9,7 +9,7 @@ from typing import IO, Any, cast
 
 import msgspec
 
-from culturedata.errors import InputEmpty, InputFormat
+from culturedata.errors import InputEmpty, InputFormat, InputTruncated
 from culturedata.importing.inputs import files
 from culturedata.importing.inputs.files import Line
 from culturedata.importing.mapped.places import Place
@@ -75,6 +75,8 @@ def _document(body: bytes, place: Place | None, name: str, after: int) -> Iterat
                 raise InputFormat(f"{name} has no {step!r} on the way to {said!r}.", NO_LIST)
         members = msgspec.json.decode(at, type=list[msgspec.Raw])
     except UNREADABLE as error:
+        if "truncated" in str(error):
+            raise InputTruncated(f"{name} breaks off: {error}.", "Download it again.") from error
         raise InputFormat(f"{name} holds no list in {said!r}: {error}.", NO_LIST) from error
     if not members:
         raise InputEmpty(f"{name} has an empty list in {said!r}.", "Is it the right file?")

@@ -45,7 +45,7 @@ def open_packed(path: Path) -> io.BufferedReader:
     try:
         return must_exist(path).open("rb")
     except OSError as error:
-        raise unreadable(path, error) from error
+        raise unreadable(path.name, error) from error
 
 
 def start_of(packed: io.BufferedReader, path: Path) -> bytes:
@@ -53,8 +53,8 @@ def start_of(packed: io.BufferedReader, path: Path) -> bytes:
     try:
         start = packed.peek(len(LFS))[: len(LFS)]
     except OSError as error:
-        raise unreadable(path, error) from error
-    check_start(start, "standard input" if path == STDIN else path)
+        raise unreadable(path.name, error) from error
+    check_start(start, "standard input" if path == STDIN else path.name)
     return start
 
 
@@ -98,8 +98,8 @@ def check_start(start: bytes, name: object) -> None:
         raise InputFormat(f"{name} is UTF-16 text, not UTF-8.", "Save it as UTF-8.")
 
 
-def unreadable(path: object, error: OSError) -> InputError:
-    return InputError(f"{path} can't be read: {error.strerror}.", "Check its permissions and its disk.")
+def unreadable(name: str, error: OSError) -> InputError:
+    return InputError(f"{name} can't be read: {error.strerror}.", "Check its permissions and its disk.")
 
 
 def broken_off(name: str, place: str, error: Exception) -> InputError:

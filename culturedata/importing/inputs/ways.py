@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 import msgspec
 
@@ -46,7 +46,7 @@ def way(context: Context, default: str = API) -> Way:
 
     The descriptor names the dump under `options.dump`: its address, or the address of each of its files by name. A
     dump that did not change since the last import of it that ended is read all the same: its records are then known.
-    Raises UsageError for a way that the source does not have, InputMissing, FetchError.
+    Raises UsageError for a way that the source does not have and for what is no address, InputMissing, FetchError.
     """
     said = context.input or default
     if said == API:
@@ -61,10 +61,17 @@ def way(context: Context, default: str = API) -> Way:
             return Way(files=_downloaded(context, {name: str(one) for name, one in address.items()}))
         return Way(path=_downloaded(context, {DUMP: str(address)})[DUMP])
     if said.startswith(("http://", "https://")):
-        if Path(urlsplit(said).path).suffix.lower() in _OF_FILES:
+        if Path(_parts(said).path).suffix.lower() in _OF_FILES:
             return Way(path=_downloaded(context, {DUMP: said}, given=True)[DUMP])
         return Way(base=said.rstrip("/"))
     return Way(path=files.must_exist(Path(said)))
+
+
+def _parts(address: str) -> SplitResult:
+    try:
+        return urlsplit(address)
+    except ValueError as error:
+        raise UsageError(f"{address} is no address: {error}.", "Is a letter missing in it?") from error
 
 
 @contextmanager

@@ -20,10 +20,14 @@ from culturedata.errors import InputEmpty, InputFormat, InputTruncated
 from culturedata.importing.inputs import files
 
 DEEPEST = 200  # elements in each other; lxml's own limit is 256
+LONGEST_START = 10_000_000  # bytes before the outermost element; lxml's own limit of a text
+MOST_ATTRIBUTES = 1_000  # of an element: the canonical form sorts them one by one
 _XML = "http://www.w3.org/XML/1998/namespace"
 _CHUNK = 1 << 16
 # How libxml2 says that something is beyond its limits: 256 elements in each other, a text of ten million letters.
 _TOO_MUCH = re.compile(r"(?i)XML_PARSE_HUGE|excessive depth|huge text|too (?:long|big)")
+_CROWDED = etree.XPath(f"boolean(descendant-or-self::*/@*[{MOST_ATTRIBUTES + 1}])")
+_BEYOND = "What came before is in. No usual record is so: was the file put together wrongly?"
 
 
 def tree(body: bytes, prefixes: Mapping[str, str]) -> dict[str, Any]:
@@ -137,6 +141,9 @@ def _elements(stream: IO[bytes], wanted: frozenset[str], located: str) -> Iterat
         for event, element in parser.read_events():
             root = element if root is None else root
             if event == "end" and element.tag in wanted and not _inside(element, wanted):
+                if _CROWDED(element):
+                    said = f"an element has more than {MOST_ATTRIBUTES:,} attributes"
+                    raise InputFormat(f"{located} can't be read beyond line {element.sourceline:,}: {said}.", _BEYOND)
                 yield element
                 element.clear(keep_tail=True)
         if broken is not None:
@@ -156,13 +163,23 @@ def _root(pieces: Iterable[bytes], located: str) -> tuple[str, list[bytes]]:
 
     parser.StartElementHandler = stop
     read: list[bytes] = []
+    asked, size, waiting = 0, 0, list[bytes]()
     try:
         for piece in pieces:
             read.append(piece)
-            parser.Parse(piece, False)
+            waiting.append(piece)
+            size += len(piece)
+            # What is not whole is searched again from its beginning with each piece: so each is as long as all before.
+            if size >= 2 * asked or size > LONGEST_START:
+                parser.Parse(b"".join(waiting), False)
+                asked = size
+                waiting.clear()
+            if size > LONGEST_START:
+                said = f"{located} has no element in its first {LONGEST_START:,} bytes."
+                raise InputFormat(said, "Is it XML? A remark or a name before the first record is too long.")
         if not read:
             raise InputEmpty(f"{located} is empty.", "Download it again.")
-        parser.Parse(b"", True)
+        parser.Parse(b"".join(waiting), True)
     except StopIteration:
         return ("{" if "}" in found[0] else "") + found[0], read
     except expat.ExpatError as error:
@@ -182,16 +199,18 @@ def _broken(located: str, error: etree.XMLSyntaxError, at_end: bool) -> InputFor
     if _TOO_MUCH.search(error.msg):
         deep = "depth" in error.msg.lower()
         said = "elements lie too deep in each other" if deep else "a text or a name is too long"
-        hint = "What came before is in. No usual record is so: was the file put together wrongly?"
-        return InputFormat(f"{located} can't be read beyond line {error.lineno:,}: {said}.", hint)
+        return InputFormat(f"{located} can't be read beyond line {error.lineno:,}: {said}.", _BEYOND)
     kind, said = (InputTruncated, "ends in the middle") if at_end else (InputFormat, "is broken XML")
     hint = "What came before is in. Download it again, then --resume."
     return kind(f"{located} {said}, in line {error.lineno:,}: {error.msg}.", hint)
 
 
 def _forget(root: etree._Element, wanted: frozenset[str]) -> None:
-    """Take all elements out of the tree that are closed and don't belong to a record that is open."""
+    """Take all elements out of the tree that are closed and don't belong to a record that is open.
+
+    How many children an open record has is not asked: they are counted one by one, and there may be millions.
+    """
     node = root
-    while len(node) and node.tag not in wanted:
+    while node.tag not in wanted and len(node):
         del node[:-1]
         node = node[-1]

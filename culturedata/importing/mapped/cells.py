@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -33,24 +34,23 @@ class Cells:
         self._context = context
         self._key = key
 
-    def of(self, rule: Rule) -> list[Cell]:
-        """The values of a rule in order; one that is blank is there only if the record says something beside it."""
+    def of(self, rule: Rule) -> Iterator[Cell]:
+        """The values of a rule in order; one that is blank is there only if the record says something beside it, or
+        if its target is `placed`."""
         place = rule.source.place
         if place is None:
             mains, whole = [Found(rule.source.value)], Place("", ())
         else:
             mains, whole = self._pieces(place, rule.target.separator), place
         beside = {name: self._beside(origin, whole, mains, rule) for name, origin in rule.beside.items()}
-        cells = [
-            Cell(
-                _translated(main.value, rule.source),
-                {name: texts[number] for name, texts in beside.items() if texts[number]},
-                main.at,
-            )
-            for number, main in enumerate(mains)
-        ]
         said = {name for name, origin in rule.beside.items() if origin.place is not None}
-        return [cell for cell in cells if cell.text or not said.isdisjoint(cell.beside)]
+        for number, main in enumerate(mains):
+            text = _translated(main.value, rule.source)
+            around = {name: texts[number] for name, texts in beside.items() if texts[number]}
+            if text or not said.isdisjoint(around):
+                yield Cell(text, around, main.at)
+            elif rule.target.placed:
+                yield Cell("", {}, main.at)
 
     def report(self, code: str, message: str, field: str, raw: str) -> None:
         """Tell that something of this record could not be read."""
@@ -100,7 +100,7 @@ class Cells:
         if isinstance(value, int | float):
             return self._said(str(value))
         message = f"there is an object or a list of lists where a text was expected, in {place.said!r}"
-        self.report("not-a-text", message, place.said, str(value))
+        self.report("not-a-text", message, place.said, json.dumps(value, ensure_ascii=False))
         return ""
 
     def _said(self, text: str) -> str:

@@ -25,23 +25,33 @@ class Objects:
         self.dimensions: list[Dimension] = []
         self._cells = cells
         self._lang = lang
+        self._unknown: set[str] = set()  # licences that are not known, and were told
         self._parts: dict[tuple[int, ...], dict[str, list[dict[str, str]]]] = defaultdict(
             lambda: {"image": [], "thumbnail": [], "iiif": []}
         )
-        self._holdings: dict[str, dict[str, str]] = defaultdict(dict)
+        self._holdings: dict[str, list[dict[str, str]]] = defaultdict(lambda: [{}])
+        self.numbers: list[str] = []  # further inventory numbers of one keeper or owner
         self.adders: dict[type[t.Target], Callable[[Any, Cell], None]] = {
             t.ImageOf: self._picture, t.Thumbnail: self._thumbnail, t.Iiif: self._iiif, t.RightsIn: self._right,
             t.DimensionOf: self._dimension, t.HoldingOf: self._holding, t.Inventory: self._inventory,
             t.CreditLine: self._credit_line,
         }  # fmt: skip
 
+    def licence(self, said: str) -> licences.Licence | None:
+        """The licence that `said` is or names; None, and an issue (one a record), if that is not known."""
+        found = licences.licence(said)
+        if found is None and said not in self._unknown:
+            self._unknown.add(said)
+            self._cells.report("unknown-licence", "no licence that is known: kept in its own words", "rights", said)
+        return found
+
     def images(self) -> tuple[Image, ...]:
         """The pictures: of each its address, or the only one that is known of it; open if its licence says so."""
         return tuple(self._image(parts) for parts in self._pictures() if {"url", "thumbnail", "iiif"} & parts.keys())
 
     def holdings(self) -> tuple[Holding, ...]:
-        """The keeper and the owner, as far as something is known of them."""
-        return tuple(Holding(kind=kind, **said) for kind, said in self._holdings.items())
+        """The keepers and the owners, as far as something is known of them."""
+        return tuple(Holding(kind=kind, **said) for kind, several in self._holdings.items() for said in several)
 
     def _pictures(self) -> Iterator[dict[str, str]]:
         """What is said of each picture; the first thumbnail belongs to the first picture, and so on."""
@@ -73,18 +83,18 @@ class Objects:
         """A picture; a licence of which no document is known is kept in its own words, as rights."""
         self._parts[cell.at]["image"].append({**({"url": cell.text} if cell.text else {}), **cell.beside})
         said = cell.get("licence")
-        if said and licences.licence(said) is None:
+        if said and self.licence(said) is None:
             self._add_right(Rights(covers="image", statement=said))
 
     def _thumbnail(self, _: t.Thumbnail, cell: Cell) -> None:
-        self._parts[cell.at]["thumbnail"].append({"thumbnail": cell.text})
+        self._parts[cell.at]["thumbnail"].append({"thumbnail": cell.text} if cell.text else {})
 
     def _iiif(self, _: t.Iiif, cell: Cell) -> None:
-        self._parts[cell.at]["iiif"].append({"iiif": cell.text})
+        self._parts[cell.at]["iiif"].append({"iiif": cell.text} if cell.text else {})
 
     def _right(self, target: t.RightsIn, cell: Cell) -> None:
         """The licence that the text is or names, and the text itself."""
-        found = licences.licence(cell.text) if cell.text else None
+        found = self.licence(cell.text) if cell.text else None
         lang = target.lang or self._lang
         self._add_right(
             Rights(
@@ -118,19 +128,30 @@ class Objects:
         )
 
     def _holding(self, target: t.HoldingOf, cell: Cell) -> None:
-        self._hold(target.kind, **({"name": cell.text} if cell.text else {}), **cell.beside)
+        """A keeper or owner; one of another name is a further one, as where a work is deposited."""
+        several = self._holdings[target.kind]
+        said = {**({"name": cell.text} if cell.text else {}), **cell.beside}
+        known = next((one for one in several if not cell.text or one.get("name", cell.text) == cell.text), None)
+        if known is None:
+            several.append(said)
+        else:
+            self._hold(target.kind, known, **said)
 
     def _inventory(self, target: t.Inventory, cell: Cell) -> None:
-        self._hold(target.kind, inventory=cell.text)
+        self._hold(target.kind, self._holdings[target.kind][0], inventory=cell.text)
 
     def _credit_line(self, target: t.CreditLine, cell: Cell) -> None:
-        self._hold(target.kind, credit_line=cell.text)
+        self._hold(target.kind, self._holdings[target.kind][0], credit_line=cell.text)
 
-    def _hold(self, kind: str, **said: str) -> None:
-        """What is known of the keeper or the owner; of two values for one thing the first stands, and it is told."""
-        known = self._holdings[kind]
+    def _hold(self, kind: str, known: dict[str, str], **said: str) -> None:
+        """Add to what is known of a keeper or owner. A further inventory number is kept apart; of two other values for
+        one thing the first stands, and it is told."""
         for name, text in said.items():
-            if known.setdefault(name, text) != text:
+            if known.setdefault(name, text) == text:
+                continue
+            if name == "inventory":
+                self.numbers.append(text)
+            else:
                 message = f"two values for the {name} of the {kind}: {known[name]!r} stands, {text!r} is left out"
                 self._cells.report("said-twice", message, name, text)
 

@@ -6,22 +6,29 @@ import re
 import unicodedata
 from collections.abc import Callable
 
-from culturedata.data.records import Agent, Credit
+from culturedata.data.records import Agent, Credit, Text
 from culturedata.importing.mapped.cells import Cell, Cells
 from culturedata.importing.mapped.targets import MakerOf
 from culturedata.importing.source import Context
-from culturedata.importing.values import attribution, identifying, life_years
+from culturedata.importing.values import attribution, identifying, life_years, whom
 from culturedata.vocabularies import ATTRIBUTIONS, ROLES
 
 _YEAR = re.compile(r"\+?(?P<year>-?\d{1,4})(?:-\d\d-\d\d(?:T.*)?)?")
 
 
 class People:
-    """Gathers the makers of one record. `id_of` makes an id of the source from a kind and a raw id."""
+    """Gathers the makers of one record. `id_of` makes an id of the source from a kind and a raw id.
 
-    def __init__(self, cells: Cells, context: Context, key: str, id_of: Callable[[str, str], str]) -> None:
+    Who is said to be unknown («anonyme») is nobody: the words stay as `texts`.
+    """
+
+    def __init__(
+        self, cells: Cells, context: Context, key: str, id_of: Callable[[str, str], str], lang: str | None
+    ) -> None:
         self.agents: dict[str, Agent] = {}
         self.credits: dict[Credit, None] = {}
+        self.texts: dict[Text, None] = {}
+        self._lang = lang
         self._cells = cells
         self._context = context
         self._key = key
@@ -31,12 +38,17 @@ class People:
         """Add whom a cell names; several where its text names several."""
         makers = attribution.read(cell.text, separator=target.separator or None) if cell.text else ()
         alone = len(makers) == 1
-        if cell.text and not makers:
-            self._cells.report("no-name", f"{cell.text!r} names nobody", "maker", cell.text)
+        if not makers:
+            said = cell.text or "; ".join(f"{name}: {text}" for name, text in cell.beside.items())
+            self._cells.report("no-name", f"{said!r} names nobody", "maker", said)
         if len(makers) > 1 and cell.beside:
             message = f"{cell.text!r} names {len(makers)}: it can't be told of whom {', '.join(cell.beside)} is said"
             self._cells.report("unpaired", message, "maker", cell.text)
         for maker in makers:
+            if whom.is_nobody(maker.name):
+                text = "; ".join(dict.fromkeys((cell.text, *(cell.beside.values() if alone else ()))))
+                self.texts[Text(kind="maker", text=text, lang=self._lang)] = None
+                continue
             beside = cell if alone else Cell(cell.text, {}, cell.at)
             id_ = self._id_of("agent", beside.get("id") or _folded(maker.name))
             self.agents[id_] = self._agent(target, beside, id_, maker)
@@ -63,7 +75,7 @@ class People:
         return Agent(
             id=id_,
             name=maker.name,
-            kind=target.kind,
+            kind=whom.kind(maker.name) if target.kind == "unknown" and not cell.get("gender") else target.kind,
             sort_name=cell.get("sort_name"),
             born=born,
             died=died,

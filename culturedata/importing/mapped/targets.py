@@ -35,11 +35,13 @@ class Target(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Base of all targets. A cell may hold several values with `separator` between them; `values` as in From.
 
     `froms` names the fields that come From elsewhere, `words` the closed list of a field, `needed` what must be said.
+    Where a target is `placed`, its values belong to those of another column by their place: a blank one has a place.
     """
 
     froms: ClassVar[tuple[str, ...]] = ()
     words: ClassVar[Words] = {}
     needed: ClassVar[tuple[str, ...]] = ()
+    placed: ClassVar[bool] = False
     separator: str = ""
     values: dict[str, str] = {}
 
@@ -126,6 +128,7 @@ class TextOf(Target, frozen=True, kw_only=True, tag="text"):
 class ImageOf(Target, frozen=True, kw_only=True, tag="image"):
     """The address of a picture."""
 
+    placed: ClassVar[bool] = True
     froms: ClassVar[tuple[str, ...]] = ("thumbnail", "iiif", "width", "height", "alt", "credit", "licence")
     thumbnail: From | None = None
     iiif: From | None = None
@@ -139,9 +142,13 @@ class ImageOf(Target, frozen=True, kw_only=True, tag="image"):
 class Thumbnail(Target, frozen=True, kw_only=True, tag="thumbnail"):
     """The small version of the picture in the same place; by itself, the picture."""
 
+    placed: ClassVar[bool] = True
+
 
 class Iiif(Target, frozen=True, kw_only=True, tag="iiif"):
     """The IIIF image service of the picture in the same place; by itself, the picture."""
+
+    placed: ClassVar[bool] = True
 
 
 class RightsIn(Target, frozen=True, kw_only=True, tag="rights"):

@@ -45,7 +45,7 @@ class _Reading:
         self._lang = mapping.lang
         self._context = context
         self.cells = Cells(record, mapping, context, key)
-        self.people = People(self.cells, context, key, self._id)
+        self.people = People(self.cells, context, key, self._id, mapping.lang)
         self.objects = Objects(self.cells, mapping.lang)
         self.terms: dict[str, Term] = {}
         self._parts: dict[str, list[Any]] = {
@@ -70,6 +70,9 @@ class _Reading:
             raise ValueError(f"its domain is not told, which is one of {', '.join(DOMAINS)}")
         parts = {name: tuple(values) for name, values in self._parts.items()}
         parts["titles"] = parts["titles"] or (Title(text=UNTITLED),)
+        parts["texts"] += tuple(self.people.texts)
+        further = identifying.identifiers(self._context, self._key, accession=self.objects.numbers)
+        parts["identifiers"] = tuple(dict.fromkeys((*parts["identifiers"], *further)))
         return Work(
             id=f"{self._source.name}:{self._key}",
             domain=self._domain,
@@ -135,7 +138,7 @@ class _Reading:
     def _text(self, target: t.TextOf, cell: Cell) -> None:
         if cell.text:
             said = cell.get("licence")
-            found = licences.licence(said) if said else None
+            found = self.objects.licence(said) if said else None
             licence = found.uri if found and found.uri else said
             text = Text(kind=target.kind, text=cell.text, lang=target.lang or self._lang, licence=licence)
             self._parts["texts"].append(text)

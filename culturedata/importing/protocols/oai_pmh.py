@@ -209,7 +209,7 @@ def _answer(body: bytes) -> _Answer:
     try:
         for name, part, element in _parts(body, "record", "resumptionToken"):
             if name == "record":
-                records.append(_harvested(element, part))
+                records.append(harvested(element, part))
             elif name == "resumptionToken":
                 token = (element.text or "").strip()
                 said = element.get("completeListSize", "")
@@ -220,7 +220,8 @@ def _answer(body: bytes) -> _Answer:
     return _Answer(tuple(records), token, size)
 
 
-def _harvested(element: etree._Element, body: bytes) -> Harvested:
+def harvested(element: etree._Element, body: bytes) -> Harvested:
+    """The record that an element `oai:record` is, whose own XML is `body`."""
     header = element.find(f"{_SPACE}header")
     if header is None:
         return Harvested("", "", False, body)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import msgspec
@@ -11,9 +12,9 @@ import msgspec
 from culturedata.data.records import Entity, RawRecord, Term, Work, WorkTerm
 from culturedata.errors import DescriptorError
 from culturedata.importing.inputs import xml
-from culturedata.importing.protocols import oai_pmh
-from culturedata.importing.protocols.oai_pmh import Asked, Repository
-from culturedata.importing.source import Context
+from culturedata.importing.protocols import oai_pmh, oai_saved
+from culturedata.importing.protocols.oai_pmh import Asked, Harvested, Repository
+from culturedata.importing.source import Context, Issue
 from culturedata.importing.standards import oai_dc as dc_standard
 from culturedata.importing.standards.edm import record as edm_standard
 from culturedata.importing.values.text import slug
@@ -67,14 +68,28 @@ class OaiRecords:
                 fetcher.trust(self._base)
             repository = Repository(fetcher, self._base, self._context)
             for found, cursor in repository.records(self._asked, self._context.cursor):
-                yield RawRecord(
-                    key=self._key(found.identifier),
-                    body=b"" if found.deleted else found.body,
-                    located=f"{self._base}: {found.identifier}",
-                    cursor=cursor,
-                    format="xml",
-                    gone=found.deleted,
-                )
+                yield self._raw(found, self._base, cursor)
+
+    def saved(self, path: Path) -> Iterator[RawRecord]:
+        """The raw records in kept answers after the context's cursor, which is their number. Raises InputError."""
+        after = int(self._context.cursor or 0)
+        for number, (located, found) in enumerate(oai_saved.records(path, self._context), 1):
+            if number > after and found.identifier:
+                yield self._raw(found, located, str(number))
+            elif number > after:
+                message = "the record has no identifier: it is left out"
+                raw = found.body.decode()[:2000]
+                self._context.report(Issue("no-key", message, field="identifier", raw=raw, located=located))
+
+    def _raw(self, found: Harvested, where: str, cursor: str) -> RawRecord:
+        return RawRecord(
+            key=self._key(found.identifier),
+            body=b"" if found.deleted else found.body,
+            located=f"{where}: {found.identifier}",
+            cursor=cursor,
+            format="xml",
+            gone=found.deleted,
+        )
 
     def parse(self, record: RawRecord) -> list[Entity]:
         """What a record says; the sets that it is in are terms. Raises ValueError if it has no metadata."""

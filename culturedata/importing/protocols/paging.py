@@ -39,8 +39,9 @@ def walk(ask: Callable[[str, bool], Page[T] | None], start: str, cursor: str | N
     """Yield the items of all pages from `start` in order; from the one after `cursor`, if that is given.
 
     `ask(where, again)` brings the page that is asked for at `where` (with `again` past the cache), or None if there is
-    no such page, which ends the list. A page with the very items of the page before it, or a `next` that was followed
-    already, is asked for a second time. Raises GaveUp if it stays so: the list leads in a circle.
+    no such page: where that is the first, there is no list. A page with the very items of the page before it, or a
+    `next` that was followed already, is asked for a second time. Raises GaveUp if it stays so, for the list leads in a
+    circle, and if a page is not there that another one named: the list is not at its end.
     """
     where, _, done = (cursor or f"{start} 0").rpartition(" ")
     followed, before, skip = {where}, b"", int(done)
@@ -48,8 +49,10 @@ def walk(ask: Callable[[str, bool], Page[T] | None], start: str, cursor: str | N
         page = ask(where, False)
         if page is not None and _repeats(page, followed, before):
             page = ask(where, True)
-        if page is None:
+        if page is None and cursor is None and where == start:
             return
+        if page is None:
+            raise GaveUp(f"the list breaks off: there is no page at {where!r}, where it goes on.", _LATER)
         if page.items and _print(page) == before:
             raise GaveUp(f"the list repeats itself at {where!r}: it leads in a circle.", _LATER)
         for number, item in enumerate(page.items[skip:], skip + 1):

@@ -40,10 +40,13 @@ class Since:
         """The moment in UTC, «2026-01-31T00:00:00Z». Raises ValueError where everything is wanted."""
         if self.at is None:
             raise ValueError("no date was asked for")
-        return self.at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        return f"{self.at.replace(microsecond=0, tzinfo=None).isoformat()}Z"
 
 
 def moment(said: str) -> datetime:
-    """An ISO date or time; in UTC if it names no zone. Raises ValueError."""
+    """An ISO date or time in UTC, also if it names no zone. Raises ValueError."""
     found = datetime.fromisoformat(said)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    try:
+        return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except OverflowError:
+        raise ValueError(f"{said!r} lies outside the years 1 to 9999") from None

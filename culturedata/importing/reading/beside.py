@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -173,7 +174,8 @@ def _is_large(path: Path) -> bool:
         return path.stat().st_size >= LEAST
     size = 0
     for one in path.rglob("*") if path.is_dir() else ():
-        size += one.stat().st_size
+        with suppress(OSError):  # a link that leads nowhere, say
+            size += one.stat().st_size
         if size >= LEAST:
             return True
     return False

@@ -28,7 +28,7 @@ from culturedata.data.records import (
     WorkTerm,
 )
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.values import attribution, dates
+from culturedata.importing.values import attribution, dates, dating
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.text import number, plain, slug
 
@@ -155,11 +155,11 @@ class Description:
     def date(self, text: str, kind: str) -> None:
         """A date as printed."""
         if text:
-            self.add("dates", dates.read(text, kind))
+            self.dated(dates.read(text, kind))
 
     def dated(self, date: Date) -> None:
-        """A date whose bounds are known."""
-        self.add("dates", date)
+        """A date; one that can't be read is reported."""
+        self.add("dates", dating.checked(self.context, self.name, date))
 
     def word(self, facet: str, said: Said) -> None:
         """A word without an address of its own; its language is part of its id."""
@@ -202,6 +202,9 @@ class Description:
         if printed:
             uri = found.uri if found else printed if is_address(printed) else None
             statement = found.name if found and is_address(printed) else printed
+            if found is None:
+                message = "no licence that is known: kept in its own words"
+                self.context.report(Issue("unknown-licence", message, self.name, "rights", printed))
             self.add("rights", Rights(covers=covers, licence=uri, statement=statement, holder=holder))
         return found
 

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from culturedata.importing.source import Context
+from culturedata.importing.values.text import text_of, texts_of
 
 
 class Opened:
@@ -49,8 +50,11 @@ class Part:
 
     def text(self, name: str) -> str:
         """The field as a text without space at its ends; empty if there is none."""
-        value = self.take(name, "")
-        return value.strip() if isinstance(value, str) else str(value)
+        return text_of(self._fields, name).strip()
+
+    def texts(self, name: str) -> list[str]:
+        """The texts in the list of the field, or its one text."""
+        return list(filter(None, texts_of(self._fields, name)))
 
     def many(self, name: str) -> list[Part]:
         """The objects of a list, or the single object that stands in its place; a bare text is an object's `id`."""
@@ -73,4 +77,4 @@ class Part:
             if isinstance(one, dict):
                 yield self._opened.open(one)
             elif one is not None:
-                yield self._opened.open({"id": str(one)})
+                yield self._opened.open({"id": one})

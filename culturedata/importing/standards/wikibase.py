@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from culturedata.data.records import Date
+from culturedata.importing.values.text import text_of
 
 Json = dict[str, Any]
 Audit = Callable[[Json], None]
@@ -114,7 +115,7 @@ def _statement(said: Json, audit: Audit) -> Statement:
     qualifiers = said.pop("qualifiers", None) or {}
     read = {name: [snak(one, audit) for one in several] for name, several in qualifiers.items() if name[:1] == "P"}
     audit({name: value for name, value in qualifiers.items() if name[:1] != "P"})
-    rank = said.pop("rank", "normal")
+    rank = text_of(said, "rank") or "normal"
     for known in ("type", "id", "qualifiers-order", "references"):
         said.pop(known, None)
     audit(said)
@@ -123,14 +124,14 @@ def _statement(said: Json, audit: Audit) -> Statement:
 
 def snak(said: Json, audit: Audit) -> Snak:
     """What a snak says. A value that can't be read, and one of an unknown kind, is «unreadable»."""
-    kind, datatype = said.pop("snaktype", "value"), said.pop("datatype", None)
+    snaktype, datatype = text_of(said, "snaktype") or "value", text_of(said, "datatype") or None
     held = said.pop("datavalue", None) or {}
     for known in ("property", "hash"):
         said.pop(known, None)
     audit(said)
-    if kind != "value":
-        return Snak(kind, datatype=datatype)
-    of, value = held.pop("type", ""), held.pop("value", None)
+    if snaktype != "value":
+        return Snak(snaktype, datatype=datatype)
+    of, value = text_of(held, "type"), held.pop("value", None)
     audit(held)
     try:
         return _value(of, dict(value) if isinstance(value, dict) else value, datatype, audit)
@@ -140,19 +141,19 @@ def snak(said: Json, audit: Audit) -> Snak:
 
 def _value(of: str, value: Any, datatype: str | None, audit: Audit) -> Snak:
     if of == "string":
-        return Snak("value", str(value).strip(), datatype)
+        return Snak("value", _text(value), datatype)
     if of == "wikibase-entityid":
         at = value.pop("id", None) or f"Q{value['numeric-id']}"
-        found = Snak("value", str(at), datatype)
+        found = Snak("value", _text(at), datatype)
         known: tuple[str, ...] = ("entity-type", "numeric-id")
     elif of == "monolingualtext":
-        found = Snak("value", str(value.pop("text")).strip(), datatype, lang=value.pop("language", None))
+        found = Snak("value", _text(value.pop("text")), datatype, lang=text_of(value, "language") or None)
         known = ()
     elif of == "time":
         found = Snak("value", time(value.pop("time"), int(value.pop("precision"))), datatype)
         known = ("timezone", "before", "after", "calendarmodel")
     elif of == "quantity":
-        unit = str(value.pop("unit", "1")).rpartition("/")[2]
+        unit = (text_of(value, "unit") or "1").rpartition("/")[2]
         found = Snak("value", Quantity(float(value.pop("amount")), None if unit == "1" else unit), datatype)
         known = ("upperBound", "lowerBound")
     else:
@@ -161,6 +162,13 @@ def _value(of: str, value: Any, datatype: str | None, audit: Audit) -> Snak:
         value.pop(name, None)
     audit(value)
     return found
+
+
+def _text(value: Any) -> str:
+    """A value that is a text. Raises TypeError for another."""
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no text")
+    return value.strip()
 
 
 def time(said: str, precision: int) -> Time:

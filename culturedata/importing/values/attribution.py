@@ -26,6 +26,8 @@ _YEARS_BEHIND = re.compile(r"\s(?:c\.|ca\.|circa)?\s?\d{4}\s?[-–]\s?(?:c\.|ca\
 _ARTICLE = re.compile(r"(?:an?|the|une?|eine[mrs]?|een)\s+", re.IGNORECASE)
 _OR = re.compile(rf"\s(?=(?:{'|'.join(words.OR)})\s(?!\d))")
 _WEAK = ("attributed to", "doubtfully attributed to")
+_TURNED = re.compile(r"^([^(),]+?)\s*[(,]\s*([^(),]+?)\)?$")
+_CALLED = ("school of", "workshop of")
 _LONGEST = max(len(phrase.split()) for phrase in (*words.ATTRIBUTIONS, *words.ROLES))
 
 
@@ -70,6 +72,8 @@ def read(text: str, *, separator: str | None = None) -> tuple[Maker, ...]:
 def one(text: str) -> Maker:
     """The single maker that the text names; where nothing would be left as a name, the text itself is the name."""
     said = _normal(text)
+    if is_of_place(said):
+        return Maker(name=said)
     reading = _Reading(said)
     reading.prefix()
     reading.brackets()
@@ -159,7 +163,7 @@ class _Reading:
         lives: list[str] = []
         while ", " in self.name:
             name, _, last = self.name.rpartition(", ")
-            if _is_life(last):
+            if _is_life(last) and not _is_first_name(last, name):
                 lives.insert(0, last)
             elif not (attribution(last) or " ".join(_tokens(last)) in words.ROLES):
                 break
@@ -210,7 +214,7 @@ class _Reading:
             lived = [piece for piece in pieces if not self._known(piece)]
             self.life.append(", ".join(lived))
             pieces = [piece for piece in pieces if self._known(piece)]
-        elif bracketed and all(folded(piece) in words.NATIONALITIES for piece in pieces):
+        elif self._is_nationality(pieces) and bracketed:
             self.life.append(said)
             return True
         elif not any(self._known(piece) for piece in pieces) and not all_of_it:
@@ -225,6 +229,10 @@ class _Reading:
         self.notes += [", ".join(pieces)] if any(pieces) else []
         return True
 
+    def _is_nationality(self, pieces: list[str]) -> bool:
+        first_name = len(pieces) == 1 and _is_first_name(pieces[0], _BRACKETS.sub("", self.name))
+        return not first_name and all(folded(piece) in words.NATIONALITIES for piece in pieces)
+
     def _known(self, piece: str) -> bool:
         return piece.endswith("?") or attribution(piece) is not None or role(piece) is not None
 
@@ -235,16 +243,33 @@ def _start(text: str) -> tuple[int, str | None, str | None]:
     said = [_key(token[0]) for token in tokens]
     for length in range(min(len(tokens) - 1, _LONGEST), 0, -1):
         phrase, end = " ".join(said[:length]), tokens[length - 1].end()
-        if phrase in words.BEFORE_A_NAME:
-            return end, words.BEFORE_A_NAME[phrase], None
-        if phrase in words.ROLES and said[length - 1] in ("by", "par"):
-            return end, None, words.ROLES[phrase]
         for link in (3, 2, 1) if phrase in words.BEFORE_OF else ():
             # As printed: the «La» of «atelier de La Tour» belongs to the name.
             printed = " ".join(token[0] for token in tokens[length : length + link])
             if printed.replace("’", "'").replace("à", "a") in words.LINKS and len(tokens) > length + link:
-                return tokens[length + link - 1].end(), words.BEFORE_OF[phrase], None
+                end = tokens[length + link - 1].end()
+                return (0, None, None) if is_of_place(text) else (end, words.BEFORE_OF[phrase], None)
+        if phrase in words.BEFORE_A_NAME:
+            return end, words.BEFORE_A_NAME[phrase], None
+        if phrase in words.ROLES and said[length - 1] in ("by", "par"):
+            return end, None, words.ROLES[phrase]
     return 0, None, None
+
+
+def is_of_place(name: str) -> bool:
+    """Whether a name is that of a school or a workshop called by its place: «École de Paris», «Sèvres (atelier de)»."""
+    tokens = _tokens(_TURNED.sub(r"\2 \1", name))
+    if len(tokens) < 3 or words.BEFORE_OF.get(tokens[0]) not in _CALLED:
+        return False
+    return any(
+        " ".join(tokens[1:at]) in words.LINKS and " ".join(tokens[at:]) in words.PLACES for at in range(2, len(tokens))
+    )
+
+
+def _is_first_name(said: str, before: str) -> bool:
+    """Whether what stands after a family name alone is a first name, though it is a nationality too: «Hals, Frans»."""
+    family = [word for word in _tokens(before) if word not in words.PARTICLES]
+    return folded(said) in words.FIRST_NAMES and len(family) == 1
 
 
 def _normal(text: str) -> str:

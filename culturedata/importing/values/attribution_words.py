@@ -45,7 +45,7 @@ ROLES = {word: role for role, words in _ROLES.items() for word in words.split()}
 
 # A name follows these only after a word such as «of»: «Atelier Nadar» is a name, «atelier de Nadar» is not.
 _BEFORE_OF = {
-    "attributed to": "attributed attribue attribuee zugeschrieben toegeschreven",
+    "attributed to": "attributed attr attrib attribue attribuee zugeschrieben toegeschreven",
     "workshop of": "workshop studio atelier werkstatt werkplaats",
     "circle of": "circle entourage cercle umkreis kreis umfeld kring omgeving",
     "school of": "school ecole schule",
@@ -57,6 +57,8 @@ _BEFORE_OF = {
     "associated with": "associate associated",
 }
 BEFORE_OF = {word: said for said, words in _BEFORE_OF.items() for word in words.split()} | {
+    "attr .": "attributed to", "attrib .": "attributed to", "zugeschr .": "attributed to",
+    "toegeschr .": "attributed to",
     "in the manner": "manner of", "in the style": "manner of", "a la maniere": "manner of", "dans le gout": "manner of",
     "dans le style": "manner of", "nach art": "manner of", "in der art": "manner of", "in de trant": "manner of",
     "in de stijl": "manner of", "formerly attributed": "formerly attributed to",
@@ -72,6 +74,7 @@ BEFORE_OF = {word: said for said, words in _BEFORE_OF.items() for word in words.
 BEFORE_A_NAME = {
     "after": "after", "d ' apres": "after", "copy after": "after", "copie d ' apres": "after", "nach": "after",
     "naar": "after", "kopie nach": "after", "kopie naar": "after", "copied after": "after",
+    "attr .": "attributed to", "attrib .": "attributed to",
     "possibly": "doubtfully attributed to", "possibly by": "doubtfully attributed to",
     "perhaps": "doubtfully attributed to", "perhaps by": "doubtfully attributed to",
     "peut - etre": "doubtfully attributed to", "mogelijk": "doubtfully attributed to",
@@ -92,11 +95,31 @@ LINKS = (
     "von", "vom", "der", "an", "van", "aan", "from", "with",
 )  # fmt: skip
 OR = ("or", "ou", "oder")
+# «École de Fontainebleau», «atelier des Gobelins»: a school or workshop of these is called so, and they are no makers.
+PLACES = frozenset((
+    "amsterdam", "antwerp", "antwerpen", "anvers", "aubusson", "augsburg", "barbizon", "beauvais", "bologna",
+    "bologne", "bruges", "brugge", "brussels", "bruxelles", "chantilly", "chelsea", "cologne", "crozant", "cusco",
+    "cuzco", "delft", "dresden", "dusseldorf", "felletin", "ferrara", "ferrare", "florence", "fontainebleau",
+    "gand", "genes", "genoa", "ghent", "glasgow", "gobelins", "haarlem", "honfleur", "koln", "la haye", "leiden",
+    "leyde", "limoges", "london", "londres", "lyon", "madrid", "marseille", "meissen", "milan", "munchen", "munich",
+    "murano", "nancy", "naples", "nevers", "new york", "norwich", "nuremberg", "nurnberg", "padoue", "padua",
+    "paris", "parma", "parme", "pont - aven", "pont aven", "prague", "quito", "rome", "rouen", "saint - cloud",
+    "savonnerie", "sevilla", "seville", "sevres", "siena", "sienne", "strasbourg", "the hague", "tolede", "toledo",
+    "tournai", "tours", "utrecht", "valence", "valencia", "venice", "venise", "verona", "verone", "vienna", "vienne",
+    "vincennes", "wien",
+))  # fmt: skip
 
 LIVED = frozenset((
     "born", "b", "ne", "nee", "geboren", "geb", "died", "d", "mort", "morte", "gestorben", "gest", "gestorven",
     "overleden", "active", "act", "actif", "fl", "flourished", "tatig", "werkzaam", "actief", "established", "founded",
     "fonde", "fondee", "documented", "documente",
+))  # fmt: skip
+# Of the nationalities below, those that are first names too: «Hals, Frans», «Opalka, Roman», «Cueto, German».
+FIRST_NAMES = frozenset(("frans", "german", "roman"))
+# What may stand before a family name of one word.
+PARTICLES = frozenset((
+    "van", "de", "den", "der", "het", "ter", "ten", "vanden", "vander", "von", "zu", "le", "la", "du", "des", "di",
+    "da", "del", "della", "dos",
 ))  # fmt: skip
 # Words that may stand beside the years of a life.
 ABOUT = frozenset((

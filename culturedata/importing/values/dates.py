@@ -41,6 +41,9 @@ def read(text: str, kind: str = "created") -> Date:
     if len(said) > _LONGEST or _bare(said) in words.UNKNOWN:
         return Date(text=text, kind=kind)
     rest, doubted = _first(said)
+    within = _within(rest)
+    if within:
+        return Date(text=text, kind=kind, earliest=within[0], latest=within[1], precision=within[2])
     rest, qualifier, inclusive = _qualified(rest)
     if doubted and qualifier is None:
         qualifier = "circa"
@@ -98,12 +101,24 @@ def _first(said: str) -> tuple[str, bool]:
     about = words.CIRCA_BEHIND.search(text)
     if about:
         text = f"circa {text[: about.start()]}"
+    text = words.DATED_BEHIND.sub("", text)
     for pattern, order in _BEHIND:
         found = pattern.fullmatch(text)
         if found:
             text = found.expand(order)
             break
     return words.MADE.sub("", text), bool(doubts)
+
+
+def _within(text: str) -> Span | None:
+    """The years between two of which one is said to be before and one after: «after 1850, before 1860»."""
+    for mark in words.AND.finditer(text) if words.AFTER.match(text) else ():
+        left, right = text[: mark.start()], text[mark.end() :]
+        if words.BEFORE.match(right):
+            first, last = read(left).earliest, read(right).latest
+            if first is not None and last is not None and first <= last:
+                return first, last, "range"
+    return None
 
 
 def _qualified(text: str) -> tuple[str, str | None, bool]:
@@ -145,7 +160,7 @@ def _span(text: str) -> tuple[Span | None, bool]:
         return span, False
     for dash in words.DASH.finditer(text):
         (left, about), (right, about_too) = _about(text[: dash.start()]), _about(text[dash.end() :])
-        span = _between(left, right)
+        span = _between(left, right, adjoining=dash[0].strip() in words.OR)
         if span:
             return span, about or about_too
     return None, False
@@ -162,20 +177,24 @@ def _listed(text: str) -> Span | None:
     return min(span[0] for span in spans), max(span[1] for span in spans), "range"
 
 
-def _between(left: str, right: str) -> Span | None:
-    """The years from one dating to another; where they are in the wrong order it is a slip, and not read."""
+def _between(left: str, right: str, *, adjoining: bool) -> Span | None:
+    """The years from one dating to another; where they are in the wrong order it is a slip, and not read.
+
+    Those of «1850 or 1851» must be `adjoining`: the years between 1786 and 1800 are no answer to «1786 or 1800».
+    """
     (first, era), (last, era_too) = _era(left), _era(right)
+    each = era != 0 != era_too  # «100 BC–AD 50»: each end says its own era, and so all of its figures
     # An era behind the second is that of both; one before the first is too, if it is ours: «AD 98–117».
     era, era_too = era or era_too, era_too or max(era, 0)
     if era < 0 and not era_too:
         return None
-    first, last = completed(first, last, era_too)
+    first, last = completed(first, last, shortened=era_too >= 0 and not each)
     one, other = point(first, era), point(last, era_too)
     if one is None or other is None:
         return None
     if era < 0 and era_too < 0 and one[2] == other[2] == "year" and other < one:
         one, other = other, one
-    if one[0] > other[0] or one[1] > other[1]:
+    if one[0] > other[0] or one[1] > other[1] or (adjoining and other[0] > one[1] + 1):
         return None
     within = one[0] == other[1] and {one[2], other[2]} <= {"day", "month"}  # «12–15 January 1889»
     return one[0], other[1], "year" if within else "range"

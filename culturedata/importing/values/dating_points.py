@@ -80,14 +80,14 @@ def is_period(text: str) -> bool:
     return _part(text, 1) is not None or _century(text, 1) is not None
 
 
-def completed(first: str, last: str, era: int) -> tuple[str, str]:
+def completed(first: str, last: str, *, shortened: bool) -> tuple[str, str]:
     """The two ends of a range, each with what it leaves out because the other says it.
 
-    «1850–5» are 1850 and 1855 (of our era), «1850s–60s» two decades; «16th–17th century», «siglos XVI–XVII»,
-    «mid- to late 19th century» and «12–15 January 1889» say one word once for both.
+    «1850–5» are 1850 and 1855 if the second may be `shortened`, «1850s–60s» two decades; «16th–17th century», «siglos
+    XVI–XVII», «mid- to late 19th century» and «12–15 January 1889» say one word once for both.
     """
-    whole, short = re.search(r"(\d{3,5})(s?)$", first), re.fullmatch(r"(\d{1,4})(s?)", last)
-    if era >= 0 and whole and short and whole[2] == short[2]:
+    whole, short = re.search(r"(?<![-−\d])(\d{3,5})(s?)$", first), re.fullmatch(r"(\d{1,4})(s?)", last)
+    if shortened and whole and short and whole[2] == short[2]:
         if len(short[1]) < len(whole[1]) and int(short[1]) < int(whole[1]):
             return first, whole[1][: -len(short[1])] + last
         return first, last

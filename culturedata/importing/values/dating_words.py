@@ -53,7 +53,8 @@ UNKNOWN = frozenset({
     "", "date not known", "date unknown", "no date", "not dated", "undated", "n.d", "n d", "nd", "s.d", "sans date",
     "non date", "non datee", "unknown", "date inconnue", "inconnue", "inconnu", "indetermine", "indeterminee",
     "date indeterminee", "non renseigne", "non renseignee", "o.j", "o. j", "ohne jahr", "undatiert", "unbekannt", "z.j",
-    "z. j", "zonder jaar", "ongedateerd", "onbekend", "s.f", "sin fecha", "senza data",
+    "z. j", "zonder jaar", "ongedateerd", "onbekend", "s.f", "sin fecha", "senza data", "not known", "unknown date",
+    "non connu", "non connue", "date non connue", "nicht bekannt", "niet bekend",
 })  # fmt: skip
 
 # How sure: each of these words makes it «about».
@@ -62,23 +63,26 @@ CIRCA = re.compile(
     r"probably|possibly|perhaps|probablement|peut-etre|wohl|vermutlich|wahrscheinlich|waarschijnlijk|mogelijk)\b)"
     r"\s*(?:l'an\s+)?"
 )
-CIRCA_BEHIND = re.compile(r"[\s,]+(?:\((?:ca?\.?|circa|vers|environ)\)|ca\.?|circa|vers|environ)$")
+CIRCA_BEHIND = re.compile(r"[\s,]+(?:\((?:ca?\.?|circa|vers|env\.?|environ)\)|ca\.?|circa|vers|env\.?|environ)$")
 DOUBT = re.compile(r"\s*[(\[]\s*\?\s*[)\]]")
 # The year itself is left out after «before» and «after», and may be meant after «by» and «from».
 BEFORE = re.compile(
-    r"^(?:(?P<out>before|avant(?: le)?|vor|voor|antes de|prima del?|prior to)|by|bis|uiterlijk|no later than)\s+|"
+    r"^(?:(?P<out>before|avant(?: le)?|vor|voor|antes de|prima del?|prior to)|by|bis|uiterlijk|spatestens|"
+    r"au plus tard(?: en)?|at the latest|not? later than|not after|pas apres|nicht nach|niet na)\s+|"
     r"^(?P<stem>pre)[ -]?(?=\d)"
 )
 AFTER = re.compile(
     r"^(?:(?P<out>after|apres(?: le)?|nach|na|despues de|dopo(?: il)?)|from|depuis|ab|seit|vanaf|desde|"
-    r"no earlier than)\s+|"
+    r"not? earlier than|not before|pas avant|au plus tot(?: en)?|fruhestens|nicht vor|niet voor|op zijn vroegst)\s+|"
     r"^(?P<stem>post)[ -]?(?=\d)"
 )
 BETWEEN = re.compile(
     r"^(?:(?:between|from)\s+(?=.*\b(?:and|to)\b)|entre\s+(?=.*\b(?:et|y|e)\b)|de\s+(?=.*\ba\b)|"
     r"zwischen\s+(?=.*\bund\b)|von\s+(?=.*\bbis\b)|tussen\s+(?=.*\ben\b)|van\s+(?=.*\btot\b)|tra\s+(?=.*\be\b))"
 )
-DASH = re.compile(r"\s*(?:[–—‐−/-]|\b(?:to|through|a|et|and|bis|und|tot|en|y|e)\b)\s*")
+OR = ("or", "ou", "oder", "of")
+DASH = re.compile(rf"\s*(?:[–—‐−/-]|\b(?:to|through|a|et|and|bis|und|tot|en|y|e|{'|'.join(OR)})\b)\s*")
+AND = re.compile(r"\s*(?:[–—,;-]|\b(?:and|but|et|mais|und|aber|en|maar)\b)\s*")
 
 BCE = re.compile(
     r"\s*(?:(?<![a-z])b\.?\s?c\.?(?:\s?e\.?)?(?![a-z])\.?|"
@@ -102,9 +106,11 @@ _LATER = (
 )  # fmt: skip
 LATER = re.compile(rf"(?:[,;(]|\.(?=\s))\s*(?:\??[a-z]+[ -]){{0,2}}\?? ?(?:{'|'.join(_LATER)})\b")
 MADE = re.compile(
-    r"^(?:(?:model(?:l?ed)?|designed|made|painted|executed|drawn|created|composed|conceived|dated|datee?|datiert|"
-    r"peinte?|executee?)\s+)?(?:(?:in|en|im jahre?|anno|in het jaar)\s+)?(?=\S)"
+    r"^(?:sign(?:ed|iert|ee?)(?:,| and| et| und)? (?=dat)|gesigneerd(?:,| en)? (?=gedateerd))?"
+    r"(?:(?:model(?:l?ed)?|designed|made|painted|executed|drawn|created|composed|conceived|dated|datee?|datiert|"
+    r"gedateerd|peinte?|executee?)\s+)?(?:(?:in|en|im jahre?|anno|in het jaar)\s+)?(?=\S)"
 )
+DATED_BEHIND = re.compile(r"(?<=\d)[\s,]+\(?(?:dated|datee?|datiert|gedateerd)\)?$")
 
 MONTHS = {
     name: number

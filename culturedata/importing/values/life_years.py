@@ -7,6 +7,7 @@ import re
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values.dating_words import BCE, folded
 
+_LONGEST = 300  # characters: a longer text tells a story
 _BORN = re.compile(r"(?:\b(?:born|b\.|nee?|geb\.|geboren)|\*)[^\d;–-]*?(\d{3,4})(?!\d)(?!\s*(?:/|or\b|ou\b|s\b))")
 _DIED = re.compile(r"(?:\b(?:died|d\.|morte?|gest\.|gestorven|gestorben|overleden)|†)[^\d;–-]*?(\d{3,4})(?!\d)(?!\s*/)")
 _UNSURE = re.compile(r"\b(?:before|after|avant|apres|vor|nach|voor|na|or|ou|oder|centur|siecle)|[/]")
@@ -22,9 +23,10 @@ def life_years(text: str) -> tuple[int | None, int | None]:
 
     «c. 1840» is 1840, but «after 1901» and «1849 or 50» are no year; years of work («active 1880s») are none of life.
     Two places with a year each, as Joconde has them («Paris, 1561 ; Paris, 1602»), are birth and death.
+    A very long text is not read.
     """
     said = folded(text)
-    if BCE.search(said):
+    if len(said) > _LONGEST or BCE.search(said):
         return None, None
     births, deaths = list(_BORN.finditer(said)), list(_DIED.finditer(said))
     born, died = _only(births), _only(deaths)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from culturedata.data.records import Dimension
 from culturedata.importing.values.text import number
 
+_LONGEST = 1_000  # characters: a longer text tells a story
 KINDS = ("height", "width", "depth", "length", "diameter", "thickness", "circumference", "weight")
 _AXES = {
     "h": "height", "w": "width", "d": "depth", "l": "length", "diam": "diameter", "dia": "diameter", "th": "thickness",
@@ -31,8 +32,10 @@ _BRACKETS = re.compile(r"\([^()]*\)")
 def read(text: str) -> Iterator[Dimension]:
     """The sizes that the text names, in its order; three numbers without names may be in any order, and are not read.
 
-    What stands in brackets is said beside, and counts only where nothing else is named.
+    What stands in brackets is said beside, and counts only where nothing else is named. A very long text is not read.
     """
+    if len(text) > _LONGEST:
+        return
     labelled = list(_LABELLED.finditer(text))
     for found in labelled:
         axes, sizes = (re.split(_BY, found[name], flags=re.IGNORECASE) for name in ("axes", "sizes"))

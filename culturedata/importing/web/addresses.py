@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from ipaddress import ip_address
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from culturedata.errors import NotAllowed
@@ -69,6 +69,20 @@ class Addresses:
             if _is_private(address):
                 raise NotAllowed(f"{where}: the name leads to {address}, a private address.", "It was not asked.")
         self._public.add(origin)
+
+
+def split(url: str) -> SplitResult:
+    """The parts of `url`. Raises NotAllowed if it is not a plain web address."""
+    return _origin(url)[0]
+
+
+def redirected(url: str, target: str) -> str:
+    """Where `url` redirects to. Raises NotAllowed if that can't be read as an address."""
+    try:
+        return urljoin(url, target)
+    except ValueError:
+        said = f"{scrub(url)} redirects to {scrub(target)!r}, which is not a web address."
+        raise NotAllowed(said, "Is the descriptor's base still right?") from None
 
 
 def _origin(url: str) -> tuple[SplitResult, Origin]:

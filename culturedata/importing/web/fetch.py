@@ -19,7 +19,7 @@ import msgspec
 from culturedata.errors import DescriptorError, GaveUp, NotAllowed
 from culturedata.importing.descriptor import Descriptor, Http
 from culturedata.importing.web import verdict
-from culturedata.importing.web.addresses import Addresses
+from culturedata.importing.web.addresses import Addresses, redirected
 from culturedata.importing.web.kept import cache
 from culturedata.importing.web.kept.download import Download, Job, Kind, Progress, Told
 from culturedata.importing.web.kept.shelf import Note, Place, Shelf
@@ -256,7 +256,7 @@ class Fetcher:
             target = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not target:
                 return answer
-            target = self._who.plain(urljoin(url, target))
+            target = self._who.plain(redirected(url, target))
             self._addresses.check(target, came_from=url)
             if answer.status in _SAME_METHOD or request.body is None:
                 request = Request(target, request.headers, request.body)
@@ -269,9 +269,12 @@ class Fetcher:
         if not self._robots.allows(url):
             hint = "It was not asked. The source's dump, where there is one, can be given as INPUT."
             raise NotAllowed(f"robots.txt of {urlsplit(url).netloc} forbids {scrub(url)}.", hint)
-        delay = self._robots.delay(url)
-        if delay:
-            bucket.slow_down(60 / delay)
+        delay, host = self._robots.delay(url), urlsplit(url).netloc
+        if delay > self._manners.longest_asked_wait:
+            said = f"robots.txt of {host} asks for {delay / 60:.0f} minutes between two requests: that is too slow."
+            raise GaveUp(said, "The source's dump, where there is one, can be given as INPUT.")
+        if delay and bucket.slow_down(60 / delay):
+            self._tell(f"robots.txt of {host} asks for {delay:.0f} s between two requests: it is asked no faster.")
 
     def _robots_txt(self, url: str) -> str | None:
         """The text of a robots.txt; a refusal or a redirect elsewhere means that there are no rules (RFC 9309)."""

@@ -15,9 +15,10 @@ class TokenBucket:
         self._tokens = float(burst)
         self._at = senses.clock()
 
-    def slow_down(self, per_minute: float) -> None:
-        """Never be faster than `per_minute` from now on."""
-        self._rate = min(self._rate, per_minute / 60)
+    def slow_down(self, per_minute: float) -> bool:
+        """Never be faster than `per_minute` from now on; whether that is slower than before."""
+        before, self._rate = self._rate, min(self._rate, per_minute / 60)
+        return self._rate < before
 
     def take(self) -> float:
         """Wait until there is a token, take it and return how long that took, in seconds."""

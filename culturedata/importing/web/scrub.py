@@ -9,8 +9,11 @@ from functools import cache
 from typing import Any
 
 # Exact names: «resumptionToken» or «page_token» say where to go on, and belong into the cache's key.
-_NAMES = r"(?:api[_-]?key|wskey|key|token|access[_-]token|auth(?:[_-](?:key|token))?|authorization|client[_-]secret)"
-_PARAMETER = re.compile(rf"(?i)([?&;]{_NAMES}=)[^&;#\s\"')]*")
+_NAMES = (
+    r"(?:(?:x-)?api[_-]?key|wskey|key|token|access[_-]token|auth(?:[_-](?:key|token))?|authorization|"
+    r"(?:client[_-])?secret|password|subscription[_-]key|sig(?:nature)?|x-amz-(?:signature|credential|security-token))"
+)
+_PARAMETER = re.compile(rf"(?i)([?&;]{_NAMES}=)(?:[^&;#\s\"'):]|:(?!\s|$))*")  # a colon at its end belongs to the text
 _NAMED = {"&": "amp", "<": "lt", ">": "gt", '"': "quot", "'": "apos"}
 _LOGGERS = ("urllib3", "urllib3.connection", "urllib3.connectionpool", "urllib3.poolmanager", "urllib3.response",
             "urllib3.util.retry", "requests")  # fmt: skip

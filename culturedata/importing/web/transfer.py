@@ -81,6 +81,13 @@ class Fault(Exception):
         self.gained = False
 
 
+class _Session(requests.Session):
+    """A session that never looks where an answer redirects to: see Fetcher, which also takes what is no address."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        """None, whatever the answer says."""
+
+
 class Client:
     """Sends requests: it follows no redirect by itself, keeps no cookies and reads no password from a .netrc file.
 
@@ -91,7 +98,7 @@ class Client:
         self._who = who
         self._manners = manners
         self._watch = Watch(peer)
-        self._session = requests.Session()
+        self._session = _Session()
         self._session.auth = who.sign
         self._session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         self._session.headers.clear()

@@ -81,9 +81,9 @@ def retry_after(said: str, now: float) -> float:
         return float(said)
     try:
         at = parsedate_to_datetime(said)
-    except ValueError:
+        return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - now)
+    except (ValueError, OverflowError):
         return 0.0
-    return max(0.0, (at if at.tzinfo else at.replace(tzinfo=UTC)).timestamp() - now)
 
 
 def is_html(body: bytes) -> bool:

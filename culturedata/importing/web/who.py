@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from string import Formatter
 from urllib.parse import unquote_plus, urlencode, urlsplit, urlunsplit
 
 import requests
@@ -11,7 +12,7 @@ from culturedata import __version__
 from culturedata.errors import DescriptorError, UsageError
 from culturedata.importing import keys
 from culturedata.importing.descriptor import Descriptor
-from culturedata.importing.web.addresses import Addresses
+from culturedata.importing.web.addresses import Addresses, split
 from culturedata.importing.web.robots import AGENT
 from culturedata.importing.web.scrub import hide
 
@@ -54,8 +55,11 @@ class Who:
             raise UsageError(f"{self._descriptor.title} needs a key in {name}.", hint)
 
     def plain(self, url: str) -> str:
-        """`url` without the parameters that this object adds, as they stand in links that a server gives."""
-        parts = urlsplit(url)
+        """`url` without the parameters that this object adds, as they stand in links that a server gives.
+
+        Raises NotAllowed if it is no web address.
+        """
+        parts = split(url)
         if not parts.query or not self._is_own(url):
             return url
         pairs = parts.query.split("&")
@@ -82,16 +86,21 @@ class Who:
         return place in ours or self._addresses.is_trusted(url)
 
     def _filled(self, text: str, names: dict[str, str]) -> str:
-        try:
-            filled = text.format(**names)
-        except (KeyError, IndexError, ValueError, AttributeError):
-            filled = None
         name = self._descriptor.name
-        if filled is None:
+        if not _is_plain(text, names):
             raise DescriptorError(f"{name}.yml: {text!r} names what is not agent, version, contact or key.")
         if _KEY in text and not self._descriptor.key:
             raise DescriptorError(f"{name}.yml: {text!r} asks for a key that «key» does not name.")
-        return filled
+        return text.format(**names)
+
+
+def _is_plain(text: str, names: dict[str, str]) -> bool:
+    """Whether nothing but `names` stands in braces, each as it is: «{key!s}» and «{agent:{key}}» would hide a key."""
+    try:
+        parts = list(Formatter().parse(text))
+    except ValueError:
+        return False
+    return all(name is None or (name in names and not spec and not how) for _, name, spec, how in parts)
 
 
 def _is_robots(url: str) -> bool:

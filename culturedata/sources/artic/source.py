@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from culturedata.data.licences import CC0, CC_BY, PUBLIC_DOMAIN
+from culturedata.data.licences import CC0, CC0_METADATA, CC_BY, PUBLIC_DOMAIN
 from culturedata.data.records import (
     Agent,
     Credit,
@@ -37,14 +37,13 @@ from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import number, plain, slug
+from culturedata.importing.values.text import number, plain, slug, text_in, text_of, texts_of
 from culturedata.sources.artic import files
 from culturedata.sources.artic.files import LISTS, Found
 from culturedata.sources.artic.listing import Listing
 from culturedata.sources.artic.makers import makers
 
 MUSEUM = "Art Institute of Chicago"
-METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 # Lists of terms (`subject_ids` beside `subject_titles`) and the facet in which each describes a work.
 FACETS = {
     "style": "movement", "classification": "classification", "subject": "subject", "material": "material",
@@ -128,7 +127,7 @@ class Artic(Source):
         people, credits = self._people(row, f"artic:{at}")
         terms = self._terms(row, f"artic:{at}")
         texts, public = tuple(_texts(row)), row.pop("is_public_domain", False)
-        inventory = row.pop("main_reference_number", None)
+        inventory = text_of(row, "main_reference_number") or None
         work = Work(
             id=f"artic:{at}",
             domain="museum",
@@ -141,7 +140,7 @@ class Artic(Source):
             images=tuple(self._images(row, config.get("iiif_url"), public)),
             rights=tuple(_rights(row, texts, public)),
             identifiers=identifiers(
-                self.context, f"artic:{at}", accession=inventory, artic=at, nomisma=row.pop("nomisma_id", None)
+                self.context, f"artic:{at}", accession=inventory, artic=at, nomisma=text_of(row, "nomisma_id")
             ),
             dimensions=tuple(self._dimensions(row)),
             holdings=(_holding(row, inventory),),
@@ -152,16 +151,17 @@ class Artic(Source):
     def _people(self, row: dict[str, Any], name: str) -> tuple[list[Agent], tuple[Credit, ...]]:
         """The makers and what each did; where a record has only the first of them, that one."""
         named = self._paired(row, "artist", name)
-        if not named and (first := row.get("artist_title")):
-            named = [(row.get("artist_id") or f"name-{slug(first)}", first)]
-        return makers(named, row.get("artist_display") or "", self.context, name)
+        if not named and (first := text_in(row, "artist_title")):
+            named = [(text_in(row, "artist_id") or f"name-{slug(first)}", first)]
+        return makers(named, text_in(row, "artist_display"), self.context, name)
 
     def _terms(self, row: dict[str, Any], name: str) -> list[Term]:
-        said = [("type", f"type-{row.pop('artwork_type_id', None)}", row.pop("artwork_type_title", None))]
-        department, place = row.pop("department_id", None), row.pop("place_of_origin", None)
-        named = row.pop("department_title", None)
-        said.append(("department", department or f"department-{slug(named or '')}", named))
-        said.append(("place", f"place-{slug(place or '')}", place))
+        said = [("type", f"type-{text_of(row, 'artwork_type_id') or None}", text_of(row, "artwork_type_title"))]
+        department, named, place = (
+            text_of(row, field) for field in ("department_id", "department_title", "place_of_origin")
+        )
+        said.append(("department", department or f"department-{slug(named)}", named))
+        said.append(("place", f"place-{slug(place)}", place))
         for kind, facet in FACETS.items():
             for id_, title in self._paired(row, kind, name):
                 period = kind == "style" and dates.read(title).precision != "unknown"  # «19th century» is no movement
@@ -173,19 +173,19 @@ class Artic(Source):
             if label
         ]
 
-    def _paired(self, row: dict[str, Any], kind: str, name: str) -> list[tuple[Any, str]]:
+    def _paired(self, row: dict[str, Any], kind: str, name: str) -> list[tuple[str, str]]:
         """Ids with their titles, which stand in a list of their own."""
-        ids, titles = row.pop(f"{kind}_ids", None) or [], row.pop(f"{kind}_titles", None) or []
+        ids, titles = texts_of(row, f"{kind}_ids"), texts_of(row, f"{kind}_titles")
         if len(ids) != len(titles):
             message = f"{len(ids)} {kind}_ids beside {len(titles)} {kind}_titles: those without a partner are left out"
             self.context.report(Issue("unpaired", message, name, field=f"{kind}_ids", raw=f"{ids} {titles}"))
-        return [(id_, title) for id_, title in zip(ids, titles, strict=False) if title]
+        return [(id_ or f"name-{slug(title)}", title) for id_, title in zip(ids, titles, strict=False) if title]
 
     def _images(self, row: dict[str, Any], iiif: str | None, public: bool) -> Iterator[Image]:
         """Addresses of pictures, which are CC0 where the work is in the public domain, and not open anywhere else."""
-        first, others = row.pop("image_id", None), row.pop("alt_image_ids", None) or []
+        first, others = text_of(row, "image_id"), texts_of(row, "alt_image_ids")
         sizes = row.pop("thumbnail", None) or {}
-        alt, width, height = sizes.pop("alt_text", None), sizes.pop("width", None), sizes.pop("height", None)
+        alt, width, height = text_of(sizes, "alt_text") or None, sizes.pop("width", None), sizes.pop("height", None)
         self.context.audit(sizes, self.ignored, "thumbnail")
         for image in dict.fromkeys(filter(None, (first, *others))) if iiif else ():
             shown = image == first
@@ -203,11 +203,11 @@ class Artic(Source):
 
     def _dimensions(self, row: dict[str, Any]) -> Iterator[Dimension]:
         """The sizes of the text; of the fields, whose fractions are cut off, what it lacks."""
-        text, detail = row.pop("dimensions", None), row.pop("dimensions_detail", None) or []
-        read = list(_sizes(text or ""))
+        text, detail = text_of(row, "dimensions"), row.pop("dimensions_detail", None) or []
+        read = list(_sizes(text))
         yield from read
         for part in detail:
-            name = part.pop("clarification", None) or None
+            name = text_of(part, "clarification") or None
             for kind in (*_SIZES, "diameter"):
                 size = part.pop(kind, None)
                 if size and all(one.kind != kind for one in read):
@@ -230,25 +230,26 @@ def _sizes(text: str) -> Iterator[Dimension]:
 
 
 def _agent(row: dict[str, Any], config: dict[str, Any], context: Context) -> Agent:
-    at, name, website = row.pop("id"), row.pop("title"), config.get("website_url")
+    at, name, website = row.pop("id"), text_of(row, "title"), config.get("website_url")
+    if not name:
+        raise ValueError("an agent without a name")
     return Agent(
         id=f"artic:agent:{at}",
         name=name,
-        sort_name=row.pop("sort_title", None),
+        sort_name=text_of(row, "sort_title") or None,
         born=row.pop("birth_date", None),
         died=row.pop("death_date", None),
         url=f"{website}/artists/{at}" if website else None,
-        names=tuple(Title(text=other, kind="alternative") for other in row.pop("alt_titles", None) or ()),
-        identifiers=identifiers(context, f"artic:agent:{at}", artic=at, ulan=row.pop("ulan_id", None)),
+        names=tuple(Title(text=other, kind="alternative") for other in texts_of(row, "alt_titles") if other),
+        identifiers=identifiers(context, f"artic:agent:{at}", artic=at, ulan=text_of(row, "ulan_id")),
         authority=1,
     )
 
 
 def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
-    others = row.pop("alt_titles", None) or ()
     return (
-        Title(text=row.pop("title", None) or "[no title]"),
-        *(Title(text=other, kind="alternative") for other in others),
+        Title(text=text_of(row, "title") or "[no title]"),
+        *(Title(text=other, kind="alternative") for other in texts_of(row, "alt_titles") if other),
     )
 
 
@@ -256,8 +257,8 @@ def _dates(row: dict[str, Any]) -> Iterator[Date]:
     """The date with its bounds, a later one of publication, then the year in which it was acquired, as it is said."""
     earliest, latest = row.pop("date_start", None), row.pop("date_end", None)
     years = [str(year) for year in dict.fromkeys((earliest, latest)) if year is not None]
-    text = row.pop("date_display", None) or "–".join(years)
-    published = row.pop("date_qualifier_title", None) == "Published" or text.lower().startswith("published")
+    text = text_of(row, "date_display") or "–".join(years)
+    published = text_of(row, "date_qualifier_title") == "Published" or text.lower().startswith("published")
     if text:
         yield dates.bounded(text, earliest, latest, "published" if published else "created")
     if later := _PUBLISHED.search(text):
@@ -273,12 +274,12 @@ def _dates(row: dict[str, Any]) -> Iterator[Date]:
 
 def _texts(row: dict[str, Any]) -> Iterator[Text]:
     for field, (kind, licence) in TEXTS.items():
-        text = plain(row.pop(field, None) or "")
+        text = plain(text_of(row, field))
         if text:
             yield Text(kind=kind, text=text, lang="en", licence=licence)
-    said = row.get("date_qualifier_title")
+    said = text_in(row, "date_qualifier_title")
     if said and said not in ("Made", "Published"):
-        yield Text(kind="date", text=": ".join(filter(None, (said, row.get("date_display")))), lang="en")
+        yield Text(kind="date", text=": ".join(filter(None, (said, text_in(row, "date_display")))), lang="en")
     yield from _today(row)
     gone = row.pop("fiscal_year_deaccession", None)
     if gone is not None:
@@ -287,18 +288,18 @@ def _texts(row: dict[str, Any]) -> Iterator[Text]:
 
 def _today(row: dict[str, Any]) -> Iterator[Text]:
     """The gallery in which it is shown, and where it is lent; nothing if it is in store."""
-    shown, gallery = row.pop("is_on_view", None), row.pop("gallery_title", None)
+    shown, gallery = row.pop("is_on_view", None), text_of(row, "gallery_title")
     if shown or gallery:
         state = () if shown is None else ("on view" if shown else "not on view",)
         yield Text(kind="location", text="; ".join(filter(None, (gallery, *state))), lang="en")
-    lent = plain(row.pop("on_loan_display", None) or "")
+    lent = plain(text_of(row, "on_loan_display"))
     if lent:
         yield Text(kind="loan", text=lent, lang="en")
 
 
 def _rights(row: dict[str, Any], texts: tuple[Text, ...], public: bool) -> Iterator[Rights]:
-    notice = row.pop("copyright_notice", None)
-    yield METADATA
+    notice = text_of(row, "copyright_notice")
+    yield CC0_METADATA
     if any(text.licence for text in texts):
         yield Rights(covers="text", licence=CC_BY, statement="descriptions: CC BY 4.0", holder=MUSEUM)
     if public:
@@ -311,7 +312,7 @@ def _rights(row: dict[str, Any], texts: tuple[Text, ...], public: bool) -> Itera
 def _holding(row: dict[str, Any], inventory: str | None) -> Holding:
     return Holding(
         kind="keeper", name=MUSEUM, city="Chicago", country="US", inventory=inventory,
-        credit_line=row.pop("credit_line", None),
+        credit_line=text_of(row, "credit_line") or None,
     )  # fmt: skip
 
 

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from culturedata.data.records import Agent, Credit, Text, Title
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import attribution, dates
 from culturedata.importing.values.attribution import Maker
 from culturedata.importing.values.life_years import in_order
-from culturedata.importing.values.text import plain, slug
-from culturedata.sources.cleveland.parts import Audit, Row, entries
+from culturedata.importing.values.text import plain, slug, text_of
+from culturedata.sources.cleveland.parts import Audit, Row, entries, phrases
 
 Years = tuple[int | None, int | None]
 _YEAR = re.compile(r"-?\d{1,6}(?:\.0)?")
@@ -24,18 +23,18 @@ def makers(row: Row, context: Context, audit: Audit, name: str) -> tuple[list[Ag
     lives: list[Text] = []
     for said in entries(row.pop("creators", None)):
         if not isinstance(said, dict):
-            for maker in attribution.read(str(said)):
+            for maker in (one for text in phrases(said, audit) for one in attribution.read(text)):
                 agents.append(_agent(maker, maker.born, maker.died))
                 credits.append(_credit(agents[-1].id, maker, None, None, None))
             continue
-        printed = plain(str(said.pop("description", None) or ""))
-        other, born, died = (said.pop(f, None) for f in ("name_in_original_language", "birth_year", "death_year"))
-        number, told = said.pop("id", None), plain(str(said.pop("biography", None) or ""))
-        words = [plain(str(said.pop(f, None) or "")) or None for f in ("role", "qualifier", "extent")]
+        printed = plain(text_of(said, "description"))
+        other, born, died = (text_of(said, f) for f in ("name_in_original_language", "birth_year", "death_year"))
+        number, told = text_of(said, "id"), plain(text_of(said, "biography"))
+        words = [plain(text_of(said, f)) or None for f in ("role", "qualifier", "extent")]
         audit(said)
         if not (printed or other):
             continue
-        maker = attribution.one(printed or str(other))
+        maker = attribution.one(printed or other)
         years = _lived(born, "birth_year", context, name), _lived(died, "death_year", context, name)
         agents.append(_agent(maker, *_life(years, maker, context, name), number=number, other=other))
         credits.append(_credit(agents[-1].id, maker, *words))
@@ -51,28 +50,28 @@ def _life(years: Years, maker: Maker, context: Context, name: str) -> Years:
     return in_order(born, died, context, name, raw=f"{maker.name}: {born}–{died}")
 
 
-def _lived(said: Any, field: str, context: Context, name: str) -> int | None:
+def _lived(said: str, field: str, context: Context, name: str) -> int | None:
     """A year of birth or death, which is a text here; None for «c. 1830» to «1840s», which life dates print too."""
-    if said in (None, ""):
+    if not said:
         return None
-    if _YEAR.fullmatch(str(said).strip()):
+    if _YEAR.fullmatch(said.strip()):
         return year(said, field, context, name)
-    found = dates.read(str(said))
+    found = dates.read(said)
     return found.earliest if found.earliest == found.latest else None
 
 
-def year(said: Any, field: str, context: Context, name: str) -> int | None:
-    """A year as a number or a text; None for none, and for what is no year, which is reported."""
-    if said in (None, ""):
+def year(said: str, field: str, context: Context, name: str) -> int | None:
+    """A year; None for none, and for what is no year, which is reported."""
+    if not said:
         return None
-    text = str(said).strip()
+    text = said.strip()
     if _YEAR.fullmatch(text) and int(float(text)):
         return int(float(text))
     context.report(Issue("not-a-year", f"{said!r} is no year", record=name, field=field, raw=text))
     return None
 
 
-def _agent(maker: Maker, born: int | None, died: int | None, *, number: Any = None, other: Any = None) -> Agent:
+def _agent(maker: Maker, born: int | None, died: int | None, *, number: str = "", other: str = "") -> Agent:
     """A maker under the museum's number, or else under the name and life as printed."""
     return Agent(
         id=f"cleveland:agent:{number or slug(' '.join(filter(None, (maker.name, maker.life))))}",
@@ -80,7 +79,7 @@ def _agent(maker: Maker, born: int | None, died: int | None, *, number: Any = No
         born=born,
         died=died,
         life_text=maker.life,
-        names=(Title(text=str(other), kind="original"),) if other and str(other) != maker.name else (),
+        names=(Title(text=other, kind="original"),) if other and other != maker.name else (),
     )
 
 

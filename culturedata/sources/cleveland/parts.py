@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from culturedata.data.records import Dimension, Image, Relation, Text
-from culturedata.importing.values.text import number, plain
+from culturedata.importing.values.text import number, plain, text_of
 
 Row = dict[str, Any]
 Audit = Callable[[Row], None]
@@ -76,13 +76,13 @@ def _inscriptions(value: Any, audit: Audit) -> Iterator[Text]:
     """What stands on the work, its translation, and what is remarked on it."""
     for one in entries(value):
         if not isinstance(one, dict):
-            yield Text(kind="inscription", text=plain(str(one)))
+            yield from (Text(kind="inscription", text=said) for said in phrases(one, audit))
             continue
         for field, kind, lang in (
             ("inscription", "inscription", None), ("inscription_translation", "inscription translation", "en"),
             ("inscription_remark", "inscription remark", "en"),
         ):  # fmt: skip
-            text = plain(str(one.pop(field, None) or ""))
+            text = plain(text_of(one, field))
             if text:
                 yield Text(kind=kind, text=text, lang=lang)
         audit(one)
@@ -96,10 +96,10 @@ def exhibitions(value: Any, audit: Audit) -> tuple[list[str], list[Relation]]:
     lines, shows = [], []
     for one in (*entries(value.pop("current", None)), *entries(value.pop("legacy", None))):
         if not isinstance(one, dict):
-            lines.append(plain(str(one)))
+            lines += phrases(one, audit)
             continue
-        title, said = (plain(str(one.pop(field, None) or "")) for field in ("title", "description"))
-        number, day = one.pop("id", None), str(one.pop("opening_date", None) or "")[:10]
+        title, said = (plain(text_of(one, field)) for field in ("title", "description"))
+        number, day = text_of(one, "id"), text_of(one, "opening_date")[:10]
         audit(one)
         lines.append(": ".join(filter(None, (day, title if title not in said else "", said))))
         if number:
@@ -112,9 +112,9 @@ def _provenance(value: Any, audit: Audit) -> Iterator[str]:
     """A line an owner: when, who, then notes and sources in brackets."""
     for one in entries(value):
         if not isinstance(one, dict):
-            yield plain(str(one))
+            yield from phrases(one, audit)
             continue
-        said = [plain(str(one.pop(field, None) or "")) for field in ("date", "description")]
+        said = [plain(text_of(one, field)) for field in ("date", "description")]
         notes = [f"[{note}]" for note in phrases(one.pop("footnotes", None), audit)]
         sources = [f"({source})" for source in _citations(one.pop("citations", None), audit) if source]
         audit(one)
@@ -125,11 +125,11 @@ def _citations(value: Any, audit: Audit) -> Iterator[str]:
     """A line a publication: what, where in it, at which address."""
     for one in entries(value):
         if isinstance(one, dict):
-            said = [plain(str(one.pop(field, None) or "")) for field in ("citation", "page_number", "url")]
+            said = [plain(text_of(one, field)) for field in ("citation", "page_number", "url")]
             audit(one)
             yield ", ".join(filter(None, said))
         else:
-            yield plain(str(one))
+            yield from phrases(one, audit)
 
 
 def dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
@@ -137,7 +137,7 @@ def dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
 
     The same sizes in inches (`height_inch`, `height_inch_fraction`) count only where there are none in metres.
     """
-    parts, text = row.pop("dimensions", None), row.pop("measurements", None)
+    parts, text = row.pop("dimensions", None), text_of(row, "measurements")
     for part in list(parts) if isinstance(parts, dict) else ():
         if parts[part] is None:
             parts.pop(part)
@@ -148,25 +148,21 @@ def dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
     else:
         text = "; ".join(filter(None, (text, *phrases(parts, audit))))
     if text:
-        yield Dimension(kind="text", text=plain(str(text)))
+        yield Dimension(kind="text", text=plain(text))
 
 
 def _sizes(part: str, said: Row, audit: Audit) -> Iterator[Dimension]:
     for kind in SIZES:
-        value, name = said.pop(kind, None), part.replace("_", " ")
-        inches = [_number(said.pop(f"{kind}_{unit}", None)) for unit in ("inch", "inch_fraction")]
-        size = _number(value)
+        printed, name = text_of(said, kind), part.replace("_", " ")
+        inches = [number(text_of(said, f"{kind}_{unit}")) for unit in ("inch", "inch_fraction")]
+        size = number(printed)
         if size is not None:
             yield Dimension(part=name, kind=kind, value=size, unit="m")
-        elif value not in (None, ""):
-            yield Dimension(part=name, kind=kind, text=str(value))
+        elif printed:
+            yield Dimension(part=name, kind=kind, text=printed)
         elif any(inches):
             yield Dimension(part=name, kind=kind, value=sum(filter(None, inches)), unit="in")
     audit(said)
-
-
-def _number(value: Any) -> float | None:
-    return None if value is None else number(str(value))
 
 
 def pictures(row: Row, credit: str, licence: str | None, audit: Audit) -> tuple[list[Image], list[Relation]]:
@@ -176,10 +172,8 @@ def pictures(row: Row, credit: str, licence: str | None, audit: Audit) -> tuple[
     found: dict[Image, None] = {}
     files: dict[Relation, None] = {}
     for one in (*entries(row.pop("images", None)), *entries(row.pop("alternate_images", None))):
-        if not isinstance(one, dict):
-            found[Image(url=str(one), credit=credit, licence=licence, open=licence is not None)] = None
-            continue
-        sizes = {size: _file(one.pop(size, None), audit) for size in ("web", "print", "full")}
+        one = one if isinstance(one, dict) else {"print": one}
+        sizes = {size: _file(one, size, audit) for size in ("web", "print", "full")}
         alt = "; ".join(phrases(one.pop("annotation", None), audit)) or None
         audit(one)
         shown = sizes["print"] or sizes["web"] or sizes["full"]
@@ -198,15 +192,17 @@ def pictures(row: Row, credit: str, licence: str | None, audit: Audit) -> tuple[
     return list(found), list(files)
 
 
-def _file(value: Any, audit: Audit) -> tuple[str, int | None, int | None] | None:
+def _file(sizes: Row, size: str, audit: Audit) -> tuple[str, int | None, int | None] | None:
     """The address of a picture, and its width and height in pixels; None without an address."""
-    if not isinstance(value, dict):
-        return (value, None, None) if isinstance(value, str) and value else None
-    url, width, height = value.pop("url", None), value.pop("width", None), value.pop("height", None)
+    if not isinstance(sizes.get(size), dict):
+        url = text_of(sizes, size)
+        return (url, None, None) if url else None
+    value = sizes.pop(size)
+    url, width, height = (text_of(value, field) for field in ("url", "width", "height"))
     audit(value)
-    return (str(url), _pixels(width), _pixels(height)) if url else None
+    return (url, _pixels(width), _pixels(height)) if url else None
 
 
-def _pixels(value: Any) -> int | None:
-    found = _number(value)
+def _pixels(printed: str) -> int | None:
+    found = number(printed)
     return int(found) if found and found > 0 else None

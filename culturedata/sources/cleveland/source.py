@@ -13,7 +13,7 @@ from typing import Any
 
 import msgspec
 
-from culturedata.data.licences import CC0, licence
+from culturedata.data.licences import CC0, CC0_METADATA, licence
 from culturedata.data.records import (
     Date,
     Entity,
@@ -34,14 +34,13 @@ from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Issue, Source
 from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import plain, slug
+from culturedata.importing.values.text import plain, slug, text_of
 from culturedata.sources.cleveland import files as cleveland_files
 from culturedata.sources.cleveland import parts
 from culturedata.sources.cleveland.makers import makers, year
 from culturedata.sources.cleveland.parts import Audit, Row, entries, phrases
 
 MUSEUM = "Cleveland Museum of Art"
-METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 # Fields whose words describe a work, and the facet in which they do so.
 FACETS = {
     "type": "type", "technique": "technique", "medium_mapped": "technique", "culture": "culture",
@@ -157,7 +156,7 @@ class Cleveland(Source):
         rights = tuple(_rights(row))
         yield from terms
         yield from agents
-        inventory = row.pop("accession_number", None)
+        inventory, status = text_of(row, "accession_number"), text_of(row, "legal_status")
         image = next((one.licence for one in rights if one.covers == "image"), None)
         images, files = parts.pictures(row, MUSEUM, image if image == CC0 else None, audit)
         history, shows = parts.exhibitions(row.pop("exhibitions", None), audit)
@@ -165,16 +164,16 @@ class Cleveland(Source):
             id=name,
             domain="museum",
             titles=tuple(_titles(row, audit)),
-            url=row.pop("url", None) or None,
+            url=text_of(row, "url") or None,
             credits=tuple(credits),
             dates=tuple(self._dates(row, name)),
             terms=tuple(dict.fromkeys(WorkTerm(facet=term.facet, term=term.id) for term in terms)),
-            texts=(*parts.texts(row, history, audit), *lives, *_flags(row), *_today(row, audit)),
+            texts=(*parts.texts(row, history, audit), *lives, *_flags(row, status), *_today(row, audit)),
             images=tuple(images),
             rights=rights,
             identifiers=self._identifiers(row, inventory, audit, name),
             dimensions=tuple(parts.dimensions(row, audit)),
-            holdings=(_holding(row, inventory),),
+            holdings=(_holding(row, inventory, status),),
             relations=(*_relations(row, audit), *shows, *files),
         )
         audit(row)
@@ -182,25 +181,25 @@ class Cleveland(Source):
     def _dates(self, row: Row, name: str) -> Iterator[Date]:
         """When it was made, with bounds; then the day on which the museum took it in."""
         earliest, latest = (
-            year(row.pop(field, None), field, self.context, name)
+            year(text_of(row, field), field, self.context, name)
             for field in ("creation_date_earliest", "creation_date_latest")
         )
-        said, other = (plain(str(row.pop(f, None) or "")) for f in ("creation_date", "date_text"))
+        said, other = (plain(text_of(row, f)) for f in ("creation_date", "date_text"))
         years = [str(bound) for bound in dict.fromkeys((earliest, latest)) if bound is not None]
         text = said or other or "–".join(years)
         if text:
             yield dates.bounded(text, earliest, latest)
         if said and other and other != said:
             yield Date(text=other)
-        acquired = str(row.pop("accession_date", None) or "")
+        acquired = text_of(row, "accession_date")
         if acquired:
             day = _DAY.match(acquired)
             yield dates.read(day[0] if day else acquired, "acquired")
 
-    def _identifiers(self, row: Row, inventory: Any, audit: Audit, name: str) -> tuple[Identifier, ...]:
+    def _identifiers(self, row: Row, inventory: str, audit: Audit, name: str) -> tuple[Identifier, ...]:
         """The accession numbers, the present one first; then what other places call the work."""
         numbers = [inventory, *phrases(row.pop("former_accession_numbers", None), audit)]
-        found = {"accession": numbers, "sketchfab": row.pop("sketchfab_id", None)}
+        found = {"accession": numbers, "sketchfab": [text_of(row, "sketchfab_id")]}
         said = row.pop("external_resources", None)
         if isinstance(said, dict):
             found["wikidata"] = phrases(said.pop("wikidata", None), audit)
@@ -241,13 +240,12 @@ def _term(facet: str, label: str) -> dict[str, Term]:
 
 def _titles(row: Row, audit: Audit) -> Iterator[Title]:
     """The title, that in the original language, others, and the series that it belongs to."""
-    title, original = row.pop("title", None), row.pop("title_in_original_language", None)
+    title, original = (plain(text_of(row, field)) for field in ("title", "title_in_original_language"))
     others = phrases(row.pop("alternate_titles", None), audit)
-    translated = bool(title and original)
-    shown = plain(str(title or original or "")) or "[no title]"
-    yield Title(text=shown, kind="translated" if translated else "original", lang="en" if translated else None)
-    if translated:
-        yield Title(text=plain(str(original)))
+    if title and original:
+        yield from (Title(text=title, kind="translated", lang="en"), Title(text=original))
+    else:
+        yield Title(text=title or original or "[no title]")
     yield from (Title(text=other, kind="alternative") for other in others)
     for field in ("series", "series_in_original_language"):
         yield from (Title(text=text, kind="group") for text in phrases(row.pop(field, None), audit))
@@ -255,27 +253,26 @@ def _titles(row: Row, audit: Audit) -> Iterator[Title]:
 
 def _rights(row: Row) -> Iterator[Rights]:
     """The rights in the record, in the picture and in the work."""
-    status, notice = row.pop("share_license_status", None), plain(str(row.pop("copyright", None) or ""))
-    yield METADATA
+    status, notice = text_of(row, "share_license_status"), plain(text_of(row, "copyright"))
+    yield CC0_METADATA
     if status:
-        found = licence(str(status))
-        yield Rights(covers="image", licence=found.uri if found else None, statement=str(status))
+        found = licence(status)
+        yield Rights(covers="image", licence=found.uri if found else None, statement=status)
         if found and found.kind == "closed" and not notice:
-            yield Rights(covers="work", licence=found.uri, statement=str(status))
+            yield Rights(covers="work", licence=found.uri, statement=status)
     if notice:
         found = licence(notice)
         yield Rights(covers="work", licence=found.uri if found else None, statement=notice)
 
 
-def _flags(row: Row) -> Iterator[Text]:
+def _flags(row: Row, status: str) -> Iterator[Text]:
     """What the record says of its own kind and state, where that is not the usual."""
-    for field, kind, usual in (
-        ("legal_status", "legal status", "accessioned"),
-        ("record_type", "record type", "object"),
+    for said, kind, usual in (
+        (status, "legal status", "accessioned"),
+        (text_of(row, "record_type"), "record type", "object"),
     ):
-        said = row.get(field) if field == "legal_status" else row.pop(field, None)
-        if said and str(said).casefold() != usual:
-            yield Text(kind=kind, text=str(said), lang="en")
+        if said and said.casefold() != usual:
+            yield Text(kind=kind, text=said, lang="en")
     if row.pop("is_nazi_era_provenance", None) in TRUE:
         yield Text(kind="provenance research", text="Nazi-era provenance", lang="en")
 
@@ -293,12 +290,11 @@ def _today(row: Row, audit: Audit) -> Iterator[Text]:
         yield Text(kind="loan", text="; ".join(lent), lang="en")
 
 
-def _holding(row: Row, inventory: Any) -> Holding:
+def _holding(row: Row, inventory: str, status: str) -> Holding:
     """The museum: as the owner of what it accessioned, as the keeper of all else."""
-    owned = str(row.pop("legal_status", None) or "").casefold() == "accessioned"
     return Holding(
-        kind="owner" if owned else "keeper", name=MUSEUM, city="Cleveland", country="US",
-        inventory=str(inventory) if inventory else None, credit_line=row.pop("creditline", None) or None,
+        kind="owner" if status.casefold() == "accessioned" else "keeper", name=MUSEUM, city="Cleveland", country="US",
+        inventory=inventory or None, credit_line=text_of(row, "creditline") or None,
     )  # fmt: skip
 
 
@@ -306,12 +302,12 @@ def _relations(row: Row, audit: Audit) -> Iterator[Relation]:
     """Related works, the record that stands for a set, and the parts of which the work is made."""
     for field, usual in (("related_works", "related to"), ("inseparable_parts", "has part")):
         for one in entries(row.pop(field, None)):
-            number, inventory, kind = None, None, usual
+            number, inventory, kind = "", "", usual
             if isinstance(one, dict):
-                number, inventory = one.pop("id", None), one.pop("accession_number", None)
-                kind = str(one.pop("relationship", None) or usual)
-            text = "; ".join(filter(None, (*phrases(one, audit), str(inventory) if inventory else None)))
+                number, inventory = text_of(one, "id"), text_of(one, "accession_number")
+                kind = text_of(one, "relationship") or usual
+            text = "; ".join(filter(None, (*phrases(one, audit), inventory)))
             yield Relation(kind=kind, target=f"cleveland:{number}" if number else None, text=text or None)
-    cover = row.pop("cover_accession_number", None)
+    cover = text_of(row, "cover_accession_number")
     if cover:
-        yield Relation(kind="part of", text=str(cover))
+        yield Relation(kind="part of", text=cover)

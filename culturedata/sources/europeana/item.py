@@ -12,6 +12,7 @@ from culturedata.importing.standards.description import Description, Said, is_ad
 from culturedata.importing.standards.edm import timespans
 from culturedata.importing.standards.edm.record import AGENTS
 from culturedata.importing.standards.edm.resources import named
+from culturedata.importing.values.text import text_of, texts_of
 
 OWN = "http://data.europeana.eu/"
 # Europeana's names for the record itself, its pages and its place in this answer (with the key in some of them); how
@@ -93,9 +94,7 @@ class _Item:
 
     def _texts(self, name: str) -> list[str]:
         """The values of a field that is a list, a single value, or missing."""
-        value = self.row.pop(name, None)
-        several = value if isinstance(value, list) else [] if value is None else [value]
-        return [str(one) for one in several]
+        return list(filter(None, texts_of(self.row, name)))
 
     def _said(self, name: str, aware: str = "") -> list[Said]:
         """The values of a field by language, where the item has them so; else as they stand."""
@@ -108,7 +107,8 @@ class _Item:
         said = [
             Said(text, None if lang == "def" else lang)
             for lang in [lang for lang in value if _LANGUAGE.fullmatch(lang)]
-            for text in value.pop(lang)
+            for text in texts_of(value, lang)
+            if text
         ]
         self.found.audit(value, IGNORED)
         return said
@@ -142,10 +142,12 @@ class _Item:
         """The texts of a list of labels, each a text or {"def": text}."""
         for one in self.row.pop(name, None) or ():
             if isinstance(one, dict):
-                yield str(one.pop("def", ""))
+                yield text_of(one, "def")
                 self.found.audit(one, IGNORED)
             else:
-                yield str(one)
+                held = {name: one}
+                yield text_of(held, name)
+                self.found.audit(held, IGNORED)
 
     def _label(self, address: str) -> str:
         """The label of an address in English, or without a language, or the first; the address if it has none."""

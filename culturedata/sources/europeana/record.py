@@ -14,6 +14,7 @@ from culturedata.importing.source import Context
 from culturedata.importing.standards.description import is_address
 from culturedata.importing.standards.edm.record import ROOT
 from culturedata.importing.standards.edm.resources import ABOUT, RESOURCE, Node
+from culturedata.importing.values.text import text_in, text_of
 
 # What Europeana adds: how complete it finds a record, when it was stored; the words of attribution that it makes of the
 # fields beside them; how it judges the quality; what it calls the set of records in which this one came.
@@ -82,7 +83,7 @@ class _Record:
                 found.setdefault(kind, []).append(self._node(one))
 
     def _node(self, one: dict[str, Any]) -> Node:
-        node: Node = {ABOUT: str(one.pop("about", ""))}
+        node: Node = {ABOUT: text_of(one, "about")}
         left = {name: one.pop(name) for name in list(one) if _name(name) is None}
         self._context.audit(left, IGNORED, self._record)
         for name, value in one.items():
@@ -118,4 +119,4 @@ def _name(name: str) -> str | None:
 def _abouts(row: dict[str, Any]) -> Iterator[str]:
     """The addresses under which a record describes things: people, places, concepts, spans of time, organisations."""
     for name in ("agents", "concepts", "places", "timespans", "organizations"):
-        yield from (str(one.get("about", "")) for one in row.get(name) or ())
+        yield from (text_in(one, "about") for one in row.get(name) or ())

@@ -24,11 +24,17 @@ class _Answer(msgspec.Struct):
     object: msgspec.Raw = msgspec.Raw(b"")
 
 
+class _Node(msgspec.Struct):
+    address: str = msgspec.field(name="@id", default="")
+
+
 class _Named(msgspec.Struct):
-    """How an item or a record is named."""
+    """How an item or a record is named; in schema.org's words the work is the first of the nodes."""
 
     id: str = ""
-    about: str = ""
+    about: str | list[msgspec.Raw] = ""  # schema.org calls so what the work is about
+    address: str = msgspec.field(name="@id", default="")
+    graph: list[_Node] = msgspec.field(name="@graph", default=[])
 
 
 def is_json(path: Path) -> bool:
@@ -75,4 +81,6 @@ def _name(body: bytes) -> str:
         named = msgspec.json.decode(body, type=_Named)
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         return ""
-    return (named.id or named.about).strip("/ ")
+    about = named.about if isinstance(named.about, str) else ""
+    node = named.graph[0].address if named.graph else ""
+    return (named.id or about or named.address or node).strip("/ ")

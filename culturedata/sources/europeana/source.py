@@ -23,7 +23,7 @@ from culturedata.importing.source import Context, Issue, Source
 from culturedata.importing.standards.edm import record as edm
 from culturedata.importing.standards.edm import resources as edm_resources
 from culturedata.importing.web.scrub import scrub
-from culturedata.sources.europeana import files
+from culturedata.sources.europeana import files, schema_org
 from culturedata.sources.europeana import item as europeana_item
 from culturedata.sources.europeana import record as europeana_record
 from culturedata.sources.europeana.item import OWN
@@ -61,7 +61,9 @@ class Europeana(Source):
 
     name = "europeana"
     summary = "Europeana: its search, its OAI-PMH, or files: EDM of its datasets, answers of its APIs"
-    ignored = europeana_item.IGNORED | europeana_record.IGNORED | edm_resources.IGNORED | oai_records.IGNORED
+    ignored = frozenset().union(
+        *(one.IGNORED for one in (europeana_item, europeana_record, schema_org, edm_resources, oai_records))
+    )
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
@@ -152,10 +154,12 @@ class Europeana(Source):
         name = self.descriptor.name
         if record.format == "json":
             row = msgspec.json.decode(record.body, type=dict[str, Any])
-            if europeana_record.is_record(row):
-                whole = europeana_record.tree(row, self.context, f"{name}:{record.key}")
-                yield from _edm(whole, self.context, name, record.key)
-                return
+            for form in (europeana_record, schema_org):
+                if form.is_record(row):
+                    yield from _edm(
+                        form.tree(row, self.context, f"{name}:{record.key}"), self.context, name, record.key
+                    )
+                    return
             yield from europeana_item.item(row, self.context, name, record.key)
         elif b":RDF" in record.body[:200].partition(b">")[0] or record.body.startswith(b"<RDF"):
             yield from _edm(xml.tree(record.body, edm.PREFIXES), self.context, name, record.key)

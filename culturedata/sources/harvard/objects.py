@@ -8,9 +8,9 @@ from culturedata.data.records import Date, Dimension, Entity, Holding, Measure, 
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.values import dates, sizes
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import slug
+from culturedata.importing.values.text import number, slug, text_of
 from culturedata.sources.harvard import history, pictures
-from culturedata.sources.harvard.people import Audit, Row, makers, objects, text
+from culturedata.sources.harvard.people import Audit, Row, makers, numbered, objects, text
 from culturedata.sources.harvard.terms import terms_of
 
 TEXTS = {
@@ -33,7 +33,7 @@ def work(row: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity
     """The terms and makers that an object names, then the work; what is not known stays in `row`."""
     agents, of_agents, credits = makers(context.descriptor.name, row, audit)
     terms = terms_of(context.descriptor.name, row, audit)
-    inventory, shown = row.pop("objectnumber", None), pictures.pictures(row, context, audit, name)
+    inventory, shown = text_of(row, "objectnumber"), pictures.pictures(row, context, audit, name)
     owned = any(row.get(field) for field in ("accessionyear", "accessionmethod"))
     exhibited, written = history.exhibitions(row, audit), history.publications(row, audit)
     yield from dict.fromkeys((*terms, *of_agents))
@@ -42,7 +42,7 @@ def work(row: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity
         id=name,
         domain="museum",
         titles=tuple(_titles(row, audit)),
-        url=row.pop("url", None) or None,
+        url=text_of(row, "url") or None,
         credits=tuple(credits),
         dates=tuple(_dates(row, context, name)),
         terms=tuple(WorkTerm(facet=term.facet, term=term.id) for term in terms),
@@ -54,7 +54,7 @@ def work(row: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity
         holdings=(
             Holding(
                 kind="owner" if owned else "keeper", name=pictures.MUSEUM, city="Cambridge, Massachusetts",
-                country="US", inventory=str(inventory) if inventory else None,
+                country="US", inventory=inventory or None,
                 credit_line=text(row, "creditline") or None,
             ),
         ),
@@ -91,14 +91,11 @@ def _dates(row: Row, context: Context, name: str) -> Iterator[Date]:
 
 
 def _year(row: Row, field: str, context: Context, name: str) -> int | None:
-    said = row.pop(field, None)
-    if said in (None, ""):
-        return None
-    try:
-        return int(said) or None
-    except (TypeError, ValueError):
-        context.report(Issue("not-a-year", f"{said!r} is no year", record=name, field=field, raw=str(said)))
-        return None
+    said = text_of(row, field)
+    year = number(said)
+    if said and year is None:
+        context.report(Issue("not-a-year", f"{said!r} is no year", record=name, field=field, raw=said))
+    return int(year) if year else None
 
 
 def _texts(row: Row, audit: Audit) -> Iterator[Text]:
@@ -165,7 +162,7 @@ def _manifests(row: Row, audit: Audit) -> dict[str, list[str]]:
     """The addresses of IIIF manifests; what else there should be goes by its own name."""
     found: dict[str, list[str]] = {}
     for one in objects(row, "seeAlso", audit, "profile"):
-        address, kind = str(one.pop("id", None) or ""), slug(text(one, "type")) or "iiif-manifest"
+        address, kind = text_of(one, "id"), slug(text(one, "type")) or "iiif-manifest"
         if address and not address.endswith("/undefined"):
             found.setdefault(kind, []).append(address)
     return found
@@ -173,7 +170,7 @@ def _manifests(row: Row, audit: Audit) -> dict[str, list[str]]:
 
 def _relations(source: str, row: Row, audit: Audit) -> Iterator[Relation]:
     for one in objects(row, "related", audit):
-        at, said = one.get("objectid"), text(one, "formattedrelationship")
+        at, said = numbered(one, "objectid"), text(one, "formattedrelationship")
         kind, title, inventory = (text(one, field) for field in ("relationship", "title", "objectnumber"))
         shown = "; ".join(filter(None, (said, title, inventory)))
         target = f"{source}:{at}" if at else None

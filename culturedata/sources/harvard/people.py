@@ -9,10 +9,10 @@ import msgspec
 
 from culturedata.data.records import Agent, Credit, Entity, Term, Title, WorkTerm
 from culturedata.importing.source import Context
-from culturedata.importing.values import attribution
+from culturedata.importing.values import attribution, whom
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.life_years import life_years
-from culturedata.importing.values.text import plain, slug
+from culturedata.importing.values.text import plain, slug, text_of
 
 Row = dict[str, Any]
 Audit = Callable[[Row], None]
@@ -22,7 +22,13 @@ NAMES = {"Original Language Name": "original", "Alternate Name": "alternative"}
 
 def text(row: Row, field: str) -> str:
     """A field's text without markup; empty if there is none."""
-    return plain(str(row.pop(field, None) or "").replace("\r\n", "\n"))
+    return plain(text_of(row, field).replace("\r\n", "\n"))
+
+
+def numbered(row: Row, field: str) -> str:
+    """The number of a thing; empty if it has none, which is also written as 0."""
+    found = text_of(row, field)
+    return "" if found == "0" else found
 
 
 def objects(row: Row, field: str, audit: Audit, *known: str) -> Iterator[Row]:
@@ -47,15 +53,15 @@ def culture_term(source: str, label: str) -> Term:
 
 def person(row: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity]:
     """The person of a record of their own, after the terms that describe them; what is not known stays in `row`."""
-    number, shown = row.pop("personid", None) or name.rpartition(":")[2], text(row, "displayname")
+    number, shown = numbered(row, "personid") or name.rpartition(":")[2], text(row, "displayname")
     gender = text(row, "gender")
-    found = {scheme: row.pop(f"{scheme}_id", None) for scheme in SCHEMES}
+    found = {scheme: text_of(row, f"{scheme}_id") for scheme in SCHEMES}
     agent, terms = _agent(context.descriptor.name, row, number, shown, gender)
     row.pop("datebegin", None), row.pop("dateend", None)
     yield from terms
     yield msgspec.structs.replace(
         agent,
-        url=row.pop("url", None) or None,
+        url=text_of(row, "url") or None,
         names=tuple(_names(row, shown, audit)),
         identifiers=identifiers(context, name, **found),
         authority=1,
@@ -69,7 +75,7 @@ def makers(source: str, row: Row, audit: Audit) -> tuple[list[Agent], list[Term]
     credits: list[Credit] = []
     people = [one for one in row.pop("people", None) or () if isinstance(one, dict)]
     for one in sorted(people, key=lambda one: one.get("displayorder") or 0):
-        number, role, prefix = one.pop("personid", None), text(one, "role"), text(one, "prefix")
+        number, role, prefix = numbered(one, "personid"), text(one, "role"), text(one, "prefix")
         shown, bare, gender = text(one, "displayname"), text(one, "name"), text(one, "gender")
         agent, of_agent = _agent(source, one, number, bare or shown, gender)
         audit(one)
@@ -102,7 +108,7 @@ def _behind(role: str) -> str | None:
     return next(filter(None, found), None)
 
 
-def _agent(source: str, row: Row, number: Any, name: str, gender: str) -> tuple[Agent, list[Term]]:
+def _agent(source: str, row: Row, number: str, name: str, gender: str) -> tuple[Agent, list[Term]]:
     """Somebody, and the terms of the culture that they are of."""
     life, culture = text(row, "displaydate"), text(row, "culture")
     born, died = life_years(life) if life else (None, None)
@@ -111,7 +117,7 @@ def _agent(source: str, row: Row, number: Any, name: str, gender: str) -> tuple[
     return Agent(
         id=f"{source}:agent:{number or slug(name)}",
         name=name,
-        kind="person" if known else "unknown",
+        kind="person" if known else whom.kind(name),
         sort_name=text(row, "alphasort") or None,
         born=born,
         died=died,
@@ -126,7 +132,7 @@ def _agent(source: str, row: Row, number: Any, name: str, gender: str) -> tuple[
 def _names(row: Row, shown: str, audit: Audit) -> Iterator[Title]:
     """The names beside the one that is shown, which is among them."""
     for one in row.pop("names", None) or ():
-        other, kind = text(one, "displayname"), str(one.pop("type", None) or "")
+        other, kind = text(one, "displayname"), text_of(one, "type")
         audit(one)
         if other and other != shown:
             yield Title(text=other, kind=NAMES.get(kind, "alternative"))

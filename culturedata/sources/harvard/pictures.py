@@ -8,6 +8,7 @@ from typing import NamedTuple
 from culturedata.data.licences import licence
 from culturedata.data.records import Image, Relation, Rights
 from culturedata.importing.source import Context, Issue
+from culturedata.importing.values.text import text_of
 from culturedata.sources.harvard.people import Audit, Row, objects, text
 
 MUSEUM = "Harvard Art Museums"
@@ -38,10 +39,10 @@ def pictures(row: Row, context: Context, audit: Audit, name: str) -> Pictures:
     """The pictures in their order, none of them open; small ones only where that is asked for, none where none may
     be shown."""
     permission = _permission(row, context, name)
-    first, urls, images = row.pop("primaryimageurl", None), [], []
+    first, urls, images = text_of(row, "primaryimageurl"), [], []
     taken: list[Relation] = []
     for one in objects(row, "images", audit):
-        url = one.pop("baseimageurl", None)
+        url = text_of(one, "baseimageurl")
         image = _picture(one, url, permission)
         taken += _taken(one)
         if url and permission != 2:
@@ -64,7 +65,7 @@ def _permission(row: Row, context: Context, name: str) -> int | None:
 
 def _picture(one: Row, url: str, permission: int | None) -> Image:
     """A picture, with who is to be named for it."""
-    iiif, size = one.pop("iiifbaseuri", None), [one.pop(side, None) or None for side in ("width", "height")]
+    iiif, size = text_of(one, "iiifbaseuri") or None, [one.pop(side, None) or None for side in ("width", "height")]
     alt = "; ".join(filter(None, (text(one, said) for said in ("alttext", "publiccaption", "description"))))
     return _image(url, iiif, size, alt or None, text(one, "copyright") or MUSEUM, permission)
 

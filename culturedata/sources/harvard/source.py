@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs
 
 import msgspec
 
@@ -19,6 +19,7 @@ from culturedata.importing.inputs import answers, ways
 from culturedata.importing.protocols.paging import Page, walk
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Issue, Source
+from culturedata.importing.values.address import split
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.sources.harvard import objects, people
 
@@ -54,7 +55,7 @@ class _Head(msgspec.Struct):
         """The record's number, from its address where it has no field; else the inventory number; empty if none."""
         person = self.personid is not None and self.objectnumber is None
         number = self.personid if person else self.id or self.objectid
-        last = urlsplit(self.url or "").path.rstrip("/").rpartition("/")[2]
+        last = split(self.url or "").path.rstrip("/").rpartition("/")[2]
         if not number and last.isdigit():
             number = last
         if person:
@@ -97,12 +98,31 @@ class Harvard(Source):
                 params: dict[str, object] = {"size": http.page_size, "sort": "id", "sortorder": "asc"}
                 if since:
                     params["q"] = f"lastupdate:>={since.day}"
-                for item in walk(_asking(fetcher, f"{base}/{name}", params), "1", cursor if name == at else None):
+                for item in walk(self._asking(fetcher, f"{base}/{name}", params), "1", cursor if name == at else None):
                     body: bytes | None = bytes(item.value)
                     if details and name == "object":
                         body = self._detail(fetcher, base, bytes(item.value))
                     if body is not None:
                         yield body, f"{base}/{name}", f"{name}:{item.cursor}"
+
+    def _asking(
+        self, fetcher: Fetcher, url: str, params: dict[str, object]
+    ) -> Callable[[str, bool], Page[msgspec.Raw] | None]:
+        """What brings a page of the list at `url` by its number. There is no page after one that does not name it.
+
+        A list that is not there says nothing of what was in it before: that is reported, and not taken for gone.
+        """
+
+        def ask(where: str, again: bool) -> Page[msgspec.Raw] | None:
+            found = fetcher.json(url, params | {"page": where}, type=_Answer, again=again)
+            if found is None:
+                self.context.partial = True
+                self.context.report(Issue("no-list", f"there is no list at {url}: nothing of it came in", field="page"))
+                return None
+            after = parse_qs(split(found.info.next or "").query).get("page")
+            return Page(found.records, after[0] if after else None)
+
+        return ask
 
     def _detail(self, fetcher: Fetcher, base: str, listed: bytes) -> bytes | None:
         """The object asked for by itself; as it is listed, where it has no number to ask for; None if it vanished."""
@@ -142,16 +162,3 @@ class Harvard(Source):
         else:
             yield from objects.work(row, self.context, audit, name)
         audit(row)
-
-
-def _asking(fetcher: Fetcher, url: str, params: dict[str, object]) -> Callable[[str, bool], Page[msgspec.Raw] | None]:
-    """What brings a page of the list at `url` by its number. There is no page after one that does not name it."""
-
-    def ask(where: str, again: bool) -> Page[msgspec.Raw] | None:
-        found = fetcher.json(url, params | {"page": where}, type=_Answer, again=again)
-        if found is None:
-            return None
-        after = parse_qs(urlsplit(found.info.next or "").query).get("page")
-        return Page(found.records, after[0] if after else None)
-
-    return ask

@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 
 from culturedata.data.records import Date
-from culturedata.importing.values import dates
+from culturedata.importing.source import Context
+from culturedata.importing.values import dates, dating
 
-_PARTS = re.compile(r"\s*[;,]\s*(?=\d)")
+_PARTS = re.compile(r"\s*[;,]\s*(?=-?\d)")
 _DAY = re.compile(r"\b(?:(\d{1,2})/(\d{1,2})/(\d{4})|(\d{4})/(\d{1,2})/(\d{1,2}))\b(?:\s+de$)?")
 # What happened later to the work, or to another copy of it: it is no date of its making.
 _LATER = re.compile(
@@ -20,6 +21,14 @@ _LATER = re.compile(
 _OR = re.compile(r"\s+(?:ou|et)$")
 _YEAR = re.compile(r"(?<!\d)(1[4-9]\d\d|20\d\d)(?!\d)")
 _UNSURE = re.compile(r"\b(?:avant|après|vers|entre|depuis|jusqu|ou)\b|\?|(?<!\d)\d{4}\s*[-–]\s*\d{2,4}", re.I)
+
+
+def of(row: dict[str, str], context: Context, record: str) -> tuple[Date, ...]:
+    """When the work was made and when it came in; the fields are taken out of the row. What can't be read is reported,
+    unless it says when another copy was made.
+    """
+    found = (*created(row), *acquired(row.pop("date_d_acquisition", "")))
+    return tuple(date if _LATER.search(date.text) else dating.checked(context, record, date) for date in found)
 
 
 @lru_cache(maxsize=20_000)

@@ -77,12 +77,16 @@ def field(printed: str) -> str:
     return name if name in NAMES else printed
 
 
-def text(value: object) -> str:
-    """A value as the file has it: lists («Domaine» was one) with semicolons, yes and no in French, numbers as text."""
+def text(value: object) -> str | None:
+    """A value as the file has it: lists («Domaine» was one) with semicolons, yes and no in French, numbers as text.
+
+    None for what is no text: an object, or a list that holds one or a list.
+    """
     if isinstance(value, str):
         return value.strip()
     if isinstance(value, list):
-        return ";".join(filter(None, map(text, value)))
+        found = [None if isinstance(one, list) else text(one) for one in value]
+        return None if None in found else ";".join(filter(None, found))
     if isinstance(value, bool):
         return "oui" if value else "non"
-    return "" if value is None else str(value)
+    return None if isinstance(value, dict) else "" if value is None else str(value)

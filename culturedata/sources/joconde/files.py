@@ -12,11 +12,12 @@ import msgspec
 
 from culturedata.data.records import RawRecord
 from culturedata.errors import InputFormat, ServerFault
-from culturedata.importing.inputs import files, json_objects
+from culturedata.importing.inputs import files, folder, json_objects
 from culturedata.importing.mapped.places import path as place_of
 from culturedata.importing.protocols.paging import Page, walk
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue
+from culturedata.importing.values.address import split
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.sources.joconde.fields import CODES, field, text
 
@@ -62,14 +63,19 @@ class _Page(msgspec.Struct):
 
 
 def read(path: Path, context: Context, since: Since) -> Iterator[RawRecord]:
-    """The records of a file after the cursor, in its order: a CSV of any delimiter, JSON lines or a JSON document.
-
-    Raises InputError.
+    """The records of a file after the cursor, in its order: a CSV of any delimiter, JSON lines or a JSON document; of a
+    folder those of all such files below it, with cursors «row file». Raises InputError.
     """
-    after = int(context.cursor or 0)
-    read_as = _of_json if json_objects.is_json(path) else _of_csv
-    for number, body, located in read_as(path, context, after):
-        record = _record(body, located, str(number), context, since)
+    done, _, begun = (context.cursor or "0").partition(" ")
+
+    def rows(name: str, file: Path) -> Iterator[tuple[str, bytes, str]]:
+        among = f" {name}" if path.is_dir() else ""
+        read_as = _of_json if json_objects.is_json(file) else _of_csv
+        for number, body, located in read_as(file, context, int(done) if name == begun or not among else 0):
+            yield f"{number}{among}", body, located
+
+    for cursor, body, located in folder.each(path, context, rows, begun):
+        record = _record(body, located, cursor, context, since)
         if record is not None:
             yield record
 
@@ -141,7 +147,7 @@ def _number(link: str | None, current: int) -> int | None:
     """The number of the page to which a link leads; the one after the current page if it does not say."""
     if not link:
         return None
-    said = parse_qs(urlsplit(link).query).get("page", [""])[0]
+    said = parse_qs(split(link).query).get("page", [""])[0]
     return int(said) if said.isdecimal() else current + 1
 
 
@@ -236,4 +242,4 @@ def _coded(body: bytes) -> str:
     except msgspec.DecodeError:
         return ""
     found = (text(value) for name, value in row.items() if field(name) == "reference") if isinstance(row, dict) else ()
-    return next(iter(found), "")
+    return next(iter(found), None) or ""

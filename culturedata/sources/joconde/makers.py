@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from culturedata.data.records import Agent, Credit, Term, Text, WorkTerm
-from culturedata.importing.values import attribution, attribution_words
+from culturedata.importing.values import attribution, attribution_words, whom
 from culturedata.importing.values.attribution import Maker
 from culturedata.importing.values.dating_words import folded
 from culturedata.importing.values.life_years import life_years
@@ -27,7 +27,7 @@ _MOVEMENT = re.compile(
     r"[ée]cole\s+(?:de\s+|d['’])(?:barbizon|crozant|fontainebleau|la haye|nancy|paris|pont[- ]aven|rouen)\b",
     re.IGNORECASE,
 )
-_NOBODY = re.compile(r"(?:auteur |artiste )?(?:anonymes?|inconnue?s?|non identifiee?s?)(?: .*)?")
+_NOBODY = re.compile(r"(?:auteur |artiste )?(?:anonymes?|inconnue?s?|non identifiee?s?)(?: (?!ou ).*)?")
 _LIFE = re.compile(r"\s*\((?=[^()]*[\d–-])([\d.?\s–-]*)\)")  # «(1841-1919)», «(?-1996)», «(-)»; «(?)» is doubt
 _EVENT = re.compile(r"([^\d,;]+),\s*[^,;]*\d{3,4}[^,;]*")
 # A name of letters only, in which no word stands that may say more than a name: most are, and are read at once.
@@ -67,11 +67,12 @@ def of(row: dict[str, str]) -> Makers:
 
 
 class _Piece(NamedTuple):
-    """What one of the names of the field says: the schools in it, and the makers, none if it names nobody."""
+    """What one of the names of the field says: the schools in it, and the makers; whether it names nobody (too)."""
 
     schools: tuple[Term, ...]
     makers: tuple[Maker, ...]
     life: str | None
+    nobody: bool
 
 
 def makers(text: str, about: str = "") -> Makers:
@@ -84,7 +85,7 @@ def makers(text: str, about: str = "") -> Makers:
     for piece in pieces:
         said = _read(piece)
         terms += said.schools
-        if not said.makers:
+        if said.nobody:
             texts.append(Text(kind="maker", text=piece, lang="fr"))
         for maker in said.makers:
             agent = _agent(maker, said.life, about if len(pieces) == 1 else "")
@@ -108,7 +109,8 @@ def _read(piece: str) -> _Piece:
         found: tuple[Maker, ...] = (Maker(name=unicodedata.normalize("NFC", rest)),)
     else:
         found = attribution.read(rest) if named else ()
-    return _Piece(tuple(schools), found, _life(printed))
+    known = tuple(maker for maker in found if not whom.is_nobody(maker.name))
+    return _Piece(tuple(schools), known, _life(printed), nobody=not known or len(known) < len(found))
 
 
 @lru_cache(maxsize=20_000)
@@ -124,6 +126,7 @@ def _former(text: str) -> Makers:
             for one in found.credits
         ),
         found.agents,
+        texts=tuple(Text(kind="former attribution", text=one.text, lang="fr") for one in found.texts),
     )
 
 
@@ -160,6 +163,7 @@ def _agent(maker: Maker, printed: str | None, about: str) -> Agent:
     return Agent(
         id=f"joconde:agent:{slug(maker.name)}",
         name=maker.name,
+        kind=whom.kind(maker.name),
         born=born,
         died=died,
         life_text="; ".join(dict.fromkeys(filter(None, (life, about)))) or None,

@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from typing import ClassVar
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -18,8 +17,9 @@ from culturedata.errors import UsageError
 from culturedata.importing.inputs.ways import DUMP, client, way
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Source
+from culturedata.importing.values.address import split
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import plain
+from culturedata.importing.values.text import NoText, plain
 from culturedata.sources.joconde import dates, fields, terms
 from culturedata.sources.joconde import files as inputs
 from culturedata.sources.joconde import makers as joconde_makers
@@ -40,7 +40,8 @@ _decode = msgspec.json.Decoder(dict[str, object]).decode
 
 
 class Joconde(Source):
-    """The cursor is the number of a row of the file; of the API «file's id/page rows done»."""
+    """The cursor is the number of a row of the file, of a folder with the file's name behind it; of the API «file's
+    id/page rows done»."""
 
     name = "joconde"
     summary = "Joconde, the museums of France: the ministry's CSV or its tabular API"
@@ -48,7 +49,7 @@ class Joconde(Source):
 
     def records(self) -> Iterator[RawRecord]:
         since = Since(self.context.since)
-        if urlsplit(self.context.input or "").hostname == OLD_HOST:
+        if split(self.context.input or "").hostname == OLD_HOST:
             raise UsageError(
                 f"{OLD_HOST} was switched off in July 2026: it answers with the web page of another site.",
                 "Say dump for the ministry's file, api for data.gouv.fr, or give a file that you have.",
@@ -64,10 +65,13 @@ class Joconde(Source):
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
         row: dict[str, str] = {}
+        left: dict[str, object] = {}
         for name, value in _decode(record.body).items():
             said = value.strip() if type(value) is str else fields.text(value)
             if said:
                 row[fields.field(name)] = said
+            elif said is None and fields.field(name) not in self.ignored:
+                left[name] = NoText(value) if fields.field(name) in fields.NAMES else value
         reference = row.pop("reference", record.key)
         makers = joconde_makers.of(row)
         museums, keepers = joconde_museums.holdings(row)
@@ -81,7 +85,7 @@ class Joconde(Source):
             titles=titles,
             url=f"{PAGE}{reference}",
             credits=makers.credits,
-            dates=(*dates.created(row), *dates.acquired(row.pop("date_d_acquisition", ""))),
+            dates=dates.of(row, self.context, record.key),
             terms=tuple(dict.fromkeys((*words.used, *makers.used))),
             texts=(*makers.texts, *texts),
             rights=tuple(_rights(row)),
@@ -93,7 +97,7 @@ class Joconde(Source):
             holdings=museums,
             relations=tuple(joconde_object.relations(row, numbers)),
         )
-        self.context.audit(row, self.ignored, record.key)
+        self.context.audit(row | left, self.ignored, record.key)
         return iter((*words.terms, *makers.terms, *makers.agents, *keepers, work))
 
     def _identifier(self, reference: str, record: str) -> tuple[Identifier, ...]:

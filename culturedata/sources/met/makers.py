@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from culturedata.data.records import Agent, Title
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.values import attribution
+from culturedata.importing.values import attribution, whom
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import slug
@@ -67,7 +67,7 @@ def agent(maker: Maker, context: Context) -> Agent:
     return Agent(
         id=id_,
         name=maker.name.strip(),
-        kind="person" if maker.gender else "unknown",
+        kind="person" if maker.gender else whom.kind(maker.name),
         sort_name=sort_name,
         born=born,
         died=died,

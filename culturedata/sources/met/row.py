@@ -12,6 +12,8 @@ from typing import Any, NamedTuple
 
 import msgspec
 
+from culturedata.importing.values.text import text_of
+
 # A field of an object, its column in the file and its name in the API; "" where it has none.
 _FIELDS = (
     ("object_id", "Object ID", "objectID"),
@@ -74,6 +76,7 @@ _FIELDS = (
 )
 COLUMN = {field: column for field, column, _ in _FIELDS if column}
 _IN_API = {name: field for field, _, name in _FIELDS if name}
+_FLAGS = ("isHighlight", "isTimelineWork", "isPublicDomain")  # true or false in the API, «True» or «False» in the file
 
 
 class Object(msgspec.Struct, forbid_unknown_fields=True, rename=COLUMN):
@@ -158,7 +161,7 @@ BOTH = "|"  # between two addresses of one maker
 _DECODER = msgspec.json.Decoder(Object)
 
 Row = dict[str, Any]
-Unpaired = Callable[[str, str], None]
+Unpaired = Callable[[str, str, str], None]
 
 
 class Maker(NamedTuple):
@@ -200,8 +203,8 @@ def of_csv(body: bytes) -> tuple[Object, Row]:
 
 def of_api(record: Row) -> tuple[Object, Row]:
     """The object in a record of the API, and what is left of the record: lists, and fields that are not known."""
-    known = {field: record.pop(name) for name, field in _IN_API.items() if name in record}
-    return Object(**{field: "" if value is None else str(value) for field, value in known.items()}), record
+    record |= {name: str(record[name]) for name in _FLAGS if isinstance(record.get(name), bool)}
+    return Object(**{field: text_of(record, name) for name, field in _IN_API.items() if name in record}), record
 
 
 def makers_of_csv(found: Object, unpaired: Unpaired) -> list[Maker]:
@@ -210,7 +213,7 @@ def makers_of_csv(found: Object, unpaired: Unpaired) -> list[Maker]:
     if not cells[1]:
         for field, cell in zip(_MAKER, cells, strict=True):
             if cell.strip("| "):
-                unpaired(COLUMN[field], f"no name of a maker beside {cell!r}: left out")
+                unpaired(COLUMN[field], f"no name of a maker beside {cell!r}: left out", cell)
         return []
     if "|" not in "".join(cells):
         return [Maker(*cells)]
@@ -238,7 +241,7 @@ def _parallel(
         said = cell.split("|") if cell else [""] * count
         if len(said) != count:
             message = f"{len(said)} entries beside {count} of {COLUMN[fields[main]]!r}: {cell!r} is left out"
-            unpaired(COLUMN[field], message)
+            unpaired(COLUMN[field], message, cell)
             said = [""] * count
         columns.append(said)
     return zip(*columns, strict=True)
@@ -267,13 +270,12 @@ def _constituent(person: Row, said: tuple[str, ...], audit: Callable[[Row], None
 
     Where both give an address of the maker, and not the same one, both are kept.
     """
-    id_, name, role = person.pop("constituentID", None), person.pop("name", None) or "", person.pop("role", None) or ""
-    own = [person.pop(field, None) or "" for field in ("gender", "constituentULAN_URL", "constituentWikidata_URL")]
+    id_, name, role = (text_of(person, field) for field in ("constituentID", "name", "role"))
+    own = [text_of(person, field) for field in ("gender", "constituentULAN_URL", "constituentWikidata_URL")]
     audit(person)
     both = zip(own[1:], said[11:13], strict=True)
     more = (own[0] or said[10], *(BOTH.join(dict.fromkeys(filter(None, pair))) for pair in both))
     other = said[1] if name and said[1] != name else ""
-    id_ = "" if id_ is None else str(id_)
     for one in dict.fromkeys(filter(None, (role, said[2]))) or ("",):
         yield Maker._make((id_, name or said[1], one, *said[3:10], *more, other))
 
@@ -282,7 +284,7 @@ def tags_of_api(left: Row, audit: Callable[[Row], None]) -> list[Tag]:
     """Take the tags out of a record."""
     found = []
     for tag in left.pop("tags", None) or ():
-        said = Tag(*(tag.pop(field, None) or "" for field in ("term", "AAT_URL", "Wikidata_URL")))
+        said = Tag(*(text_of(tag, field) for field in ("term", "AAT_URL", "Wikidata_URL")))
         audit(tag)
         if said.term:
             found.append(said)

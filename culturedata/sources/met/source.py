@@ -13,7 +13,7 @@ from operator import attrgetter
 
 import msgspec
 
-from culturedata.data.licences import CC0, PUBLIC_DOMAIN, licence
+from culturedata.data.licences import CC0, CC0_METADATA, PUBLIC_DOMAIN, licence
 from culturedata.data.records import (
     Agent,
     Credit,
@@ -38,6 +38,7 @@ from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.text import plain, texts_of
 from culturedata.importing.web.fetch import JSON, Fetcher
 from culturedata.sources.met import files, makers, things
 from culturedata.sources.met import row as rows
@@ -46,7 +47,6 @@ from culturedata.sources.met.row import Maker, Object, Row, Tag
 MUSEUM = "Metropolitan Museum of Art"
 REPOSITORY = f"{MUSEUM}, New York, NY"
 PAGE = "https://www.metmuseum.org/art/collection/search/"
-METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 IN_THE_PUBLIC_DOMAIN = (
     Rights(covers="image", licence=CC0, statement="CC0 1.0"),
     Rights(covers="work", licence=PUBLIC_DOMAIN, statement="public domain"),
@@ -127,8 +127,8 @@ class Met(Source):
     def _audit(self, left: Row) -> None:
         self.context.audit(left, self.ignored, self._reading)
 
-    def _unpaired(self, field: str, message: str) -> None:
-        self.context.report(Issue("unpaired", message, self._reading, field=field))
+    def _unpaired(self, field: str, message: str, raw: str) -> None:
+        self.context.report(Issue("unpaired", message, self._reading, field=field, raw=raw))
 
     def _object(self, found: Object, left: Row, people: list[Maker], tags: list[Tag]) -> list[Entity]:
         number, inventory = found.object_id.strip(), found.object_number.strip() or None
@@ -138,18 +138,18 @@ class Met(Source):
         work = Work(
             id=f"met:{number}",
             domain="museum",
-            titles=(Title(text=things.clean(found.title) or "[no title]"),),
+            titles=(Title(text=plain(found.title) or "[no title]"),),
             url=f"{PAGE}{number}",
             credits=self._credits(people, agents),
             dates=_dates(found),
             terms=tuple(used),
             texts=(*texts, *_texts(found, number)),
-            images=_images(found, left.pop("additionalImages", None), public),
+            images=_images(found, texts_of(left, "additionalImages"), public),
             rights=_rights(found.rights, public),
             identifiers=self._identifiers(found.wikidata, number, inventory),
             dimensions=self._dimensions(found.dimensions, left.pop("measurements", None)),
             holdings=(_holding(found, inventory),),
-            relations=(Relation(kind="part of", text=things.clean(found.portfolio)),) if found.portfolio else (),
+            relations=(Relation(kind="part of", text=plain(found.portfolio)),) if found.portfolio else (),
         )
         return [*terms, *(dict.fromkeys(agents) if len(agents) > 1 else agents), work]
 
@@ -170,7 +170,7 @@ class Met(Source):
         return found + identifiers(self.context, self._reading, wikidata=wikidata) if wikidata else found
 
     def _dimensions(self, text: str, elements: list[Row] | None) -> tuple[Dimension, ...]:
-        printed = things.sizes(things.clean(text)) if text else []
+        printed = things.sizes(plain(text)) if text else []
         if elements:
             printed += things.measured(elements, printed, self._audit)
         return tuple(printed)
@@ -223,9 +223,9 @@ def _texts(found: Object, number: str) -> Iterator[Text]:
     """Texts about an object: a long medium, the excavation, the gallery where it hangs, an address that is not its
     page's."""
     if not things.is_term(found.medium):
-        yield Text(kind="medium", text=things.clean(found.medium), lang="en")
+        yield Text(kind="medium", text=plain(found.medium), lang="en")
     if found.excavation:
-        yield Text(kind="excavation", text=things.clean(found.excavation), lang="en")
+        yield Text(kind="excavation", text=plain(found.excavation), lang="en")
     if found.gallery_number:
         yield Text(kind="location", text=f"Gallery {found.gallery_number}", lang="en")
     for address in (found.link, found.page):
@@ -239,7 +239,7 @@ def _dates(found: Object) -> tuple[Date, ...]:
     return (*made, dates.read(found.accession_year, "acquired")) if found.accession_year else made
 
 
-def _images(found: Object, others: list[str] | None, public: bool) -> tuple[Image, ...]:
+def _images(found: Object, others: list[str], public: bool) -> tuple[Image, ...]:
     """The pictures, of which the API names those of works in the public domain only; the first has a small form."""
     first, small = found.image or found.image_small, found.image_small or None
     return tuple(
@@ -250,14 +250,14 @@ def _images(found: Object, others: list[str] | None, public: bool) -> tuple[Imag
             licence=CC0 if public else None,
             open=public,
         )
-        for url in dict.fromkeys(filter(None, (first, *(others or ()))))
+        for url in dict.fromkeys(filter(None, (first, *others)))
     )
 
 
 @lru_cache(maxsize=10_000)
 def _rights(statement: str, public: bool) -> tuple[Rights, ...]:
-    found = (METADATA, *(IN_THE_PUBLIC_DOMAIN if public else ()))
-    said = things.clean(statement)
+    found = (CC0_METADATA, *(IN_THE_PUBLIC_DOMAIN if public else ()))
+    said = plain(statement)
     if not said:
         return found
     known = licence(said)
@@ -265,7 +265,7 @@ def _rights(statement: str, public: bool) -> tuple[Rights, ...]:
 
 
 def _holding(found: Object, inventory: str | None) -> Holding:
-    credit = things.clean(found.credit_line) or None
+    credit = plain(found.credit_line) or None
     if found.repository in ("", REPOSITORY):
         return Holding(name=MUSEUM, city="New York", country="US", inventory=inventory, credit_line=credit)
     return Holding(name=found.repository, inventory=inventory, credit_line=credit)

@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 from culturedata.data.records import Date, Dimension, Term, Text, WorkTerm
 from culturedata.data.years import year_in_words
 from culturedata.importing.values import dates
-from culturedata.importing.values.text import plain, slug
+from culturedata.importing.values.text import slug, text_of
 
 # «Sheet: 10 x 8 in. (25.4 x 20.3 cm)», «H. 12 1/2 in. (31.8 cm)», «Diam. 7.6 cm (3 in.)»: height goes first.
 _SIZES = re.compile(r"(?<![\d.–-])(\d+(?:\.\d+)?(?:\s*[x×]\s*\d+(?:\.\d+)?)*)\s*cm\b")
@@ -47,11 +47,6 @@ def term(facet: str, said: str, name: str = "", url: str | None = None) -> tuple
 def is_term(medium: str) -> bool:
     """Whether a medium is short enough to describe several objects."""
     return len(medium) <= _LONGEST_TERM
-
-
-def clean(text: str) -> str:
-    """The text without tags and control characters."""
-    return text.strip() if text.isprintable() and "<" not in text and "&" not in text else plain(text)
 
 
 @lru_cache(maxsize=20_000)
@@ -121,7 +116,7 @@ def measured(
     """
     known = {(size.kind, round(size.value, 1)) for size in printed if size.value is not None}
     for element in elements:
-        said, more = element.pop("elementName", None), element.pop("elementDescription", None)
+        said, more = text_of(element, "elementName"), text_of(element, "elementDescription")
         part = f"{said} ({more})" if said and more else said or more or None
         values = element.pop("elementMeasurements", None) or {}
         for name in [name for name, value in values.items() if isinstance(value, int | float)]:

@@ -8,9 +8,10 @@ from typing import Any, NamedTuple
 
 from culturedata.data.records import Agent
 from culturedata.importing.source import Context, Issue
+from culturedata.importing.values import whom
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.life_years import in_order
-from culturedata.importing.values.text import slug
+from culturedata.importing.values.text import slug, text_of, texts_of
 
 _NOT_KNOWN = "nationality unknown"
 FIELDS = ("ArtistBio", "Nationality", "Gender", "BeginDate", "EndDate")
@@ -31,9 +32,9 @@ class Person(NamedTuple):
 
 def artist(row: Row, context: Context) -> Agent:
     """The maker that a record of Artists describes."""
-    said = [_text(row.pop(field, None)) for field in ("ConstituentID", "DisplayName", *FIELDS)]
+    said = [text_of(row, field).strip() for field in ("ConstituentID", "DisplayName", *FIELDS)]
     person = Person._make(said)
-    wikidata, ulan = _text(row.pop("Wiki QID", None)), _text(row.pop("ULAN", None))
+    wikidata, ulan = text_of(row, "Wiki QID"), text_of(row, "ULAN")
     if not person.id or not person.name:
         raise ValueError("a maker without ConstituentID or DisplayName")
     ids = identifiers(context, f"moma:agent:{person.id}", moma=person.id, wikidata=wikidata, ulan=ulan)
@@ -49,7 +50,7 @@ def agent(person: Person, context: Context, ids: tuple[Any, ...] = (), authority
     return Agent(
         id=id_,
         name=person.name,
-        kind="person" if person.gender else "unknown",
+        kind="person" if person.gender else whom.kind(person.name),
         born=born,
         died=died,
         life_text=person.life or None,
@@ -60,15 +61,15 @@ def agent(person: Person, context: Context, ids: tuple[Any, ...] = (), authority
     )
 
 
-def people(row: Row, names: list[str | None], unpaired: Callable[[str, str], None]) -> tuple[list[Person], str]:
+def people(row: Row, names: list[str | None], unpaired: Callable[[str, str, str], None]) -> tuple[list[Person], str]:
     """Take the makers out of a record of Artworks; with the printed names, where they are not those of the makers.
 
     They are told apart by their ConstituentIDs, and have the `names` that Artists gives to these. Where Artists is
     silent, printed names are taken if there are as many as IDs: a comma may belong to a name.
     """
-    printed, ids = row.pop("Artist", None), _ids(row.pop("ConstituentID", None))
-    values = {field: row.pop(field, None) for field in FIELDS}
-    whole = ", ".join(map(_text, printed)) if isinstance(printed, list) else _text(printed)
+    printed, ids = _values(row, "Artist"), ids_of(row)
+    values = {field: _values(row, field) for field in FIELDS}
+    whole = ", ".join(printed) if isinstance(printed, list) else printed
     ids = ids or [""] * _without_ids(whole, values["ArtistBio"])
     count = len(ids)
     if not count:
@@ -80,38 +81,40 @@ def people(row: Row, names: list[str | None], unpaired: Callable[[str, str], Non
     ]
     columns = []
     for field, value in values.items():
-        found = value if isinstance(value, list) else _groups(_text(value), count)
+        found = value if isinstance(value, list) else _groups(value, count)
         if found and len(found) != count:
-            unpaired(field, f"{len(found)} values of {field} beside {count} makers: left out")
+            unpaired(field, f"{len(found)} values of {field} beside {count} makers: left out", "; ".join(found))
             found = ()
-        columns.append([_text(one) for one in found] or [""] * count)
+        columns.append(list(found) or [""] * count)
     makers = [Person(*one) for one in zip(ids, called, *columns, strict=True)]
     return makers, "" if whole in ("", ", ".join(called)) else whole
 
 
-def _without_ids(whole: str, life: Any) -> int:
+def _without_ids(whole: str, life: str | list[str]) -> int:
     """How many makers a record of an older table has, which gives no IDs: one, unless names and lives are as many."""
-    lives = len(_groups(_text(life), 0))
+    lives = len(_groups(life, 0) if isinstance(life, str) else life)
     return lives if lives > 1 and whole.count(",") + 1 == lives else int(bool(whole))
 
 
-def _names(printed: Any, whole: str, count: int) -> list[str]:
+def _names(printed: str | list[str], whole: str, count: int) -> list[str]:
     """The printed names, one a maker; [] where they can't be told apart."""
     if count == 1:
         return [whole] if whole else []
-    found = [_text(one) for one in printed] if isinstance(printed, list) else [one.strip() for one in whole.split(",")]
+    found = printed if isinstance(printed, list) else [one.strip() for one in whole.split(",")]
     return found if len(found) == count and all(found) else []
 
 
-def _ids(said: Any) -> list[str]:
-    """The ConstituentIDs: a list in JSON, «6210, 7672» in CSV."""
-    found = said if isinstance(said, list) else _text(said).split(",")
-    return [id_ for id_ in map(_text, found) if id_]
-
-
 def ids_of(row: Row) -> list[str]:
-    """The ConstituentIDs of a record of Artworks that is only looked at."""
-    return _ids(row.get("ConstituentID"))
+    """The ConstituentIDs of a record of Artworks, taken out: a list in JSON, «6210, 7672» in CSV."""
+    said = (id_.strip() for one in texts_of(row, "ConstituentID") for id_ in one.split(","))
+    return list(filter(None, said))
+
+
+def _values(row: Row, field: str) -> str | list[str]:
+    """What a field says of the makers, taken out: a list in JSON, a text in CSV."""
+    listed = isinstance(row.get(field), list)
+    found = [one.strip() for one in texts_of(row, field)]
+    return found if listed else "".join(found)
 
 
 @lru_cache(maxsize=10_000)
@@ -143,8 +146,3 @@ def _year(context: Context, id_: str, field: str, said: str) -> int | None:
     except ValueError:
         context.report(Issue("bad-year", f"{said!r} is no year: left out", id_, field=field, raw=said))
         return None
-
-
-def _text(value: Any) -> str:
-    """A value as text; "" for null."""
-    return "" if value is None else str(value).strip()

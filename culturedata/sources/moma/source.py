@@ -11,11 +11,10 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
-from culturedata.data.licences import CC0
+from culturedata.data.licences import CC0_METADATA
 from culturedata.data.records import (
     Agent,
     Credit,
@@ -26,7 +25,6 @@ from culturedata.data.records import (
     Image,
     Measure,
     RawRecord,
-    Rights,
     Term,
     Text,
     Title,
@@ -39,14 +37,13 @@ from culturedata.importing.inputs.ways import DUMP, way
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import number, plain, slug
+from culturedata.importing.values.text import number, plain, slug, text_in, text_of
 from culturedata.sources.moma import files as tables
 from culturedata.sources.moma import people
 from culturedata.sources.moma.files import ARTISTS, ARTWORKS, TABLES
 from culturedata.sources.moma.people import Person, Row
 
 MUSEUM = "Museum of Modern Art"
-METADATA = (Rights(covers="metadata", licence=CC0, statement="CC0 1.0"),)
 # Columns of sizes: part, kind, unit.
 _SIZES = {
     "Height (cm)": (None, "height", "cm"), "Width (cm)": (None, "width", "cm"), "Depth (cm)": (None, "depth", "cm"),
@@ -94,7 +91,7 @@ class Moma(Source):
         for line in tables.lines(path, ARTISTS, self.context, after):
             row = self._row(line, "ConstituentID")
             if row is not None:
-                key = f"agent:{str(row['ConstituentID']).strip()}"
+                key = f"agent:{text_in(row, 'ConstituentID').strip()}"
                 body = b'{"artist":' + line.body + b"}"
                 yield RawRecord(key=key, body=body, located=line.located, cursor=f"{ARTISTS}:{line.number}")
 
@@ -104,7 +101,7 @@ class Moma(Source):
             if row is not None:
                 called = msgspec.json.encode([names.get(id_) for id_ in people.ids_of(row)])
                 body = b'{"artwork":' + line.body + b',"names":' + called + b"}"
-                key = str(row["ObjectID"]).strip()
+                key = text_in(row, "ObjectID").strip()
                 yield RawRecord(key=key, body=body, located=line.located, cursor=f"{ARTWORKS}:{line.number}")
 
     def _row(self, line: Line, id_: str) -> Row | None:
@@ -113,7 +110,7 @@ class Moma(Source):
             row = msgspec.json.decode(line.body)
         except (msgspec.DecodeError, RecursionError):
             row = None
-        if isinstance(row, dict) and str(row.get(id_) or "").strip():
+        if isinstance(row, dict) and text_in(row, id_).strip():
             return row
         raw = line.body[:2000].decode("utf-8", "replace")
         self.context.report(Issue("not-a-record", f"a record without {id_}: left out", raw=raw, located=line.located))
@@ -128,11 +125,12 @@ class Moma(Source):
             self.context.audit(row, self.ignored, record.key)
         return iter(entities)
 
-    def _unpaired(self, field: str, message: str) -> None:
-        self.context.report(Issue("unpaired", message, self._reading, field=field))
+    def _unpaired(self, field: str, message: str, raw: str) -> None:
+        self.context.report(Issue("unpaired", message, self._reading, field=field, raw=raw))
 
     def _artwork(self, row: Row, names: list[str | None]) -> list[Entity]:
-        id_ = str(row.pop("ObjectID")).strip()
+        id_ = self._reading
+        text_of(row, "ObjectID")  # by which the record is known
         makers, printed = people.people(row, names, self._unpaired)
         agents = [self._agent(maker) for maker in makers]
         medium = _text(row, "Medium")
@@ -149,33 +147,29 @@ class Moma(Source):
             terms=tuple(pair[1] for pair in pairs if pair),
             texts=tuple(_texts(medium, _text(row, "OnView"))),
             images=_images(row),
-            rights=METADATA,
+            rights=(CC0_METADATA,),
             identifiers=identifiers(self.context, self._reading, accession=inventory, moma=id_),
             dimensions=_dimensions(row),
             holdings=(_holding(row, inventory),),
-            measures=self._measures(row.pop("Duration (sec.)", None)),
+            measures=self._measures(text_of(row, "Duration (sec.)")),
         )
         return [*(pair[0] for pair in pairs if pair), *agents, work]
 
-    def _measures(self, duration: Any) -> tuple[Measure, ...]:
+    def _measures(self, duration: str) -> tuple[Measure, ...]:
         """How long a film or a recording plays."""
-        if duration in (None, ""):
+        if not duration:
             return ()
-        value = _number(duration)
+        value = number(duration)
         if value is None:
             message = f"{duration!r} is no number of seconds: left out"
-            self.context.report(Issue("bad-number", message, self._reading, field="Duration (sec.)", raw=str(duration)))
+            self.context.report(Issue("bad-number", message, self._reading, field="Duration (sec.)", raw=duration))
             return ()
         return (Measure(kind="duration", value=value, unit="s"),)
 
 
 def _text(row: Row, field: str) -> str:
     """The field of a record, taken out, as text without tags; "" where it says nothing."""
-    said = row.pop(field, None)
-    if not said:
-        return ""
-    text = str(said)
-    return text.strip() if text.isprintable() and "<" not in text and "&" not in text else plain(text)
+    return plain(text_of(row, field))
 
 
 @lru_cache(maxsize=20_000)
@@ -225,18 +219,14 @@ def _dimensions(row: Row) -> tuple[Dimension, ...]:
     """The columns of sizes, then the printed dimensions; a size that is no number is kept as text."""
     found = []
     for field, (part, kind, unit) in _SIZES.items():
-        said = row.pop(field, None)
-        if said not in (None, ""):
-            value = _number(said)
-            text = str(said) if value is None else None
+        said = text_of(row, field)
+        if said:
+            value = number(said)
+            text = said if value is None else None
             found.append(Dimension(part=part, kind=kind, value=value, unit=unit, text=text))
     if printed := _text(row, "Dimensions"):
         found.append(Dimension(kind="text", text=printed))
     return tuple(found)
-
-
-def _number(said: Any) -> float | None:
-    return float(said) if isinstance(said, int | float) else number(str(said))
 
 
 def _holding(row: Row, inventory: str | None) -> Holding:

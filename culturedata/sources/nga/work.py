@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from culturedata.data.licences import CC0
+from culturedata.data.licences import CC0_METADATA
 from culturedata.data.records import (
     Date,
     Dimension,
@@ -28,7 +28,6 @@ from culturedata.sources.nga.agent import Left, clean, numbers, year
 from culturedata.sources.nga.makers import Makers
 
 MUSEUM = "National Gallery of Art"
-METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 _PAGE = "http://www.nga.gov/content/ngaweb/Collection/art-object-page.{}.html"  # the form in the data dictionary
 _SHOWN = 843  # pixels: the size of a picture on a page
 _FACETS = {
@@ -79,7 +78,7 @@ class Reading:
             terms=tuple(WorkTerm(facet=term.facet, term=term.id) for term in self._terms.values()),
             texts=(*texts, *(one for one in recordings if isinstance(one, Text))),
             images=tuple(image for image, _ in images),
-            rights=(METADATA, *dict.fromkeys(rights for _, rights in images if rights)),
+            rights=(CC0_METADATA, *dict.fromkeys(rights for _, rights in images if rights)),
             identifiers=numbers(
                 self._context, self._record, [*whole.pop("numbers", ()), *whole.pop("identifiers", ())], self._left,
                 accession=accession or "", nga=id_, wikidata=row.pop("wikidataid", ""),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from culturedata.data.records import Agent, Holding, Identifier
+from culturedata.data.records import Agent, Holding, Identifier, Title
 from culturedata.importing.values.dating_words import folded
 from culturedata.importing.values.text import slug
 from culturedata.sources.parismusees.parts import Row, said
@@ -38,16 +38,17 @@ def _said(row: Row, read: Reading) -> tuple[Agent, str | None] | None:
     """The museum that the record names, and its town."""
     found = None
     for entity in read.entities(row, "fieldMusee"):
-        id_, name = read.identified(entity)
-        name, code = said(entity, "fieldMuseeTitreCourt") or name, said(entity, "fieldMuseeCode")
+        id_, long = read.identified(entity)
+        name, code = said(entity, "fieldMuseeTitreCourt") or long, said(entity, "fieldMuseeCode")
         address = entity.pop("fieldAdresse", None) or {}
         city, country = said(address, "locality"), said(address, "countryCode")
-        read.audit(address, "fieldAdresse")
-        read.audit(entity, "fieldMusee")
+        read.audit(address)
+        read.audit(entity)
         if name:
             numbers = (Identifier(scheme="parismusees museum", value=code),) if code else ()
             key = f"parismusees:agent:{id_ or slug(name)}"
-            found = Agent(id=key, name=name, kind="group", country=country, identifiers=numbers), city
+            others = (Title(text=long, kind="alternative"),) if long and long != name else ()
+            found = Agent(id=key, name=name, kind="group", country=country, names=others, identifiers=numbers), city
     return found
 
 

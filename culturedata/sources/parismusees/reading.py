@@ -9,7 +9,7 @@ from culturedata.data.licences import CC0, licence
 from culturedata.data.records import Dimension, Image, Relation, Text
 from culturedata.importing.source import Context
 from culturedata.importing.values.dating_words import folded
-from culturedata.importing.values.text import number, plain
+from culturedata.importing.values.text import number, plain, text_of
 from culturedata.sources.parismusees.parts import Row, printed, said, year
 
 TEXTS = {
@@ -28,13 +28,14 @@ RELATIONS = {"fieldOeuvreFaitPartieDe": "part of", "fieldOeuvresEnRapport": "rel
 class Reading:
     """Takes fields out of rows, and has what is left at each depth audited."""
 
-    def __init__(self, context: Context, ignored: frozenset[str]) -> None:
+    def __init__(self, context: Context, ignored: frozenset[str], record: str) -> None:
         self._context = context
         self._ignored = ignored
+        self._record = record
 
-    def audit(self, left: Row, record: str) -> None:
-        """Report what is left of a row and not named as ignored."""
-        self._context.audit(left, self._ignored, record)
+    def audit(self, left: Row) -> None:
+        """Report what is left of a row of the record and not named as ignored."""
+        self._context.audit(left, self._ignored, self._record)
 
     def entities(self, row: Row, field: str) -> Iterator[Row]:
         """What a field refers to: one thing or a list of them; those that are not public are null."""
@@ -42,7 +43,7 @@ class Reading:
         for wrapper in found if isinstance(found, list) else [found]:
             if wrapper:
                 entity = wrapper.pop("entity", None)
-                self.audit(wrapper, field)
+                self.audit(wrapper)
                 if entity:
                     yield entity
 
@@ -52,7 +53,7 @@ class Reading:
         for entity in self.entities(row, field):
             id_, name = self.identified(entity)
             self.life(entity)
-            self.audit(entity, field)
+            self.audit(entity)
             if name:
                 found.append((id_, name))
         return found
@@ -84,9 +85,9 @@ class Reading:
         """The date as printed, else from its parts («Entre 1870 et 1880», «19e siècle»), its two years, and the century
         where the text is another."""
         date = row.pop(field, None) or {}
-        first, last, century = year(date.pop("startYear", None)), year(date.pop("endYear", None)), said(date, "century")
+        first, last, century = year(said(date, "startYear")), year(said(date, "endYear")), said(date, "century")
         text = printed(date, first, last) or century
-        self.audit(date, field)
+        self.audit(date)
         return text, first, last, None if century == text else century
 
     def images(self, row: Row) -> Iterator[Image]:
@@ -99,7 +100,7 @@ class Reading:
             legends = (said(entity, "fieldLegende"), said(entity, "fieldImageLegendeCplementaire"))
             _, name = self.identified(entity)
             credit = "; ".join(dict.fromkeys(filter(None, (said(entity, "fieldCopyright"), rights)))) or None
-            self.audit(entity, "fieldVisuels")
+            self.audit(entity)
             if small or large:
                 yield Image(
                     url=large or small or "",
@@ -116,7 +117,7 @@ class Reading:
             part, kind, unit = (self.names(entity, f"fieldDimension{one}") for one in ("Partie", "Type", "Unite"))
             value = said(entity, "fieldDimensionValeur")
             self.identified(entity)
-            self.audit(entity, "fieldOeuvreDimensions")
+            self.audit(entity)
             if value:
                 text = " ".join(filter(None, (kind, value, unit)))
                 known = KINDS.get(folded(kind or ""), kind or "size")
@@ -143,7 +144,7 @@ class Reading:
                 self.names(entity, "fieldInscriptionEcriture"),
             )  # fmt: skip
             self.identified(entity)
-            self.audit(entity, "fieldOeuvreInscriptions")
+            self.audit(entity)
             if any(parts):
                 yield Text(kind="inscription", text=" ; ".join(filter(None, parts)), lang="fr")
 
@@ -158,9 +159,9 @@ class Reading:
     def value(self, row: Row, field: str) -> str | None:
         """The text of a field that holds HTML under `value`."""
         found = row.pop(field, None) or {}
-        text = plain(str(found.pop("value", None) or ""))
+        text = plain(text_of(found, "value"))
         found.pop("processed", None)
-        self.audit(found, field)
+        self.audit(found)
         return text or None
 
     def relations(self, row: Row) -> Iterator[Relation]:
@@ -169,6 +170,6 @@ class Reading:
             found = row.pop(field, None) or []
             for target in found if isinstance(found, list) else [found]:
                 id_ = said(target, "targetId") if target else None
-                self.audit(target or {}, field)
+                self.audit(target or {})
                 if id_:
                     yield Relation(kind=kind, target=f"parismusees:{id_}")

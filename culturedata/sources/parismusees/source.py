@@ -8,16 +8,17 @@ from typing import ClassVar
 
 import msgspec
 
-from culturedata.data.records import Agent, Credit, Date, Entity, RawRecord, Term, Work, WorkTerm
+from culturedata.data.records import Agent, Credit, Date, Entity, RawRecord, Term, Text, Work, WorkTerm
 from culturedata.errors import DescriptorError, InputFormat
+from culturedata.importing.inputs import folder
 from culturedata.importing.inputs.ways import way
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Source
-from culturedata.importing.values import attribution, dates
+from culturedata.importing.values import attribution, dates, whom
 from culturedata.importing.values.dating_words import folded
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.text import slug
-from culturedata.sources.parismusees import museums, parts
+from culturedata.sources.parismusees import answers, museums, parts
 from culturedata.sources.parismusees.parts import Row, said
 from culturedata.sources.parismusees.query import ask, raw
 from culturedata.sources.parismusees.reading import Reading
@@ -59,27 +60,28 @@ class ParisMusees(Source):
             yield from ask(fetcher, f"{base}/graphql", self.context, since)
 
     def _of_files(self, path: Path, since: Since) -> Iterator[RawRecord]:
-        """The works in a file of answers (one a line, a list of works, one document), or in a folder of such files."""
+        """The works in a file of answers (one a line, a list of works, one document), or in all files of a folder."""
         after, at = int(self.context.cursor or 0), 0
-        for file in sorted(path.glob("*.json*")) if path.is_dir() else [path]:
-            for body, located in parts.works(file, self.context):
-                at += 1
-                record = raw(body, located, str(at), self.context, since) if at > after else None
-                if record is not None:
-                    yield record
+        for body, located in folder.each(path, self.context, lambda _, file: answers.works(file, self.context)):
+            at += 1
+            record = raw(body, located, str(at), self.context, since) if at > after else None
+            if record is not None:
+                yield record
         if not at:
-            raise InputFormat(f"{path} holds no work of Paris Musées.", "Is it an answer of its API?")
+            raise InputFormat(f"{path} holds no work of Paris Musées.", "Are the answers empty?")
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
         row: Row = msgspec.json.decode(record.body)
-        read, key = Reading(self.context, self.ignored), record.key
+        read, key = Reading(self.context, self.ignored, record.key), record.key
         row.pop("entityId", None)
         address = said(row, "absolutePath")
-        credits, people = _makers(row, read, self.context, key)
+        credits, people, nobody = _makers(row, read, self.context, key)
         givers, modes = read.named(row, "fieldDonateurs"), read.named(row, "fieldModaliteAcquisition")
         # The field also names who sold the work: that is said in the credit line alone.
         bought = bool(modes) and all(folded(mode).startswith("achat") for _, mode in modes)
         for id_, name in () if bought else givers:
+            if whom.is_nobody(name):
+                continue
             people.append(parts.agent(id_, name, {}, self.context, key))
             credits.append(Credit(agent=people[-1].id, role="donor", note="donateur"))
         terms = _terms(row, read)
@@ -96,7 +98,7 @@ class ParisMusees(Source):
             credits=tuple(credits),
             dates=tuple(_dates(row, read)),
             terms=tuple(dict.fromkeys(WorkTerm(facet=term.facet, term=term.id) for term in terms)),
-            texts=tuple(read.texts(row)),
+            texts=(*nobody, *read.texts(row)),
             images=images,
             rights=tuple(parts.rights(images)),
             identifiers=identifiers(
@@ -106,28 +108,31 @@ class ParisMusees(Source):
             holdings=holdings,
             relations=tuple(read.relations(row)),
         )
-        read.audit(row, key)
+        read.audit(row)
         return iter((*terms, *people, *museum, work))
 
 
-def _makers(row: Row, read: Reading, context: Context, key: str) -> tuple[list[Credit], list[Agent]]:
-    """Who made the work, with the function that is printed."""
+def _makers(row: Row, read: Reading, context: Context, key: str) -> tuple[list[Credit], list[Agent], list[Text]]:
+    """Who made the work, with the function that is printed; who is «Anonyme» is nobody, and stays a text."""
     credits: list[Credit] = []
     agents: list[Agent] = []
+    nobody: list[Text] = []
     for entity in read.entities(row, "fieldOeuvreAuteurs"):
         function = read.names(entity, "fieldAuteurFonction")
         for person in read.entities(entity, "fieldAuteurAuteur"):
             id_, name = read.identified(person)
             life = read.life(person)
-            read.audit(person, "fieldAuteurAuteur")
-            if name:
+            read.audit(person)
+            if name and whom.is_nobody(name):
+                nobody.append(Text(kind="maker", text="; ".join(filter(None, (name, function))), lang="fr"))
+            elif name:
                 agents.append(parts.agent(id_, name, life, context, key))
                 role = attribution.role(function) if function else None
                 nearness = attribution.attribution(function) if function else None
                 credits.append(Credit(agent=agents[-1].id, role=role or "artist", attribution=nearness, note=function))
         read.identified(entity)
-        read.audit(entity, "fieldOeuvreAuteurs")
-    return credits, agents
+        read.audit(entity)
+    return credits, agents, nobody
 
 
 def _terms(row: Row, read: Reading) -> list[Term]:

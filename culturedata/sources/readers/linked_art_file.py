@@ -90,7 +90,7 @@ class LinkedArtFile(Source):
         try:
             key = _key(msgspec.json.decode(body, type=_Head).id)
             message = "the document has no id: it is left out"
-        except msgspec.DecodeError as error:
+        except (msgspec.DecodeError, ValueError) as error:
             key, message = "", f"the document can't be read ({error}): it is left out"
         if not key:
             raw = body.decode("utf-8", "replace")[:2000]

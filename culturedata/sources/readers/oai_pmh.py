@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import ClassVar
 
 from culturedata.data.records import Entity, RawRecord
@@ -19,7 +20,7 @@ OPTIONS = frozenset({"prefix", "format", "set", "sets", "until", "role", "langua
 
 
 class OaiPmh(Source):
-    """Reads the repository at the descriptor's `http.base`, or at the address that is given.
+    """Reads the repository at the descriptor's `http.base`, or at the address that is given; or its answers in files.
 
     `options`: `prefix` is the metadataPrefix (oai_dc where none is said), `format` the standard behind it where its
     name does not say so (prefix: oai_lido, format: lido); `set` a set, `sets` names for sets by their codes, `until` a
@@ -44,7 +45,8 @@ class OaiPmh(Source):
         form = format_of(str(options.get("format") or (prefix if prefix in FORMATS else prefix.removeprefix("oai_"))))
         until = options.get("until")
         asked = Asked(prefix, str(options.get("set") or ""), context.since, None if until is None else str(until))
-        self._list = OaiRecords(context, self._base(), asked, form)
+        self._path = _file(context.input)
+        self._list = OaiRecords(context, "" if self._path else self._base(), asked, form)
 
     def _base(self) -> str:
         """The repository's address. Raises UsageError for what is no address, DescriptorError if none is known."""
@@ -59,7 +61,12 @@ class OaiPmh(Source):
         return http.base.rstrip("/")
 
     def records(self) -> Iterator[RawRecord]:
-        yield from self._list.records()
+        yield from self._list.saved(self._path) if self._path else self._list.records()
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
         yield from self._list.parse(record)
+
+
+def _file(given: str | None) -> Path | None:
+    """The file or folder that is given, if one of that name is there."""
+    return Path(given) if given and given != API and Path(given).exists() else None

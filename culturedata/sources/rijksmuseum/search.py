@@ -17,6 +17,7 @@ from culturedata.errors import DescriptorError
 from culturedata.importing.protocols import linked_art_list
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.standards.linked_art import record as linked_art
+from culturedata.importing.values.address import split
 from culturedata.importing.web.fetch import Fetcher
 
 OWN = "https://id.rijksmuseum.nl/"
@@ -115,7 +116,7 @@ class RijksmuseumSearch:
 
 def number(address: str) -> str:
     """The number at the end of an object's address, which names it for ever; it is not the inventory number."""
-    return urlsplit(address).path.rstrip("/").rpartition("/")[2]
+    return split(address).path.rstrip("/").rpartition("/")[2]
 
 
 def _named(body: bytes) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from culturedata.data.licences import Licence, licence
 from culturedata.data.records import Image, Relation, Rights
-from culturedata.importing.values.text import plain, slug
+from culturedata.importing.values.text import plain, slug, text_of
 from culturedata.sources.smithsonian.entries import Left, Row, listed
 
 _PIXELS = re.compile(r"\((\d+)\s*x\s*(\d+)\)")
@@ -28,12 +28,12 @@ def media(online: Row, keeper: str | None, left: Left) -> Media:
     for one in listed(online.pop("media", None)):
         known, statement = _usage(one, left)
         uri = known.uri if known else None
-        kind, url = one.pop("type", None) or "Images", one.pop("content", None) or ""
-        caption = plain(one.pop("caption", None) or "") or None
+        kind, url = text_of(one, "type") or "Images", text_of(one, "content")
+        caption = plain(text_of(one, "caption")) or None
         width, height, resources = _resources(one.pop("resources", None) or (), left)
-        alt = plain(one.pop("altTextAccessibility", None) or "") or caption
-        thumbnail, lasting = one.pop("thumbnail", None) or None, one.pop("guid", None)
-        target = f"smithsonian:media:{one.pop('idsId', None) or slug(url)}"
+        alt = plain(text_of(one, "altTextAccessibility")) or caption
+        thumbnail, lasting = text_of(one, "thumbnail") or None, text_of(one, "guid")
+        target = f"smithsonian:media:{text_of(one, 'idsId') or slug(url)}"
         if kind == "Images" and url:
             found.images.append(
                 Image(
@@ -56,10 +56,9 @@ def media(online: Row, keeper: str | None, left: Left) -> Media:
 def _usage(one: Row, left: Left) -> tuple[Licence | None, str]:
     """The licence of a medium, None if it is not known, and all that is said about its use."""
     usage = one.pop("usage", None) or {}
-    access, terms = usage.pop("access", None) or "", plain(str(usage.pop("text", None) or ""))
-    codes = usage.pop("codes", None) or ""
+    access, terms, codes = text_of(usage, "access"), plain(text_of(usage, "text")), text_of(usage, "codes")
     left.append(usage)
-    statement = "; ".join(filter(None, (access, terms, codes if isinstance(codes, str) else "")))
+    statement = "; ".join(filter(None, (access, terms, codes)))
     return licence(access) if access else None, statement
 
 
@@ -68,9 +67,9 @@ def _resources(rows: Any, left: Left) -> tuple[int | None, int | None, list[str]
     width = height = None
     told = []
     for row in rows:
-        label, url = row.pop("label", None) or "", row.pop("url", None) or ""
+        label, url = text_of(row, "label"), text_of(row, "url")
         own = row.pop("width", None), row.pop("height", None)
-        printed = row.pop("dimensions", None), f"{own[0]}x{own[1]}" if any(own) else None
+        printed = text_of(row, "dimensions"), f"{own[0]}x{own[1]}" if any(own) else None
         found = _PIXELS.search(label)
         if found and "jpeg" in label.casefold():
             width, height = int(found[1]), int(found[2])

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+from culturedata.importing.values.text import text_of
 from culturedata.sources.smithsonian.entries import Left, Row, entries
 
 # The inventory numbers that a unit may print: the first of them is the thing's own.
@@ -31,7 +32,7 @@ class Numbers(NamedTuple):
 def numbers(main: Row, free: Row, left: Left) -> Numbers:
     """The numbers as the unit prints them; the thing's own is its «accession», if it is called so or the like."""
     schemes: dict[str, list[str]] = {}
-    guid = main.pop("guid", None) or ""
+    guid = text_of(main, "guid")
     ark = _ARK.fullmatch(guid)
     if guid:
         schemes["ark" if ark else "guid"] = [ark[1] if ark else guid]

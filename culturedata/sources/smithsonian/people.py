@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 
 from culturedata.data.records import Agent, Credit, Text
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.values import attribution, dates
+from culturedata.importing.values import attribution, dates, whom
 from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import slug
 
@@ -62,7 +62,9 @@ class People:
             role, attributed = _role(said)
             if said in _SUBJECTS:
                 self.subjects.append(maker.name if maker.life else content)
-            elif said in _OWNERS or not slug(maker.name) or (role is None and same is None):
+            elif (
+                said in _OWNERS or whom.is_nobody(maker.name) or not slug(maker.name) or (role is None and same is None)
+            ):
                 self.texts.append(Text(kind=said or "name", text=content, lang="en"))
             else:
                 if role is None:
@@ -81,9 +83,8 @@ class People:
         label: str, same: Indexed | None,
     ) -> None:  # fmt: skip
         id_ = f"smithsonian:agent:{slug(maker.name)}"
-        kind = "unknown"
-        if same is not None and same.kind:
-            kind = {"personal": "person", "corporate": "group"}.get(same.kind.partition("_")[0], "unknown")
+        indexed = same.kind.partition("_")[0] if same is not None else ""
+        kind = {"personal": "person", "corporate": "group"}.get(indexed) or whom.kind(maker.name)
         self.agents.setdefault(
             id_,
             Agent(

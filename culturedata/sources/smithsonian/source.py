@@ -10,7 +10,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -19,6 +18,7 @@ from culturedata.errors import DescriptorError
 from culturedata.importing.inputs import ways
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Source
+from culturedata.importing.values.address import split
 from culturedata.sources.smithsonian.ways import Found, of_api, of_dump, of_path
 from culturedata.sources.smithsonian.work import Reading
 
@@ -49,7 +49,7 @@ class Smithsonian(Source):
         units = [unit.strip() for unit in chosen.split(",") if unit.strip()]
         asked = units or [str(unit) for unit in options["units"]]
         index = str(options["dump"]) if kind == ways.DUMP else said
-        if kind == ways.DUMP or ("://" in said and urlsplit(said).path.endswith("/index.txt")):
+        if kind == ways.DUMP or ("://" in said and split(said).path.endswith("/index.txt")):
             if self.context.fetcher is None:
                 raise DescriptorError(f"{self.name} needs a client to bring its dump.")
             with self.context.fetcher() as fetcher:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urljoin
 
 import msgspec
 
@@ -18,6 +18,7 @@ from culturedata.errors import InputEmpty, InputFormat, UsageError
 from culturedata.importing.inputs import files
 from culturedata.importing.protocols import paging
 from culturedata.importing.source import Context, Issue
+from culturedata.importing.values.address import split
 from culturedata.importing.web.fetch import Fetcher
 
 ALL = "all"
@@ -221,7 +222,7 @@ def _index(body: bytes) -> list[str]:
 
 def _names(address: str) -> tuple[str, str]:
     """The unit and the file at the end of an address."""
-    parts = urlsplit(address).path.split("/")
+    parts = split(address).path.split("/")
     return parts[-2] if len(parts) > 1 else "", parts[-1]
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from typing import Any
 
 from culturedata.data.records import Measure, Term, Text, WorkTerm
 from culturedata.importing.values import materials
-from culturedata.importing.values.text import number, plain, slug
+from culturedata.importing.values.text import number, slug
 from culturedata.sources.smithsonian.entries import Left, Row, entries, listed, values
 from culturedata.sources.smithsonian.people import letters
 
@@ -96,29 +94,42 @@ class Words:
         """Whether a place of the index stands already in the hierarchy or in the printed places."""
         return any(term.facet == "place" and term.label == " ".join(label.split()) for term in self.terms.values())
 
-    def places(self, index: Row) -> Iterator[Measure]:
-        """Places from the continent to the locality, each below the one before it; and where it is on the earth."""
+    def places(self, index: Row) -> tuple[list[Measure], list[Text]]:
+        """Note the places from the continent to the locality, each below the one before it; returned is where the thing
+        is on the earth: the first pair of coordinates, and all others as texts."""
+        measures: list[Measure] = []
+        texts: list[Text] = []
         for geo in listed(index.pop("geoLocation", None)):
-            labels: list[str] = []
-            for level in _LEVELS:
-                said = geo.pop(level, None) or {}
-                labels.append(plain(said.pop("content", None) or ""))
-                said.pop("type", None)
-                self._left.append(said)
-            labels = [label for label in labels if slug(label)]
-            above: tuple[str, str] | None = None
-            for label in labels:
-                above = self.add("place", label, above, used=label is labels[-1])
-            self._told.add(letters(" ".join(labels)))
-            points = geo.pop("points", None) or {}
-            point = points.pop("point", None) or {}
-            yield from self._point(point)
-            self._left += [point, points, geo]
+            place = self._place(geo)
+            for points in listed(geo.pop("points", None)):
+                for point in listed(points.pop("point", None)):
+                    found, text = self._point(point)
+                    if found and not measures:
+                        measures = found
+                    elif text and (not found or found != measures):
+                        said = f"{place}: {text}" if place else text
+                        texts.append(Text(kind="coordinates", text=said, lang="en"))
+                self._left.append(points)
+            self._left.append(geo)
+        return measures, list(dict.fromkeys(texts))
 
-    def _point(self, point: dict[str, Any]) -> Iterator[Measure]:
+    def _place(self, geo: Row) -> str:
+        """Note a place with all in which it lies; returned is the narrowest."""
+        labels = [text for level in _LEVELS for text, _ in values(geo.pop(level, None), self._left) if slug(text)]
+        above: tuple[str, str] | None = None
+        for label in labels:
+            above = self.add("place", label, above, used=label is labels[-1])
+        self._told.add(letters(" ".join(labels)))
+        return labels[-1] if labels else ""
+
+    def _point(self, point: Row) -> tuple[list[Measure], str]:
+        """A pair of coordinates, none if one of them is no number; and all that is said, as text."""
+        measures, told = [], []
         for kind in ("latitude", "longitude"):
-            said = point.pop(kind, None) or {}
-            value, unit = number(str(said.pop("content", None) or "")), said.pop("type", None) or "degree"
-            if value is not None:
-                yield Measure(kind=kind, value=value, unit="degree" if unit == "decimal" else unit)
-            self._left.append(said)
+            for text, unit in values(point.pop(kind, None), self._left):
+                value, shown = number(text), "" if unit in ("", "degree", "decimal") else f" {unit}"
+                told.append(f"{kind} {text}{shown}")
+                if value is not None:
+                    measures.append(Measure(kind=kind, value=value, unit="degree" if not shown else unit))
+        self._left.append(point)
+        return measures if len(measures) == len(told) else [], ", ".join(told)

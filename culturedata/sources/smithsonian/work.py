@@ -9,7 +9,7 @@ from culturedata.data.records import Date, Dimension, Entity, Holding, Rights, T
 from culturedata.importing.source import Context
 from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import plain
+from culturedata.importing.values.text import plain, text_of
 from culturedata.sources.smithsonian import physical
 from culturedata.sources.smithsonian.entries import Left, Row, entries, values
 from culturedata.sources.smithsonian.media import media
@@ -43,7 +43,7 @@ class Reading:
         content = row.pop("content")
         main, free, index = (content.pop(name, None) or {} for name in _PARTS)
         self.left += [content, main, free, index]
-        keeper = main.pop("data_source", None)
+        keeper = text_of(main, "data_source") or None
         titles = self._titles(row, main, free)
         self._units(row, main)
         people = self._people(free, index)
@@ -52,14 +52,14 @@ class Reading:
         described, sizes = self._described(free)
         shown = media(main.pop("online_media", None) or {}, keeper, self.left)
         texts = [*people.texts, *dated, *described, *self._today(index)]
-        measures = tuple(self._words.places(index))
-        texts += self._words.categories(free, index)
+        measures, points = self._words.places(index)
+        texts += points + self._words.categories(free, index)
         holding, sources = self._holding(free, keeper, number.inventory)
         work = Work(
             id=self._record,
             domain="museum",
             titles=titles,
-            url=main.pop("record_link", None) or None,
+            url=text_of(main, "record_link") or None,
             credits=tuple(people.credits),
             dates=tuple(when),
             terms=tuple(self._words.used),
@@ -69,7 +69,7 @@ class Reading:
             identifiers=identifiers(self._context, self._record, smithsonian=self._key, **number.schemes),
             dimensions=tuple(sizes),
             holdings=(holding,),
-            measures=measures,
+            measures=tuple(measures),
             relations=tuple(shown.relations),
         )
         return [*self._words.terms.values(), *people.agents.values(), work]
@@ -78,7 +78,7 @@ class Reading:
         """The museums that the record is of, as terms; its names in the index are left out: the key is made of them."""
         for name in ("id", "url", "type"):
             row.pop(name, None)
-        units = main.pop("unit_code", None), row.pop("unitCode", None)
+        units = text_of(main, "unit_code"), text_of(row, "unitCode")
         for unit in dict.fromkeys(filter(None, units)):
             self._words.add("department", unit)
 
@@ -93,13 +93,11 @@ class Reading:
 
     def _titles(self, row: Row, main: Row, free: Row) -> tuple[Title, ...]:
         """The title, other titles, and the form by which it is sorted."""
-        said, top = main.pop("title", None) or {}, plain(row.pop("title", None) or "")
-        first = plain(said.pop("content", None) or "") or top or "[no title]"
-        said.pop("label", None)
-        self.left.append(said)
-        others = [top, *(text for _, text in entries(free, "title", self.left))]
+        said, top = [text for _, text in entries(main, "title", self.left)], plain(text_of(row, "title"))
+        others = [*said, top, *(text for _, text in entries(free, "title", self.left))]
+        first = next(filter(None, others), "[no title]")
         found = [Title(text=first), *(Title(text=other, kind="alternative") for other in others if other)]
-        sort = main.pop("title_sort", None)
+        sort = text_of(main, "title_sort")
         found = [title for title in found if title.kind == "original" or title.text != first]
         return (*dict.fromkeys(found), *((Title(text=sort, kind="sort"),) if sort else ()))
 
@@ -159,7 +157,7 @@ class Reading:
     def _rights(self, main: Row, free: Row) -> Iterator[Rights]:
         """Rights in the record, and what is printed about rights in the work."""
         usage = main.pop("metadata_usage", None) or {}
-        access, terms = usage.pop("access", None), plain(str(usage.pop("text", None) or ""))
+        access, terms = text_of(usage, "access"), plain(text_of(usage, "text"))
         self.left.append(usage)
         if access:
             known = licence(access)

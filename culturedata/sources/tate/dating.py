@@ -33,6 +33,25 @@ def made(printed: str | None, bounds: dict[str, Any], differs: Callable[[str, st
     return [date for date, _ in found]
 
 
+def begun(printed: str | None, first: str, differs: Callable[[str, str], None]) -> list[Date]:
+    """The date of a table, which of the years beside what is printed says only the first.
+
+    Where the text says none it is a beginning, and the end is not known; what a text says of a later end is kept.
+    """
+    earliest, printed = year(first), printed or first
+    if earliest is None or printed == first:
+        return made(printed, {"startYear": first}, differs)
+    said = dates.read(printed)
+    if said.qualifier in ("before", "after"):
+        return [said]
+    if said.earliest is None or said.latest is None:
+        return [Date(text=printed, earliest=earliest, precision="range", qualifier=said.qualifier)]
+    if not said.earliest <= earliest <= said.latest:
+        differs(printed, first)
+        return [dates.bounded(printed, earliest, earliest)]
+    return [dates.bounded(printed, earliest, said.latest)]
+
+
 def year(value: int | str | None) -> int | None:
     """A year: a few stand as text, and of these a few are none."""
     if isinstance(value, str):

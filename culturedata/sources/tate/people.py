@@ -22,7 +22,9 @@ ROLES = {"stylist": "contributor"}
 
 
 @lru_cache(maxsize=5_000, typed=True)
-def mentioned(id: int, name: str, sort_name: str, life: str | None, sex: str | None, birth: int | str | None) -> Agent:
+def mentioned(
+    id: int | str, name: str, sort_name: str | None, life: str | None, sex: str | None, birth: int | str | None
+) -> Agent:
     """The maker whom a work names, by what it says in `FIELDS`, and the year of birth."""
     return Agent(
         id=f"tate:agent:{id}",

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from culturedata.data.records import Dimension
-from culturedata.importing.values.text import number
+from culturedata.importing.values.text import number, text_of
 
 Differs = Callable[[str, str, str], None]  # is told a field, its value, and what is printed
 
@@ -43,7 +43,7 @@ class Fields(NamedTuple):
     @classmethod
     def of(cls, row: dict[str, Any]) -> Fields:
         """The fields of a record, taken out."""
-        return cls(row.pop("width"), row.pop("height"), row.pop("depth"), row.pop("units"))
+        return cls(*(text_of(row, field) for field in ("width", "height", "depth", "units")))
 
 
 def read(text: str | None, fields: Fields, differs: Differs) -> tuple[Dimension, ...]:

@@ -1,15 +1,14 @@
-"""Tate's collection as it was frozen in October 2014: artworks and artists, one JSON object each."""
+"""Tate's collection as it was frozen in October 2014: artworks and artists, a JSON object or a row each."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 from typing import Any
 
 import msgspec
 
-from culturedata.data.licences import CC0
+from culturedata.data.licences import CC0_METADATA
 from culturedata.data.records import (
     Agent,
     Credit,
@@ -21,27 +20,25 @@ from culturedata.data.records import (
     Measure,
     RawRecord,
     Relation,
-    Rights,
     Term,
     Text,
     Title,
     Work,
     WorkTerm,
 )
-from culturedata.errors import InputError, InputFormat
-from culturedata.importing.inputs import files
 from culturedata.importing.source import Issue, Source
-from culturedata.importing.values.text import slug
-from culturedata.sources.tate import dating, people, sizes
+from culturedata.importing.values import dates
+from culturedata.importing.values.text import text_of
+from culturedata.sources.tate import dating, files, people, sizes, tables
 
 ROOMS = Term(id="tate:term:artist-rooms", facet="collection", label="ARTIST ROOMS")
-METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
+_NAMED = frozenset({"acno", "mda"})  # what JSON names a record by, and no table does
 _NODE = frozenset({"id", "name", "children"})
 _GROUP = ("accessionRanges", "completeStatus", "finbergNumber", "groupType")
 
 
 class Tate(Source):
-    """Reads a folder of JSON lines (tate_artists, tate_artworks) or of one JSON file a record, as upstream."""
+    """Reads JSON, one record a line (tate_artists, tate_artworks) or a file, as upstream, or upstream's two tables."""
 
     name = "tate"
     summary = "Tate, London: 69,202 artworks and 3,534 artists (2014)"
@@ -54,60 +51,25 @@ class Tate(Source):
     })  # fmt: skip
 
     def records(self) -> Iterator[RawRecord]:
-        path = files.must_exist(Path(self.context.input or "tate"))
-        found = sorted(p for p in path.rglob("*.json*") if p.is_file()) if path.is_dir() else [path]
-        found.sort(key=lambda p: ("artist" not in str(p.relative_to(path)) if path.is_dir() else False, str(p)))
-        if not found:
-            raise InputFormat(f"{path} holds no JSON files.", "Give the folder with Tate's artists and artworks.")
-        at_file, _, at_line = (self.context.cursor or "0:0").partition(":")
-        for at, file in enumerate(found):
-            if at >= int(at_file):
-                yield from self._file(file, at, int(at_line) if at == int(at_file) else 0)
-
-    def _file(self, file: Path, number: int, after: int) -> Iterator[RawRecord]:
-        """The records of one file: its lines, or the file itself."""
-        if file.suffix == ".json":
-            if after == 0:
-                yield from self._alone(file, number)
-            return
-        for line in files.lines(file, self.context, after):
-            try:
-                yield self._record(line.body, line.located, f"{number}:{line.number}")
-            except InputFormat as error:
-                if line.number == 1:
-                    raise
-                raw = line.body.decode("utf-8", "replace")
-                self.context.report(Issue("not-json", error.message, raw=raw, located=line.located))
-
-    def _alone(self, file: Path, number: int) -> Iterator[RawRecord]:
-        """The record that a file is. One that can't be read is reported, unless it is the first: the wrong input."""
-        body = file.read_bytes()
-        try:
-            files.check_start(body[: len(files.LFS)], file)
-            yield self._record(body, file.name, f"{number}:1")
-        except InputError as error:
-            if number == 0:
-                raise
-            raw = body.decode("utf-8", "replace")
-            self.context.report(Issue("not-json", error.message, raw=raw, located=file.name))
-
-    def _record(self, body: bytes, located: str, cursor: str) -> RawRecord:
-        try:
-            key = msgspec.json.decode(body, type=_Key)
-        except (msgspec.DecodeError, msgspec.ValidationError, RecursionError) as error:
-            raise InputFormat(f"{located} is not a record of Tate: {error}.", "Is it the right file?") from error
-        if key.acno is None and (key.id is None or key.mda is None):
-            raise InputFormat(f"{located} has neither «acno» nor «id» and «mda».", "Is it the right file?")
-        return RawRecord(
-            key=key.acno or f"agent:{key.id}:{slug(key.mda or '')}", body=body, located=located, cursor=cursor
-        )
+        yield from files.records(self.context)
 
     def parse(self, record: RawRecord) -> Iterator[Entity]:
         row: dict[str, Any] = msgspec.json.decode(record.body)
         self._reading = f"tate:{record.key}"
-        entities = self._artwork(row) if "acno" in row else self._artist(row)
-        self._audit(row)
+        shaped = row if row.keys() & _NAMED else self._shaped(row)
+        entities = self._artwork(shaped) if "acno" in shaped else self._artist(shaped)
+        self._audit(shaped)
         return iter(entities)
+
+    def _shaped(self, cells: dict[str, str]) -> dict[str, Any]:
+        """The row of a table as the JSON record of the same."""
+        shaped = tables.artwork(cells) if tables.ACNO in cells else tables.artist(cells, self._no_year)
+        self._audit(cells)
+        return shaped
+
+    def _no_year(self, column: str, said: str) -> None:
+        message = f"{said!r} is no year: left out"
+        self.context.report(Issue("bad-year", message, self._reading, field=column, raw=said))
 
     def _audit(self, *left: dict[str, Any]) -> None:
         """Report what a part of the record that is being read says beside what was taken out of it."""
@@ -173,18 +135,18 @@ class Tate(Source):
         self._subjects(row.pop("subjects", None), terms, used)
         self._plain_terms(row, terms, used)
         agents, credits = self._contributors(row.pop("contributors"))
-        bounds = row.pop("dateRange") or {}
+        bounds = row.pop("dateRange", None) or {}
         work = Work(
             id=f"tate:{acno}",
             domain="museum",
             titles=_titles(row),
             url=row.pop("url"),
             credits=credits,
-            dates=(*dating.made(row.pop("dateText"), bounds, self._other_years), *_acquired(row)),
+            dates=(*self._made(row, bounds), *_acquired(row)),
             terms=tuple(used),
             texts=tuple(_texts(row)),
             images=tuple(self._images(row)),
-            rights=(METADATA,),
+            rights=(CC0_METADATA,),
             identifiers=_identifiers(row, acno),
             dimensions=sizes.read(row.pop("dimensions"), sizes.Fields.of(row), self._other_size),
             holdings=(_holding(row, acno),),
@@ -193,6 +155,12 @@ class Tate(Source):
         )
         self._audit(bounds)
         return [*terms, *agents, work]
+
+    def _made(self, row: dict[str, Any], bounds: dict[str, Any]) -> list[Date]:
+        printed, first = row.pop("dateText"), row.pop("year", None)
+        if first is None:
+            return dating.made(printed, bounds, self._other_years)
+        return dating.begun(printed, first, self._other_years)
 
     def _other_years(self, printed: str, years: str) -> None:
         message = f"the years {years} are not those of «{printed}»: both are kept"
@@ -250,13 +218,10 @@ class Tate(Source):
             said = more.pop("copyright", None), more.pop("creativeCommons", None)
             credit = _lines("; ".join(filter(None, said)))
             for size in more.pop("sizes", ()):
-                yield Image(
-                    url=f"http://www.tate.org.uk/art/images/work/{size.pop('file')}",
-                    width=size.pop("width", None),
-                    height=size.pop("height", None),
-                    alt=size.pop("caption", None),
-                    credit=credit,
-                )
+                file, width, height = text_of(size, "file"), size.pop("width", None), size.pop("height", None)
+                url, alt = f"http://www.tate.org.uk/art/images/work/{file}", size.pop("caption", None)
+                if file:
+                    yield Image(url=url, width=width, height=height, alt=alt, credit=credit)
                 self._audit(size)
             self._audit(more)
 
@@ -264,18 +229,10 @@ class Tate(Source):
         group = row.pop("catalogueGroup")
         if group:
             id_, title = group.pop("id"), group.pop("shortTitle")
-            said = [(key, group.pop(key, None)) for key in _GROUP]
+            said = [(key, text_of(group, key)) for key in _GROUP]
             text = (title or f"group {id_}") + "".join(f"; {key}: {value}" for key, value in said if value)
             yield Relation(kind="part of", target=f"tate:group:{id_}", text=text)
             self._audit(group)
-
-
-class _Key(msgspec.Struct):
-    """The fields that name a record."""
-
-    acno: str | None = None
-    id: int | None = None
-    mda: str | None = None
 
 
 @lru_cache(maxsize=20_000, typed=True)
@@ -305,9 +262,9 @@ def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
 
 
 def _acquired(row: dict[str, Any]) -> Iterator[Date]:
-    year = row.pop("acquisitionYear", None)
-    if year is not None:
-        yield Date(kind="acquired", text=str(year), earliest=year, latest=year, precision="year")
+    year = text_of(row, "acquisitionYear")
+    if year:
+        yield dates.read(year, "acquired")
 
 
 def _texts(row: dict[str, Any]) -> Iterator[Text]:
@@ -318,7 +275,7 @@ def _texts(row: dict[str, Any]) -> Iterator[Text]:
 
 def _identifiers(row: dict[str, Any], acno: str) -> tuple[Identifier, ...]:
     said = [("accession", acno), ("tate", row.pop("id")), ("tate catalogue text", row.pop("catTextResId", None))]
-    said += [("finberg", row.pop("finberg", None))]
+    said += [("finberg", text_of(row, "finberg"))]
     return tuple(Identifier(scheme=scheme, value=str(value)) for scheme, value in said if value)
 
 

@@ -29,7 +29,7 @@ def makers(
             named = one.pop("name", None) or {}
             at, printed = text(named, "id"), plain(text(named, "text"))
             audit(named)
-            how, note = said(one.pop("association", None), audit), plain(text(one, "note"))
+            how, note = said(one, "association", audit), plain(text(one, "note"))
             if at == UNKNOWN or not printed:
                 if how or note:
                     words = ", ".join(filter(None, (printed, how, note)))

@@ -22,7 +22,7 @@ from culturedata.data.records import (
 from culturedata.importing.source import Context
 from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import number, plain
+from culturedata.importing.values.text import number, plain, text_in, text_of, texts_of
 from culturedata.sources.vam.makers import makers
 from culturedata.sources.vam.words import Audit, Row, beside, both, dated, listed, said, terms, text, texts
 
@@ -40,16 +40,17 @@ _GROUPS = ("series", "set", "suite")
 
 def work(row: Row, meta: Row, context: Context, audit: Audit, name: str) -> Iterator[Entity]:
     """The terms and makers that an object names, then the work; what is not known stays in `row` and `meta`."""
-    at, inventory = row.pop("systemNumber"), text(row, "accessionNumber") or None
+    at, inventory = name.removeprefix("vam:"), text(row, "accessionNumber") or None
+    text(row, "systemNumber")  # by which the record is known
     agents, credits, unknown = makers(row, context, audit, name)
     kind = text(row, "objectType")
     found = terms(row, kind, audit)
     acquired = text(row, "accessionYear")
     images, warned = _images(row, meta, audit)
     made, about_dates = _dates(row, audit)
-    manifest = [one.pop("_iiif_presentation_url", None) for one in _shown(row)] + _elsewhere(meta, audit)
-    others = [(text(one, "number"), said(one.pop("type", None), audit)) for one in listed(row, "otherNumbers", audit)]
-    parts = row.pop("partNumbers", None) or []
+    manifest = [text_of(one, "_iiif_presentation_url") for one in _shown(row)] + _elsewhere(meta, audit)
+    others = [(text(one, "number"), said(one, "type", audit)) for one in listed(row, "otherNumbers", audit)]
+    parts = texts_of(row, "partNumbers")
     yield from agents
     yield from found
     yield Work(
@@ -100,11 +101,11 @@ def _dates(row: Row, audit: Audit) -> tuple[list[Date], list[Text]]:
     notes: list[Text] = []
     for one in listed(row, "productionDates", audit):
         date = one.pop("date", None) or {}
-        first, last = _year(date.pop("earliest", None)), _year(date.pop("latest", None))
+        first, last = _year(text(date, "earliest")), _year(text(date, "latest"))
         bounds = "–".join(str(year) for year in dict.fromkeys((first, last)) if year is not None)
         printed = text(date, "text") or bounds
         audit(date)
-        published = "publish" in str((one.get("association") or {}).get("text") or "").lower()
+        published = "publish" in text_in(one.get("association") or {}, "text").lower()
         if printed:
             found.append(dates.bounded(printed, first, last, "published" if published else "created"))
         notes.extend(beside("date", printed, one, audit))
@@ -113,21 +114,20 @@ def _dates(row: Row, audit: Audit) -> tuple[list[Date], list[Text]]:
     return list(dict.fromkeys(found)), notes
 
 
-def _year(day: str | None) -> int | None:
+def _year(day: str) -> int | None:
     """The year of a day («1595-01-01»); a year 0 says nothing."""
-    found = _YEAR.fullmatch(day or "")
+    found = _YEAR.fullmatch(day)
     return int(found[1]) or None if found else None
 
 
 def _dimensions(row: Row, audit: Audit) -> Iterator[Dimension]:
     for one in listed(row, "dimensions", audit):
         kind, size, unit = text(one, "dimension").lower() or "size", text(one, "value"), text(one, "unit") or None
+        part = text(one, "part") or None
         more = [text(one, "qualifier"), text(one, "note"), dated(one.pop("date", None), audit)]
         printed = " ".join([size, *(f"({word})" for word in more if word)])
         if size:
-            part = text(one, "part") or None
             yield Dimension(kind=kind, part=part, value=number(size), unit=unit, text=printed)
-        one.pop("part", None)
 
 
 def _shown(row: Row) -> list[Row]:
@@ -140,12 +140,13 @@ def _images(row: Row, meta: Row, audit: Audit) -> tuple[tuple[Image, ...], list[
     """The pictures, none of them open, and a text for each that the museum marks as sensitive: it has no small one."""
     about = meta.get("images")
     about = about if isinstance(about, dict) else {}
-    known = {one.pop("assetRef", None): one for one in listed(about, "_images_meta", audit=lambda _: None)}
+    known = {text(one, "assetRef"): one for one in listed(about, "_images_meta", audit=lambda _: None)}
+    audit(known.get("", {}))
     shown = _shown(row)
-    small = [one.pop("_primary_thumbnail", None) for one in (*shown, about)]
-    base = next((one.pop("_iiif_image_base_url", None) for one in shown), None)
+    small = [text_of(one, "_primary_thumbnail") for one in (*shown, about)]
+    base = next((text_of(one, "_iiif_image_base_url") for one in shown), "")
     first = text(row, "_primaryImageId")
-    names = dict.fromkeys(filter(None, (first, *(row.pop("images", None) or ()), *known)))
+    names = dict.fromkeys(filter(None, (first, *texts_of(row, "images"), *known)))
     images: list[Image] = []
     warned: list[Text] = []
     for place, asset in enumerate(names):
@@ -189,7 +190,7 @@ def _location(row: Row, audit: Audit) -> Iterator[Text]:
     found = []
     for one in both(row, "galleryLocation", audit):
         case = text(one, "case")
-        found.append([said(one.pop("current", None), audit), plain(text(one, "free")), f"case {case}" if case else ""])
+        found.append([said(one, "current", audit), plain(text(one, "free")), f"case {case}" if case else ""])
     now = row.pop("_currentLocation", None) or {}
     shown, site, kind = now.pop("onDisplay", None), text(now, "site"), text(now, "type")
     state = kind if shown is None else "on display" if shown else "not on display"
@@ -206,8 +207,8 @@ def _relations(row: Row, audit: Audit) -> Iterator[Relation]:
     for one in listed(row, "associatedObjects", audit):
         other = one.pop("object", None)
         other = other if isinstance(other, dict) else one
-        at, title = str(other.pop("id", "") or ""), plain(text(other, "text"))
-        how = said(one.pop("association", None), audit)
+        at, title = text(other, "id"), plain(text(other, "text"))
+        how = said(one, "association", audit)
         if other is not one:
             audit(other)
         target = f"vam:{at}" if re.fullmatch(r"O\d+", at) else None

@@ -10,7 +10,7 @@ from typing import Any
 
 from culturedata.data.identifiers import canonical
 from culturedata.data.records import Term, Text
-from culturedata.importing.values.text import plain, slug
+from culturedata.importing.values.text import plain, slug, text_in, text_of, texts_of
 
 Row = dict[str, Any]
 Audit = Callable[[Row], None]
@@ -41,10 +41,7 @@ MARK = (
 
 def text(row: Row, field: str) -> str:
     """The text of a field, taken out; empty for none and for what is no text or number."""
-    found = row.pop(field, None)
-    if not isinstance(found, str | int | float) or isinstance(found, bool):
-        return ""
-    return str(found).replace("\r\n", "\n").strip()
+    return text_of(row, field).replace("\r\n", "\n").strip()
 
 
 def listed(row: Row, field: str, audit: Audit) -> Iterator[Row]:
@@ -56,12 +53,14 @@ def listed(row: Row, field: str, audit: Audit) -> Iterator[Row]:
                 audit(inner)
 
 
-def said(word: Row | None, audit: Audit) -> str:
-    """The text of a word with an id («made»), or of nothing."""
+def said(row: Row, field: str, audit: Audit) -> str:
+    """The text of a word with an id («made») in a field, or the text that the field is; taken out."""
+    word = row.get(field)
     if not isinstance(word, dict):
-        return ""
+        return text(row, field)
+    row.pop(field)
     found = text(word, "text")
-    word.pop("id", None)
+    text(word, "id")
     audit(word)
     return found
 
@@ -91,7 +90,7 @@ def terms(row: Row, kind: str, audit: Audit) -> list[Term]:
         audit(word)
     for place in row.get("placesOfOrigin") or []:
         where = place.get("place") or {}
-        found.update(_term("place", where.get("id") or "", (where.get("text") or "").strip()))
+        found.update(_term("place", text_in(where, "id"), text_in(where, "text").strip()))
     shown = text(row, "_primaryPlace")
     if not any(term.facet == "place" for term in found.values()):
         found.update(_term("place", "", shown))
@@ -125,16 +124,16 @@ def texts(row: Row, audit: Audit) -> Iterator[Text]:
             yield Text(kind="label", text="\n".join(filter(None, (found, when))), lang="en")
     yield from _read_about(row, audit)
     yield from _together(row, audit)
-    parts = [part for part in row.pop("aspects", None) or [] if part and part != "WHOLE"]
+    parts = [part for part in texts_of(row, "aspects") if part not in ("", "WHOLE")]
     if parts:
-        yield Text(kind="parts", text="\n".join(map(str, parts)), lang="en")
+        yield Text(kind="parts", text="\n".join(parts), lang="en")
 
 
 def _inscribed(row: Row, audit: Audit) -> Iterator[Text]:
     for mark in listed(row, "marksAndInscriptions", audit):
         lines = [plain(text(mark, field)) for field in MARK]
         when, by = dated(mark.pop("date", None), audit), mark.pop("inscriber", None) or {}
-        lines += [when, said(by.pop("name", None), audit), said(by.pop("association", None), audit)]
+        lines += [when, said(by, "name", audit), said(by, "association", audit)]
         audit(by)
         if any(lines):
             yield Text(kind="inscription", text="\n".join(filter(None, lines)))
@@ -144,10 +143,8 @@ def _read_about(row: Row, audit: Audit) -> Iterator[Text]:
     """Literature, warnings."""
     lines = []
     for one in listed(row, "bibliographicReferences", audit):
-        about = one.pop("reference", None)
-        lines.append(
-            ", ".join(filter(None, (plain(said(about, audit)), text(one, "details"), plain(text(one, "free")))))
-        )
+        about = plain(said(one, "reference", audit)), text(one, "details"), plain(text(one, "free"))
+        lines.append(", ".join(filter(None, about)))
     if any(lines):
         yield Text(kind="publication history", text="\n".join(filter(None, lines)), lang="en")
     for one in both(row, "contentWarning", audit):
@@ -155,20 +152,20 @@ def _read_about(row: Row, audit: Audit) -> Iterator[Text]:
         if found:
             yield Text(kind="content warning", text=found, lang="en")
     for field in ("_warningTypes", "_contentWarningType"):
-        flagged = [str(one) for one in row.pop(field, None) or []]
+        flagged = ", ".join(filter(None, texts_of(row, field)))
         if flagged:
-            yield Text(kind="content warning", text=", ".join(flagged), lang="en")
+            yield Text(kind="content warning", text=flagged, lang="en")
 
 
 def _together(row: Row, audit: Audit) -> Iterator[Text]:
     """Places with what is said beside them, if it is more than «made»; whom and what the object concerns."""
     for place in listed(row, "placesOfOrigin", audit):
-        yield from beside("place of origin", said(place.pop("place", None), audit), place, audit)
+        yield from beside("place of origin", said(place, "place", audit), place, audit)
     for name, kind in ASSOCIATED.items():
         for one in both(row, name, audit):
-            inner = next((one.pop(field) for field in ("name", "place", "event") if field in one), None)
-            found = [said(inner, audit) if isinstance(inner, dict) else str(inner or ""), text(one, "text")]
-            found += [said(one.pop("association", None), audit), plain(text(one, "note"))]
+            named = next((field for field in ("name", "place", "event") if field in one), "name")
+            found = [said(one, named, audit), text(one, "text")]
+            found += [said(one, "association", audit), plain(text(one, "note"))]
             one.pop("id", None)
             if any(found):
                 yield Text(kind=kind, text=", ".join(filter(None, found)), lang="en")
@@ -176,7 +173,7 @@ def _together(row: Row, audit: Audit) -> Iterator[Text]:
 
 def beside(kind: str, shown: str, one: Row, audit: Audit) -> Iterator[Text]:
     """A place or date with what is said beside it; nothing if that is no more than «made»."""
-    how, note = said(one.pop("association", None), audit), plain(text(one, "note"))
+    how, note = said(one, "association", audit), plain(text(one, "note"))
     if note or how.lower() not in ("", "made"):
         yield Text(kind=kind, text=", ".join(filter(None, (shown, how, note))), lang="en")
 

@@ -16,6 +16,7 @@ import msgspec
 
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.standards.wikibase import Json
+from culturedata.importing.values.text import NoText
 from culturedata.sources.wikidata_artworks import words
 
 Value = dict[str, str]  # with the fields of _VALUE; its type is «uri», «literal» or «bnode»
@@ -77,6 +78,8 @@ def entity(at: str, item: str, rows: list[Row]) -> tuple[Json, Json, Json]:
             if not isinstance(value, dict):
                 left[variable] = value
                 continue
+            left |= {name: NoText(one) for name, one in value.items() if not isinstance(one, str)}
+            value = {name: one for name, one in value.items() if isinstance(one, str)}
             left |= {name: value[name] for name in value.keys() - _VALUE}
             added = _ADDED.fullmatch(variable)
             named = _item(said.get(added[1])) if added and added[2] == "Label" and words.property(added[1]) else None

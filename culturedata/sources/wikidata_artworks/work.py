@@ -8,7 +8,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from culturedata.data.licences import CC0, IN_COPYRIGHT, PUBLIC_DOMAIN
+from culturedata.data.licences import CC0_METADATA, IN_COPYRIGHT, PUBLIC_DOMAIN
 from culturedata.data.records import (
     Date,
     Dimension,
@@ -25,12 +25,12 @@ from culturedata.importing.source import Context
 from culturedata.importing.standards import wikibase
 from culturedata.importing.standards.wikibase import Audit, Claims, Json, Quantity, Unreadable
 from culturedata.importing.values.identifying import identifiers
+from culturedata.importing.values.text import text_of
 from culturedata.sources.wikidata_artworks import words
 from culturedata.sources.wikidata_artworks.holdings import holdings
 from culturedata.sources.wikidata_artworks.makers import makers
 from culturedata.sources.wikidata_artworks.words import Names
 
-METADATA = Rights(covers="metadata", licence=CC0, statement="CC0 1.0")
 PICTURE = Rights(covers="image", statement="licence as stated on Wikimedia Commons", holder=None)
 COMMONS = "https://commons.wikimedia.org/wiki/Special:FilePath/"
 SPOKEN = ("fr", "en", "mul")
@@ -102,7 +102,7 @@ def _spoken(row: Json, field: str, audit: Audit) -> dict[str, list[str]]:
             audit({language: texts})
             continue
         for one in texts if isinstance(texts, list) else [texts]:
-            text = one.pop("value", None)
+            text = text_of(one, "value")
             one.pop("language", None)
             audit(one)
             if language in SPOKEN and text:
@@ -155,7 +155,7 @@ def _image(picture: str) -> Image:
 
 
 def _rights(claims: Claims, names: Names, *, pictured: bool) -> Iterator[Rights]:
-    yield METADATA
+    yield CC0_METADATA
     if pictured:
         yield PICTURE
     holders = [names.label(one.main.text) for one in claims.take("P7763") if one.main.text]
@@ -203,7 +203,7 @@ def _elsewhere(row: Json, claims: Claims, context: Context, name: str) -> Iterat
         if isinstance(link, str):
             claims.audit({site: link})
             continue
-        title = link.pop("title", None)
+        title = text_of(link, "title")
         for known in ("site", "badges", "url"):
             link.pop(known, None)
         claims.audit(link)

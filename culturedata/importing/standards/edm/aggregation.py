@@ -133,6 +133,7 @@ class Shown:
         for url in shown:
             if url not in pictures:
                 self.found.relation("shown by", url)
+                self._own_right(self.files.get(url, _Picture()))
         small, right = next((one for one in self.previews if one not in pictures), None), next(iter(self.rights), "")
         for number, url in enumerate(pictures or ([small] if small else [])):
             file = self.files.get(url, _Picture())
@@ -140,8 +141,7 @@ class Shown:
 
     def _picture(self, url: str, file: _Picture, right: str, keeper: str | None, small: str | None) -> None:
         known = licence(right) if right else None
-        if file.rights and file.rights not in self.rights:
-            self.found.right("image", file.rights)
+        self._own_right(file)
         if file.statement:
             self.found.statement("image", file.statement)
         uri = known.uri if known else right if is_address(right) else None
@@ -150,6 +150,11 @@ class Shown:
             credit=file.credit or keeper, licence=uri, open=bool(known and known.open),
         )  # fmt: skip
         self.found.add("images", image)
+
+    def _own_right(self, file: _Picture) -> None:
+        """The right in one file, where it is another than that in all."""
+        if file.rights and file.rights not in self.rights:
+            self.found.right("image", file.rights)
 
     def _is_picture(self, url: str) -> bool:
         """By its kind of file, if the record says it; else by its ending, or because the object is an image."""

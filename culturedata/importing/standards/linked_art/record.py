@@ -6,7 +6,6 @@ An object becomes a work; a person or a group an agent; a type, a material, a la
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import urlsplit
 
 import msgspec
 
@@ -18,6 +17,7 @@ from culturedata.importing.standards.linked_art.object import human_made_object
 from culturedata.importing.standards.linked_art.words import Ref, Span, Words, codes, preferred, types_of
 from culturedata.importing.standards.opened import Opened, Part
 from culturedata.importing.values import dates
+from culturedata.importing.values.address import split
 
 # Who wrote a text or made a file, and when; what led to a statement; on what a number stands; where a place lies on the
 # map; how to write to people and where they live; what else somebody did, was given or is a member of; who is in a
@@ -69,7 +69,7 @@ def _read(document: dict[str, Any], context: Context, source: str, record: str) 
 
 def own(address: str) -> str:
     """The beginning that the addresses of a document's museum share: protocol and host."""
-    parts = urlsplit(address)
+    parts = split(address)
     return f"{parts.scheme}://{parts.netloc}/" if parts.netloc else ""
 
 

@@ -125,7 +125,7 @@ class Words:
 
     def types(self, part: Part) -> tuple[str, ...]:
         """The types of an object: one, or several in a list."""
-        return types_of(part.take("type"))
+        return tuple(part.texts("type"))
 
     def names(self, part: Part) -> tuple[list[Named], list[Named]]:
         """The names and the numbers in `identified_by`, both in the order that they say; a bare number of the order of

@@ -1,0 +1,1 @@
+"""Open Opus: composers of classical music and their works."""
