@@ -64,7 +64,10 @@ def publish(
     note(f"{out}: {_given_away(out, given.works)}")
     if closed := given.in_copyright:
         by_source = ", ".join(f"{number:,} of {source}" for source, number in closed.items())
-        note(f"{sum(closed.values()):,} works were left out, for their records, or texts in them, are in copyright: {by_source}.")
+        note(
+            f"{sum(closed.values()):,} works were left out, for their records, or texts in them, are in copyright: "
+            f"{by_source}."
+        )
 
 
 def _given_away(out: Path, kept: dict[str, int]) -> str:

@@ -276,7 +276,11 @@ def test_every_string_of_the_file_means_its_own_row_and_no_other() -> None:
 
 
 def test_the_constants_are_addresses_that_are_known() -> None:
-    named = {name: value for name, value in vars(licences).items() if name.isupper() and not name.startswith("_")}
+    named = {
+        name: value
+        for name, value in vars(licences).items()
+        if re.fullmatch("[A-Z][A-Z0-9_]*", name) and isinstance(value, str)
+    }
     assert {"CC0", "CC_BY", "CC_BY_SA", "PUBLIC_DOMAIN", "LICENCE_OUVERTE_2", "IN_COPYRIGHT", "NO_COPYRIGHT_US"} <= set(
         named
     )
