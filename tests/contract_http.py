@@ -36,9 +36,9 @@ from culturedata.errors import CultureDataError, FetchError, InputError
 from culturedata.importing import run
 from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.run import ImportResult, import_source
+from culturedata.importing.web.courtesy.manners import Manners
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
-from culturedata.importing.web.manners import Manners
 from culturedata.store.library import Library
 from tests.contract_source import Fetch, SourceContract, dump, sound
 from tests.http_faults import Asked, Clock, Reply, Server, cut, cut_gzip, cut_unannounced, html

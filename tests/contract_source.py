@@ -34,8 +34,8 @@ from culturedata.importing.drafts.fields import fields
 from culturedata.importing.reading import beside
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Context, Issue, Source
-from culturedata.store import schema
 from culturedata.store.library import Library
+from culturedata.store.tables import schema
 from tests.json_places import check_texts, objects
 
 Fetch = Callable[[Descriptor, bool], Any]

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from culturedata.importing.web.manners import Senses
+from culturedata.importing.web.courtesy.manners import Senses
 
 PAGE = b"<!DOCTYPE html><html><body><h1>Scheduled maintenance</h1></body></html>"
 

@@ -195,8 +195,8 @@ class TestTheSource:
 
     def test_it_is_imported(self, small_museum: Path, tmp_path: Path) -> None:
         from culturedata.importing.run import import_source
-        from culturedata.store import works
-        from culturedata.store.search import search
+        from culturedata.store.catalogue import works
+        from culturedata.store.catalogue.search import search
 
         with Library.open(tmp_path / "trial", create=True) as library:
             done = import_source(library, "small-museum", str(small_museum)).as_json()

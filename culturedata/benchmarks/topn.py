@@ -10,8 +10,8 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Slate
 from culturedata.importing.run import import_source
 from culturedata.recommend.svd import Svd
-from culturedata.store.behaviour import ratings
 from culturedata.store.library import Library
+from culturedata.store.people.behaviour import ratings
 
 K = 10
 SEED = 0

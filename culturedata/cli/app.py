@@ -10,8 +10,9 @@ import typer
 from culturedata import __version__
 
 GROUPS = (
-    "demo", "serve", "imports", "sources", "catalogue", "links", "recommend", "evaluate", "openness", "course",
-    "benchmarks", "library", "doctor",
+    "demo", "library.serve", "importing.imports", "importing.sources", "library.catalogue", "importing.links",
+    "recommending.recommend", "recommending.evaluate", "teaching.openness", "teaching.course",
+    "recommending.benchmarks", "library.upkeep", "library.doctor",
 )  # fmt: skip
 
 app = typer.Typer(

@@ -58,7 +58,7 @@ def demo(
 
 
 def _print(made: Demo) -> None:
-    from culturedata.cli.evaluate import print_measurements
+    from culturedata.cli.recommending.evaluate import print_measurements
 
     columns = ("source", "works", "agents", "ratings", "issues", "licence", "provenance")
     print_table(columns, ([row[c] for c in columns] for row in made.sources), title="What came in")

@@ -14,7 +14,7 @@ from typing import ClassVar
 
 from culturedata import resources
 from culturedata.errors import ExerciseError
-from culturedata.store.answers import pseudonym
+from culturedata.store.people.answers import pseudonym
 from culturedata.vocabularies import LANGUAGES
 
 # Where a point between two digits is no decimal sign: code, and titles in their quotation marks.

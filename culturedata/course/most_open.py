@@ -12,10 +12,11 @@ import numpy as np
 
 from culturedata.course._base import Exercise, Part, Sheet, library, table
 from culturedata.errors import ExerciseError
-from culturedata.openness import score, shares, weights
-from culturedata.openness.extent import Extent, extent
+from culturedata.openness.counting import shares
+from culturedata.openness.counting.extent import Extent, extent
+from culturedata.openness.judging import score, weights
 from culturedata.openness.report import Asked, report
-from culturedata.publish.openness import SHOWN, chosen, promised
+from culturedata.publish.views.openness import SHOWN, chosen, promised
 
 # What a student's weights may be; what says 0 has no weight, so that no day of death decides.
 DRAWN = {

@@ -35,11 +35,12 @@ from culturedata.importing.reading.here import Here
 from culturedata.importing.reading.items import ALLOCATED, UNREADABLE, UNSTORABLE, Item, Unreadable
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.registry import Seam
-from culturedata.store import schema, search_index
+from culturedata.store.catalogue import search_index
 from culturedata.store.library import Library, transaction
-from culturedata.store.loose import drop_loose
-from culturedata.store.rows import Gathered
-from culturedata.store.writer import Writer, lengthen_log
+from culturedata.store.tables import schema
+from culturedata.store.writing.loose import drop_loose
+from culturedata.store.writing.rows import Gathered
+from culturedata.store.writing.writer import Writer, lengthen_log
 
 SOURCES = Seam("culturedata.sources", "source")
 BATCH = 400

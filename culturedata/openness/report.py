@@ -11,15 +11,15 @@ from typing import Any
 
 import numpy as np
 
-from culturedata.openness import simpson, weights
-from culturedata.openness.extent import Extent
-from culturedata.openness.figures import Figure, authors, fields, figures, pictures, ways
-from culturedata.openness.groups import BY, Group, grouped, institutions, without_doubles
-from culturedata.openness.indicators import INDICATORS
-from culturedata.openness.score import Floats, rank_ranges, ranks, scores
-from culturedata.openness.shares import Cell
+from culturedata.openness.counting.extent import Extent
+from culturedata.openness.counting.groups import BY, Group, grouped, institutions, without_doubles
+from culturedata.openness.counting.indicators import INDICATORS
+from culturedata.openness.counting.shares import Cell
+from culturedata.openness.judging import simpson, weights
+from culturedata.openness.judging.figures import Figure, authors, fields, figures, pictures, ways
+from culturedata.openness.judging.score import Floats, rank_ranges, ranks, scores
 from culturedata.registry import unknown
-from culturedata.store.works import rows
+from culturedata.store.catalogue.works import rows
 from culturedata.vocabularies import LANGUAGES
 
 Row = dict[str, Any]

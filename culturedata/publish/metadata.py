@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from culturedata.publish import where
-from culturedata.store import schema
+from culturedata.store.tables import schema
 
 _FACETS = {
     "works": ["domain", "source", "decade", "open_image"],

@@ -8,7 +8,8 @@ from typing import Any
 
 from datasette import hookimpl
 
-from culturedata.publish import metadata, pages, permissions, where
+from culturedata.publish import metadata, permissions, where
+from culturedata.publish.views import catalogue as pages
 
 _HERE = Path(__file__).parent
 

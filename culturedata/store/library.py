@@ -17,7 +17,7 @@ from culturedata.errors import (
     LibraryMissing,
     LibraryUnwritable,
 )
-from culturedata.store import schema
+from culturedata.store.tables import schema
 
 CULTURE = "culture.db"
 AUDIENCE = "audience.db"

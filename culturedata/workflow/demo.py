@@ -15,7 +15,7 @@ from culturedata.data.slates import Measurement, Slate
 from culturedata.importing.run import import_source
 from culturedata.linking.link import Linked, link_films
 from culturedata.recommend._base import Recommender
-from culturedata.store import works
+from culturedata.store.catalogue import works
 from culturedata.store.library import Library
 from culturedata.workflow import judge, train
 from culturedata.workflow.similar import keep_similar

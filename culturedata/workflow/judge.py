@@ -13,8 +13,8 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Measurement, Run
 from culturedata.evaluate import offline, split
 from culturedata.recommend._base import Recommender
-from culturedata.store import models
 from culturedata.store.library import Library
+from culturedata.store.people import models
 from culturedata.workflow.train import make
 
 RATING_METRICS = ["rmse", "mae"]

@@ -10,10 +10,10 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Reason
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.recommend.content import Content
-from culturedata.store import models
-from culturedata.store.documents import documents
+from culturedata.store.catalogue.documents import documents
+from culturedata.store.catalogue.works import SHOWN
 from culturedata.store.library import Library
-from culturedata.store.works import SHOWN
+from culturedata.store.people import models
 
 Near = list[tuple[str, float, tuple[Reason, ...]]]
 

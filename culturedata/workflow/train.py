@@ -11,9 +11,9 @@ from culturedata.data.documents import Documents
 from culturedata.errors import ModelError
 from culturedata.recommend._base import Recommender
 from culturedata.registry import Seam
-from culturedata.store import behaviour, models
-from culturedata.store.documents import documents
+from culturedata.store.catalogue.documents import documents
 from culturedata.store.library import Library
+from culturedata.store.people import behaviour, models
 
 RECOMMENDERS = Seam("culturedata.recommend", "recommender")
 

@@ -14,18 +14,24 @@ from typing import Any
 
 import pytest
 
-from culturedata.benchmarks import _joconde, _met, _table, _tate, _words, import_scale, import_sqlite_utils
-from culturedata.benchmarks._import import ImportBenchmark, _in_order, rows
-from culturedata.benchmarks.import_joconde import ImportJoconde
-from culturedata.benchmarks.import_met import ImportMet
-from culturedata.benchmarks.import_scale import ImportScale, slope
-from culturedata.benchmarks.import_sqlite_utils import ImportSqliteUtils
-from culturedata.benchmarks.import_tate import ImportTate
+from culturedata.benchmarks.importing import scale as import_scale
+from culturedata.benchmarks.importing import sqlite_insert as import_sqlite_utils
+from culturedata.benchmarks.importing._base import ImportBenchmark, _in_order, rows
+from culturedata.benchmarks.importing.joconde import ImportJoconde
+from culturedata.benchmarks.importing.made_up import joconde as _joconde
+from culturedata.benchmarks.importing.made_up import met as _met
+from culturedata.benchmarks.importing.made_up import table as _table
+from culturedata.benchmarks.importing.made_up import tate as _tate
+from culturedata.benchmarks.importing.made_up import words as _words
+from culturedata.benchmarks.importing.met import ImportMet
+from culturedata.benchmarks.importing.scale import ImportScale, slope
+from culturedata.benchmarks.importing.sqlite_insert import ImportSqliteUtils
+from culturedata.benchmarks.importing.tate import ImportTate
 from culturedata.errors import InputMissing
 from culturedata.importing import run
 from culturedata.sources.joconde.fields import field
 from culturedata.store.library import Library
-from culturedata.store.writer import WRITTEN
+from culturedata.store.writing.writer import WRITTEN
 
 # What an SQL reader can see of a library beside its rows.
 SEEN = {

@@ -11,8 +11,8 @@ import pytest
 
 from culturedata.course.bayesian_mean import BayesianMean
 from culturedata.course.rmse import Rmse
-from culturedata.store import answers
 from culturedata.store.library import Library
+from culturedata.store.people import answers
 from tests.cli.conftest import Run
 
 RIGHT = ("3,8", "3,94", "B")  # camille's answers to bayesian-mean, computed by hand in tests/course

@@ -13,7 +13,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from culturedata.cli import doctor
+from culturedata.cli.library import doctor
 from culturedata.importing import descriptor as room
 from culturedata.importing.descriptor import Descriptor, Http, descriptor
 from culturedata.importing.web import addresses

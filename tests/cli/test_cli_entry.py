@@ -42,7 +42,9 @@ def pressed(module: str, *arguments: object, before: Any = hearing) -> subproces
     )  # fmt: skip
 
 
-@pytest.mark.parametrize("module", ["culturedata.cli.app", "typer", "culturedata.errors", "culturedata.cli.openness"])
+@pytest.mark.parametrize(
+    "module", ["culturedata.cli.app", "typer", "culturedata.errors", "culturedata.cli.teaching.openness"]
+)
 def test_ctrl_c_while_modules_are_loaded_is_one_line(module: str) -> None:
     done = pressed(module, "--version")
     assert (done.returncode, done.stdout, done.stderr) == (130, "", "Stopped.\n")

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from culturedata.evaluate.offline import METRICS
+from culturedata.store.catalogue.works import rows
 from culturedata.store.library import Library, transaction
-from culturedata.store.works import rows
 from tests.cli.conftest import Run
 
 DOCUMENTED = {"recommender", "metric", "mean", "low", "high", "users", "undefined", "split", "seed", "provenance"}

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from culturedata.openness.indicators import INDICATORS
+from culturedata.openness.counting.indicators import INDICATORS
 from culturedata.store.library import Library
 from tests.cli.conftest import Said
 from tests.openness import made

@@ -13,9 +13,9 @@ import pytest
 
 from culturedata.errors import UsageError
 from culturedata.publish import server, where
-from culturedata.store import schema
 from culturedata.store.library import Library, transaction
-from culturedata.store.public import write_public
+from culturedata.store.tables import schema
+from culturedata.store.upkeep.public import write_public
 from tests.cli.conftest import Run
 
 MARK = "zzlocalzz"  # stands in every text of the local source (synthetic)

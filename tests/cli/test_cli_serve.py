@@ -24,7 +24,7 @@ from tests.cli.conftest import Run
 PROGRAM = "from culturedata.cli.main import run; run()"
 SLOW_COPY = """
 import time
-from culturedata.store import public
+from culturedata.store.upkeep import public
 def slowly(copy, local):
     print("copying", flush=True)
     time.sleep(60)

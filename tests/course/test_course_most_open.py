@@ -54,8 +54,8 @@ def _letters(sheet: _base.Sheet) -> list[str]:
 
 def test_the_score_by_hand(samples: sqlite3.Connection) -> None:
     """Only metadata (1) and completeness have a share above 0 in the samples: the score follows from both weights."""
-    from culturedata.openness import shares
-    from culturedata.openness.completeness import FIELDS
+    from culturedata.openness.counting import shares
+    from culturedata.openness.counting.completeness import FIELDS
 
     cells = shares.cells(samples, 2026)
     for student in CLASS[:10]:

@@ -125,7 +125,7 @@ def test_both_languages_print_the_same_code(name: str) -> None:
     ],
 )
 def test_the_words_to_click_on_are_those_of_the_site(words: dict[str, str]) -> None:
-    from culturedata.publish.words import WORDS
+    from culturedata.publish.words.interface import WORDS
 
     for n, lang in enumerate(LANGUAGES):
         assert words[lang] in page("provenance", lang)
@@ -133,7 +133,7 @@ def test_the_words_to_click_on_are_those_of_the_site(words: dict[str, str]) -> N
 
 
 def test_the_words_of_the_page_of_openness_are_those_of_the_site() -> None:
-    from culturedata.publish.words import WORDS
+    from culturedata.publish.words.interface import WORDS
 
     for n, lang in enumerate(LANGUAGES):
         for key in ("openness", "openness:weights", "openness:apply"):

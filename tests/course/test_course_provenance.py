@@ -11,7 +11,7 @@ import pytest
 from culturedata.course import _base
 from culturedata.course.provenance import Provenance
 from culturedata.errors import ExerciseError
-from culturedata.store import works
+from culturedata.store.catalogue import works
 from culturedata.store.library import Library
 
 CLASS = tuple(f"student {n}" for n in range(60))

@@ -14,8 +14,8 @@ from typing import Any
 
 import pytest
 
-from culturedata.store import schema
 from culturedata.store.library import Library
+from culturedata.store.tables import schema
 
 PROGRAM = [sys.executable, "-c", "from culturedata.cli.main import run; run()"]
 TIMES = {"imports": ("started_at", "finished_at")}

@@ -14,7 +14,7 @@ from culturedata.errors import DescriptorError, UnknownName
 from culturedata.importing import descriptor as room
 from culturedata.importing.bookkeeping import source_row
 from culturedata.importing.descriptor import Descriptor, descriptor, descriptors, found_in, local, read
-from culturedata.store import works
+from culturedata.store.catalogue import works
 from culturedata.store.library import Library
 
 LEAST: dict[str, Any] = {

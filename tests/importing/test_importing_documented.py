@@ -15,9 +15,9 @@ from culturedata.importing.mapped.file_options import CsvOptions, JsonlOptions
 from culturedata.importing.mapped.mapping import FIELDS, read
 from culturedata.importing.mapped.targets import TARGETS, Target
 from culturedata.importing.run import import_source
-from culturedata.store import works
+from culturedata.store.catalogue import works
+from culturedata.store.catalogue.search import search
 from culturedata.store.library import Library
-from culturedata.store.search import search
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
 NAMED = re.compile(r"^`(?P<path>[\w/.-]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)

@@ -28,10 +28,10 @@ from culturedata.errors import (
     WrongContent,
 )
 from culturedata.importing.descriptor import Http, descriptor
+from culturedata.importing.web.courtesy.manners import Manners
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
 from culturedata.importing.web.kept.shelf import Shelf
-from culturedata.importing.web.manners import Manners
 from tests.http_faults import PAGE, Asked, Clock, Reply, Server, file, html
 
 BODY = b"\x1f\x8b" + random.Random(5).randbytes(300_000)

@@ -18,9 +18,9 @@ import pytest
 
 from culturedata.errors import DescriptorError, GaveUp, NotAllowed, ServerFault, UsageError, WrongContent
 from culturedata.importing.descriptor import Descriptor, Http, descriptor
+from culturedata.importing.web.courtesy.manners import Manners
 from culturedata.importing.web.fetch import Fetcher, address
 from culturedata.importing.web.kept.cache import Cache
-from culturedata.importing.web.manners import Manners
 from tests.http_faults import PAGE, Clock, Reply, Server, cut, cut_gzip, cut_unannounced, html
 
 BODY = json.dumps({"works": [{"id": number, "title": f"Work {number}"} for number in range(50)]}).encode()

@@ -25,9 +25,9 @@ from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.source import Issue
 from culturedata.sources.movielens.source import MovieLens
-from culturedata.store import search_index
+from culturedata.store.catalogue import search_index
 from culturedata.store.library import Library, translated
-from culturedata.store.writer import Writer
+from culturedata.store.writing.writer import Writer
 from tests.importing.conftest import (
     Rows,
     artwork,

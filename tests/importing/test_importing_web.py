@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from culturedata.importing.web.courtesy.ratelimit import TokenBucket
+from culturedata.importing.web.courtesy.robots import Robots
 from culturedata.importing.web.kept.cache import Cache
 from culturedata.importing.web.kept.names import Names
-from culturedata.importing.web.ratelimit import TokenBucket
-from culturedata.importing.web.robots import Robots
 from culturedata.importing.web.scrub import Scrubbing, hide, scrub
 from culturedata.importing.web.verdict import is_html, retry_after
 from tests.http_faults import Clock

@@ -7,10 +7,10 @@ from datetime import date
 import pytest
 from babel import Locale
 
-from culturedata.openness import countries
-from culturedata.openness.countries import code
+from culturedata.openness.counting import countries
+from culturedata.openness.counting.countries import code
+from culturedata.openness.counting.shares import cells
 from culturedata.openness.report import Asked, report
-from culturedata.openness.shares import cells
 from culturedata.store.library import Library
 from tests.openness.made import YEAR
 from tests.openness.test_openness_shares import REACH, agrees

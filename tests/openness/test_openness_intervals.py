@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
-from culturedata.openness.intervals import of_mean, wilson
+from culturedata.openness.judging.intervals import of_mean, wilson
 
 
 def by_formula(count: int, n: int) -> tuple[float, float]:

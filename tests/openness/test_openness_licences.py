@@ -7,7 +7,7 @@ import yaml
 
 from culturedata import resources
 from culturedata.importing.descriptor import descriptors
-from culturedata.openness.licences import is_open, quoted, standing
+from culturedata.openness.counting.licences import is_open, quoted, standing
 
 TRUTH = {
     "public-domain": (

@@ -7,7 +7,7 @@ from math import isnan
 import numpy as np
 import pytest
 
-from culturedata.openness.score import rank_ranges, ranks, scores
+from culturedata.openness.judging.score import rank_ranges, ranks, scores
 
 NAN = float("nan")
 

@@ -7,14 +7,14 @@ from datetime import date
 import pytest
 
 from culturedata.errors import UnknownName
-from culturedata.openness.behind import behind
-from culturedata.openness.completeness import FIELDS
-from culturedata.openness.extent import Extent, extent
-from culturedata.openness.groups import grouped, without_doubles
-from culturedata.openness.indicators import INDICATORS, conditions
+from culturedata.openness.counting.behind import behind
+from culturedata.openness.counting.completeness import FIELDS
+from culturedata.openness.counting.extent import Extent, extent
+from culturedata.openness.counting.groups import grouped, without_doubles
+from culturedata.openness.counting.indicators import INDICATORS, conditions
+from culturedata.openness.counting.shares import Cell, cells
+from culturedata.openness.judging.weights import checked
 from culturedata.openness.report import Asked, report
-from culturedata.openness.shares import Cell, cells
-from culturedata.openness.weights import checked
 from culturedata.store.library import Library
 from tests.openness.made import YEAR
 

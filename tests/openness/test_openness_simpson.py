@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from culturedata.openness import simpson
-from culturedata.openness.extent import Extent
-from culturedata.openness.figures import figures
-from culturedata.openness.groups import Group, grouped, institutions
-from culturedata.openness.indicators import conditions
-from culturedata.openness.shares import Cell
+from culturedata.openness.counting.extent import Extent
+from culturedata.openness.counting.groups import Group, grouped, institutions
+from culturedata.openness.counting.indicators import conditions
+from culturedata.openness.counting.shares import Cell
+from culturedata.openness.judging import simpson
+from culturedata.openness.judging.figures import figures
 from culturedata.store.library import Library
 
 # Works, and of these with a picture. A: 91 of 110 together, museums at 0.9 and 0.1. B: 14 of 20, at 0.7 and 0.7.

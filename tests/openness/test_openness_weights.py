@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from culturedata.errors import InputFormat, InputMissing, UnknownName, UsageError
-from culturedata.openness import weights
-from culturedata.openness.indicators import INDICATORS
+from culturedata.openness.counting.indicators import INDICATORS
+from culturedata.openness.judging import weights
 
 
 def test_the_rest_counts_one() -> None:

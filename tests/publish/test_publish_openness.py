@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from culturedata.openness.completeness import FIELDS
-from culturedata.openness.indicators import INDICATORS
-from culturedata.publish import openness, server
-from culturedata.publish.openness_words import OPENNESS
+from culturedata.openness.counting.completeness import FIELDS
+from culturedata.openness.counting.indicators import INDICATORS
+from culturedata.publish import server
+from culturedata.publish.views import openness
+from culturedata.publish.words.of_openness import OPENNESS
 from culturedata.store.library import Library
 from tests.openness import made
 

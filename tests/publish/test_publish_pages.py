@@ -11,9 +11,10 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from culturedata.publish import rows, server, where
-from culturedata.store import schema
+from culturedata.publish import server, where
+from culturedata.publish.views import rows
 from culturedata.store.library import Library
+from culturedata.store.tables import schema
 
 
 @pytest.fixture

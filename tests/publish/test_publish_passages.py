@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from culturedata.publish import makers, passages
-from culturedata.publish.language import Translator
-from culturedata.publish.passages import SHOWN, Piece, divided, lines, pieces
+from culturedata.publish.views import makers, passages
+from culturedata.publish.views.passages import SHOWN, Piece, divided, lines, pieces
+from culturedata.publish.words.language import Translator
 
 
 def test_every_line_break_is_one() -> None:

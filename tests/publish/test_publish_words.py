@@ -9,9 +9,9 @@ from pathlib import Path
 
 import culturedata
 from culturedata.data import records
-from culturedata.publish.language import Translator
-from culturedata.publish.words import WORDS
-from culturedata.publish.words_of_works import COUNTED
+from culturedata.publish.words.interface import WORDS
+from culturedata.publish.words.language import Translator
+from culturedata.publish.words.of_works import COUNTED
 from culturedata.vocabularies import AGENT_KINDS, DATE_KINDS, FACETS, TITLE_KINDS
 
 PACKAGE = Path(culturedata.__file__).parent

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from culturedata.importing.run import import_source
 from culturedata.store.library import Library
-from culturedata.store.public import write_public
+from culturedata.store.upkeep.public import write_public
 
 OWN = """
 title: Un musée

@@ -6,9 +6,9 @@ import numpy as np
 import pytest
 
 from culturedata.errors import ModelError, UsageError
-from culturedata.store import behaviour
+from culturedata.store.catalogue.works import described
 from culturedata.store.library import Library
-from culturedata.store.works import described
+from culturedata.store.people import behaviour
 
 
 def add_source(library: Library, source: str, provenance: str, title: str = "Another", domain: str = "film") -> None:

@@ -9,8 +9,8 @@ import pytest
 
 from culturedata import resources
 from culturedata.errors import UsageError
-from culturedata.store.care import back_up, examine
 from culturedata.store.library import Library
+from culturedata.store.upkeep.care import back_up, examine
 
 
 def bad(library: Library) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from culturedata.store.documents import documents
+from culturedata.store.catalogue.documents import documents
 from culturedata.store.library import Library
 
 

@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 
 from culturedata.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryUnwritable
-from culturedata.store import schema
 from culturedata.store.library import Library, transaction, translated
+from culturedata.store.tables import schema
 
 KILLED = """
 import os, sys

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from culturedata.data.records import Agent, Credit, Entity, Holding, Term, Title, Work, WorkTerm
 from culturedata.store.library import Library, transaction
-from culturedata.store.loose import drop_loose
-from culturedata.store.writer import Writer
+from culturedata.store.writing.loose import drop_loose
+from culturedata.store.writing.writer import Writer
 
 
 def work(*credits: str, terms: tuple[str, ...] = (), holder: str | None = None) -> Work:

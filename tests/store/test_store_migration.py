@@ -10,8 +10,8 @@ from typing import Any
 import pytest
 
 from culturedata.errors import LibraryUnwritable
-from culturedata.store import schema
 from culturedata.store.library import Library
+from culturedata.store.tables import schema
 from tests.small import make as small
 from tests.small import make_older
 

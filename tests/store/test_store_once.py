@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from culturedata.store import once
-from culturedata.store.once import Once
+from culturedata.store.writing import once
+from culturedata.store.writing.once import Once
 
 
 @pytest.fixture

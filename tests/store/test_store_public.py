@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 
 from culturedata.errors import UsageError
-from culturedata.store import public, schema
 from culturedata.store.library import Library
+from culturedata.store.tables import schema
+from culturedata.store.upkeep import public
 
 SECRET = "Zyx-of-a-local-source"
 # Rows of the local source «d» in every table that can have some; d:9 is linked to the open c:1.

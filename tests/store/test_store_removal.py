@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from culturedata.store import schema, search, search_index
+from culturedata.store.catalogue import search, search_index
 from culturedata.store.library import Library
-from culturedata.store.removal import remove_source
+from culturedata.store.tables import schema
+from culturedata.store.upkeep.removal import remove_source
 
 SOURCES = ("a", "b", "c", "d")
 

@@ -16,9 +16,9 @@ import pytest
 
 import culturedata
 from culturedata.errors import LibraryTooNew
-from culturedata.store import schema
+from culturedata.store.catalogue.search import unfolded
 from culturedata.store.library import Library
-from culturedata.store.search import unfolded
+from culturedata.store.tables import schema
 
 PACKAGE = Path(culturedata.__file__).parent
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|REPLACE|WITH)\s")

@@ -8,10 +8,10 @@ from contextlib import closing
 
 import pytest
 
-from culturedata.store import search as room
-from culturedata.store import search_index
+from culturedata.store.catalogue import search as room
+from culturedata.store.catalogue import search_index
+from culturedata.store.catalogue.search import Filters, search
 from culturedata.store.library import Library
-from culturedata.store.search import Filters, search
 
 
 def ids(library: Library, text: str, filters: Filters | None = None) -> list[str]:

@@ -8,7 +8,7 @@ from hashlib import sha256
 import pytest
 
 from culturedata.errors import UsageError
-from culturedata.store import works
+from culturedata.store.catalogue import works
 from culturedata.store.library import Library
 
 

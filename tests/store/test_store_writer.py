@@ -7,13 +7,13 @@ from itertools import permutations
 import pytest
 
 from culturedata.data.records import Agent, Credit, Date, Entity, Holding, Identifier, Term, Title, Work, WorkTerm
-from culturedata.store import search_index
-from culturedata.store import writer as room
+from culturedata.store.catalogue import search_index
+from culturedata.store.catalogue.search import search
 from culturedata.store.library import Library, transaction
-from culturedata.store.loose import drop_loose
-from culturedata.store.rows import gathered
-from culturedata.store.search import search
-from culturedata.store.writer import Writer
+from culturedata.store.writing import writer as room
+from culturedata.store.writing.loose import drop_loose
+from culturedata.store.writing.rows import gathered
+from culturedata.store.writing.writer import Writer
 
 SOURCE = "a"  # of the small library
 

@@ -20,8 +20,8 @@ from culturedata.data.slates import Measurement
 from culturedata.errors import UsageError
 from culturedata.evaluate import split
 from culturedata.importing.run import import_source
+from culturedata.store.catalogue.works import rows
 from culturedata.store.library import Library
-from culturedata.store.works import rows
 from culturedata.workflow import judge, train
 from tests.evaluate.conftest import Row, drawn, made
 

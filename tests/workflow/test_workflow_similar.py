@@ -6,9 +6,9 @@ import pytest
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.metrics.pairwise import cosine_similarity
 
-from culturedata.store.documents import documents
+from culturedata.store.catalogue.documents import documents
+from culturedata.store.catalogue.works import similar
 from culturedata.store.library import Library
-from culturedata.store.works import similar
 from culturedata.workflow.similar import content_model, keep_similar, works_of
 
 

@@ -13,8 +13,8 @@ import pytest
 
 from culturedata.data.slates import Query
 from culturedata.errors import ModelError, UnknownName, UsageError
-from culturedata.store import behaviour
 from culturedata.store.library import Library
+from culturedata.store.people import behaviour
 from culturedata.workflow.train import RECOMMENDERS, data, keep_slates, make, train, trained
 
 NAMES = list(RECOMMENDERS.members())

@@ -8,7 +8,7 @@ import zlib
 from culturedata.data.records import RawRecord
 from culturedata.importing.reading.items import Unreadable, gather
 from culturedata.importing.source import Source
-from culturedata.store.rows import Gathered
+from culturedata.store.writing.rows import Gathered
 
 _KEPT = "SELECT raw, located, format FROM records WHERE record_id = ?"
 

@@ -20,7 +20,7 @@ from typing import IO, Any, NamedTuple
 from culturedata.errors import InputError
 from culturedata.importing.reading.items import Item, Unreadable
 from culturedata.importing.source import Context, Issue, Source
-from culturedata.store.rows import Gathered
+from culturedata.store.writing.rows import Gathered
 
 LEAST = 4_000_000  # bytes: to start a process takes as long as to read some thousand records
 _FEW = 5_000  # records

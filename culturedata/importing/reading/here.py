@@ -9,7 +9,7 @@ from hashlib import sha256
 from culturedata.data.records import RawRecord
 from culturedata.importing.reading.items import Item, gather, pack
 from culturedata.importing.source import Source
-from culturedata.store.rows import Gathered
+from culturedata.store.writing.rows import Gathered
 
 
 @dataclass(slots=True)

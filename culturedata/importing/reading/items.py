@@ -10,7 +10,7 @@ from isal import isal_zlib
 
 from culturedata.data.records import RawRecord
 from culturedata.importing.source import Source
-from culturedata.store.rows import Gathered, gathered
+from culturedata.store.writing.rows import Gathered, gathered
 
 # What reading a record may raise, and what SQLite says of values that it can't hold: a number past 64 bits, a lone
 # surrogate, a list where a text belongs. The record is then kept raw and reported, and the rest goes in.

@@ -8,7 +8,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 from urllib.request import getproxies, proxy_bypass
 
 from culturedata.errors import NotAllowed
-from culturedata.importing.web.manners import Senses
+from culturedata.importing.web.courtesy.manners import Senses
 from culturedata.importing.web.scrub import scrub
 
 _PORTS = {"http": 80, "https": 443}

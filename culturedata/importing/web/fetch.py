@@ -20,12 +20,12 @@ from culturedata.errors import DescriptorError, GaveUp, NotAllowed
 from culturedata.importing.descriptor import Descriptor, Http
 from culturedata.importing.web import verdict
 from culturedata.importing.web.addresses import Addresses, redirected
+from culturedata.importing.web.courtesy.manners import Manners, Senses
+from culturedata.importing.web.courtesy.ratelimit import TokenBucket
+from culturedata.importing.web.courtesy.robots import Robots
 from culturedata.importing.web.kept import cache
 from culturedata.importing.web.kept.download import Download, Job, Kind, Progress, Told
 from culturedata.importing.web.kept.shelf import Note, Place, Shelf
-from culturedata.importing.web.manners import Manners, Senses
-from culturedata.importing.web.ratelimit import TokenBucket
-from culturedata.importing.web.robots import Robots
 from culturedata.importing.web.scrub import guard_logs, scrub
 from culturedata.importing.web.transfer import Answer, Client, Fault, Request, Sink
 from culturedata.importing.web.who import Who

@@ -15,7 +15,7 @@ import urllib3
 
 from culturedata.errors import CultureDataError, FetchError, ServerFault
 from culturedata.importing.web.connection import Adapter, Watch
-from culturedata.importing.web.manners import Manners
+from culturedata.importing.web.courtesy.manners import Manners
 from culturedata.importing.web.scrub import scrub, scrub_body
 from culturedata.importing.web.who import Who
 

@@ -11,7 +11,7 @@ import msgspec
 
 from culturedata.errors import GaveUp, NotAllowed, ServerFault, WrongContent
 from culturedata.importing.inputs.files import LFS
-from culturedata.importing.web.manners import Manners
+from culturedata.importing.web.courtesy.manners import Manners
 from culturedata.importing.web.transfer import Answer, Fault
 
 T = TypeVar("T")

@@ -13,7 +13,7 @@ from culturedata.errors import DescriptorError, UsageError
 from culturedata.importing import keys
 from culturedata.importing.descriptor import Descriptor
 from culturedata.importing.web.addresses import Addresses, split
-from culturedata.importing.web.robots import AGENT
+from culturedata.importing.web.courtesy.robots import AGENT
 from culturedata.importing.web.scrub import hide
 
 HOMEPAGE = "https://github.com/culturedata/culturedata"

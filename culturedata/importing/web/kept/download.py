@@ -15,9 +15,9 @@ import msgspec
 from culturedata.errors import InputMissing, InputPointer
 from culturedata.importing.inputs.files import LFS
 from culturedata.importing.web import verdict
+from culturedata.importing.web.courtesy.manners import Manners, Senses
 from culturedata.importing.web.kept.ends import is_whole
 from culturedata.importing.web.kept.shelf import Note, Place, Shelf, writing
-from culturedata.importing.web.manners import Manners, Senses
 from culturedata.importing.web.transfer import Answer, Fault, Sink
 
 Kind = Literal["", "bz2", "csv", "gzip", "html", "json", "sqlite", "text", "xml", "xz", "zip"]

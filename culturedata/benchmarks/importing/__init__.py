@@ -1,0 +1,1 @@
+"""How long imports take and how much memory, against bare writing."""

@@ -1,0 +1,1 @@
+"""Made-up records in the shape of real ones."""

@@ -1,0 +1,1 @@
+"""Looking into a library, after it, and opening it in the browser."""

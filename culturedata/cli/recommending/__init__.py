@@ -1,0 +1,1 @@
+"""Training recommenders, asking and judging them."""

@@ -1,0 +1,241 @@
+"""Training recommenders and asking them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from culturedata.cli._output import (
+    HERE,
+    Domain,
+    JsonOption,
+    LibraryOption,
+    OnlyDomain,
+    Options,
+    chosen,
+    note,
+    opened,
+    options,
+    print_json,
+    print_table,
+)
+
+if TYPE_CHECKING:
+    from culturedata.data.slates import Query, Reason, Slate
+    from culturedata.recommend._base import Recommender
+    from culturedata.store.library import Library
+
+app = typer.Typer()
+recommender = typer.Typer(no_args_is_help=True, help="The recommenders there are.")
+app.add_typer(recommender, name="recommender")
+
+PERSON = "A person's id, its last part or the number of their page; somebody unknown gets what suits most."
+Name = Annotated[str, typer.Option("--recommender", "-r", help="Which recommender.")]
+Lang = Annotated[str, typer.Option("--lang", callback=chosen, help="fr or en.")]
+Length = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many works.")]
+
+
+@recommender.command("list", epilog="Example: culturedata recommender list")
+def list_(as_json: JsonOption = False) -> None:
+    """The recommenders there are."""
+    from culturedata.workflow.train import RECOMMENDERS
+
+    found = RECOMMENDERS.members().values()
+    if as_json:
+        print_json([{"name": m.name, "title": m.summary} for m in found])
+        return
+    print_table(("recommender", ""), ((m.name, m.summary) for m in found))
+
+
+@recommender.command("show", epilog="Example: culturedata recommender show svd")
+def show(name: Annotated[str, typer.Argument(help="The recommender.")], as_json: JsonOption = False) -> None:
+    """A recommender's options and what it predicts."""
+    import inspect
+
+    import msgspec
+
+    from culturedata.workflow.train import make
+
+    made = make(name)
+    options = msgspec.to_builtins(made.config)
+    if as_json:
+        print_json({"name": name, "title": made.summary, "predicts_ratings": made.predicts_ratings, "options": options})
+        return
+    note(inspect.getdoc(type(made)) or "")
+    print_table(("option", "default"), options.items())
+
+
+@app.command(epilog="Example: culturedata train svd --option factors=50 --seed 1 -L demo")
+def train(
+    name: Annotated[str, typer.Argument(help="The recommender.")],
+    library: LibraryOption = HERE,
+    domain: Domain = "film",
+    seed: Annotated[int, typer.Option(help="Of its randomness.")] = 0,
+    option: Options = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Train a recommender on the library's ratings, and keep what it learnt."""
+    from culturedata.workflow import train as training
+
+    with opened(library, write=True) as lib:
+        model_id, made = training.train(lib, name, domain, seed=seed, options=options(option))
+        data = made.dataset
+    said = {"model_id": model_id, "recommender": name, "domain": domain, "seed": seed, "dataset": data.name,
+            "provenance": data.provenance, "ratings": len(data), "fingerprint": data.fingerprint}  # fmt: skip
+    if as_json:
+        print_json(said)
+    else:
+        note(f"{name} trained on {len(data):,} ratings of {data.name} ({data.provenance}); kept as model {model_id}.")
+
+
+@app.command(epilog="Example: culturedata recommend movielens:user:1 --recommender svd -L demo")
+def recommend(
+    user: Annotated[str, typer.Argument(help=PERSON)],
+    library: LibraryOption = HERE,
+    name: Name = "svd",
+    domain: Domain = "film",
+    k: Length = 10,
+    lang: Lang = "en",
+    as_json: JsonOption = False,
+) -> None:
+    """The best works for a person, each with a reason; nothing that was already seen."""
+    from culturedata.workflow.train import trained
+
+    with opened(library) as lib:
+        _, made = trained(lib, name, domain)
+        slate = made.recommend(_query(lib, made, user), k)
+    _tell(made, slate, lang, as_json)
+
+
+@app.command(epilog="Example: culturedata explain movielens:user:1 movielens:50 -L demo")
+def explain(
+    user: Annotated[str, typer.Argument(help=PERSON)],
+    item: Annotated[str, typer.Argument(help="A work's id.")],
+    library: LibraryOption = HERE,
+    name: Name = "svd",
+    domain: Domain = "film",
+    lang: Lang = "en",
+    as_json: JsonOption = False,
+) -> None:
+    """Why a work is, or would be, recommended to a person, and its score and rank."""
+    import numpy as np
+
+    from culturedata.store.people.behaviour import item_of
+    from culturedata.workflow.train import trained
+
+    with opened(library) as lib:
+        _, made = trained(lib, name, domain)
+        query = _query(lib, made, user)
+        work = item_of(lib, made.dataset, item)
+        scores = made.score(query)
+        reasons = made.reasons(query, work)
+    unseen = np.delete(scores, query.history)
+    said = {"recommender": name, "item": item, "title": made.title(work)[lang == "en"], "score": float(scores[work]),
+            "rank": int((unseen > scores[work]).sum()) + 1, "of": len(unseen),
+            "seen": bool((query.history == work).any()),
+            "reasons": [_reason(reason, lang) for reason in reasons]}  # fmt: skip
+    if as_json:
+        print_json(said)
+        return
+    print_table(("title", "score", "rank", "reason"), [(said["title"], said["score"], f"{said['rank']} of {said['of']}",
+                "already seen" if said["seen"] else _words(reasons, lang))])  # fmt: skip
+
+
+@app.command(epilog="Example: culturedata similar tate:N01975 -L library")
+def similar(
+    item: Annotated[str, typer.Argument(help="A work's id.")],
+    library: LibraryOption = HERE,
+    k: Length = 10,
+    lang: Lang = "en",
+    as_json: JsonOption = False,
+) -> None:
+    """The works nearest in content to a work, with the words that they share."""
+    from culturedata.errors import ModelError
+    from culturedata.store.catalogue import works
+
+    with opened(library) as lib:
+        whole = works.work(lib.culture, works.described(lib.culture, item))
+        if not lib.culture.execute("SELECT EXISTS (SELECT 1 FROM similar)").fetchone()[0]:
+            raise ModelError(f"no similar works were computed in {library}.", f"Run culturedata relate -L {library}.")
+        found = whole["similar"][:k]
+        titles = works.titles_in(lib.culture, [whole["work_id"], *(row["item"] for row in found)], lang)
+    if as_json:
+        items = [
+            {"rank": row["rank"], "item": row["item"], "title": titles[row["item"]], "score": row["score"],
+             "reasons": [{"kind": r["kind"], "items": r.get("items", []), "terms": r.get("terms", []),
+                          "value": r.get("value"), "text": r.get(f"text_{lang}", "")} for r in row["reasons"]]}
+            for row in found
+        ]  # fmt: skip
+        print_json({"recommender": "content", "seed": 0, "provenance": None, "item": whole["work_id"], "items": items})
+        return
+    note(f"{titles[whole['work_id']]}, {whole['maker'] or ''}")
+    print_table(
+        ("", "item", "title", "maker", "score", "reason"),
+        ((r["rank"], r["item"], titles[r["item"]], r["maker"], r["score"],
+          "; ".join(x.get(f"text_{lang}", "") for x in r["reasons"])) for r in found),
+    )  # fmt: skip
+
+
+@app.command(epilog="Example: culturedata relate --domain museum -L library")
+def relate(
+    library: LibraryOption = HERE,
+    domain: OnlyDomain = None,
+    k: Length = 10,
+    as_json: JsonOption = False,
+) -> None:
+    """Compute the works nearest in content to every work, for the pages and for `similar`."""
+    from culturedata.cli._progress import Progress
+    from culturedata.vocabularies import DOMAINS
+    from culturedata.workflow.similar import keep_similar
+
+    progress = Progress("relate")
+    with opened(library, write=True) as lib:
+        kept = {d: keep_similar(lib, d, k, progress) for d in DOMAINS if domain in (None, d)}
+    progress.done()
+    if as_json:
+        print_json(kept)
+    else:
+        print_table(("domain", "works with similar works"), kept.items())
+
+
+def _query(lib: Library, made: Recommender, user: str) -> Query:
+    """What is known of a person; says so where nothing is, or where only the number of their page names them."""
+    from culturedata.data.slates import Query
+    from culturedata.store.people.behaviour import user_number
+
+    number = user_number(made.dataset, user, lib)
+    if number is None:
+        note(f"Nobody here is called {user!r}: this is what a stranger would get.")
+        return Query()
+    id_ = made.dataset.user_ids.ids[number]
+    if id_ != user and not id_.endswith(f":{user}"):
+        note(f"No. {user} is {id_}.")
+    return made.query(number)
+
+
+def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool) -> None:
+    ids = made.dataset.item_ids.names(slate.items)
+    titles = [made.title(int(item))[lang == "en"] for item in slate.items]
+    rows = list(zip(ids, titles, slate.scores, slate.reasons, strict=True))
+    if as_json:
+        items = [
+            {"rank": n, "item": id_, "title": title, "score": float(score), "reasons": [_reason(r, lang) for r in said]}
+            for n, (id_, title, score, said) in enumerate(rows, 1)
+        ]
+        print_json({"recommender": made.name, "seed": made.seed, "provenance": made.dataset.provenance, "items": items})
+        return
+    note(f"{made.name}, trained on {len(made.dataset):,} ratings of {made.dataset.name} ({made.dataset.provenance}).")
+    print_table(
+        ("", "item", "title", "score", "reason"),
+        ((n, id_, title, float(score), _words(said, lang)) for n, (id_, title, score, said) in enumerate(rows, 1)),
+    )
+
+
+def _reason(reason: Reason, lang: str) -> dict[str, Any]:
+    return {"kind": reason.kind, "items": list(reason.items), "terms": list(reason.terms), "value": reason.value,
+            "text": reason.text_fr if lang == "fr" else reason.text_en}  # fmt: skip
+
+
+def _words(reasons: tuple[Reason, ...], lang: str) -> str:
+    return "; ".join(reason.text_fr if lang == "fr" else reason.text_en for reason in reasons)

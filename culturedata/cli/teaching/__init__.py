@@ -1,0 +1,1 @@
+"""What the course uses: exercises, and how open collections are."""

@@ -1,0 +1,1 @@
+"""The pages, and the rows and lines that they are made of."""

@@ -1,0 +1,297 @@
+"""The pages: each view gathers plain data, a template shows it. Nothing is trained or computed for a page."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+from zlib import crc32
+
+from culturedata.publish import where
+from culturedata.publish.views import makers, passages, people, rows
+from culturedata.publish.views import openness as openness_pages
+from culturedata.publish.words.language import COOKIE, Translator, choose
+from culturedata.store.catalogue import search as searching
+from culturedata.store.catalogue import works
+from culturedata.vocabularies import DOMAINS
+
+PER_PAGE = 24
+LINKED = ("women", "facet", "term", "holder", "agent")  # filters that a link sets, not a field
+_NAMED = {"term": ("terms", "term_id"), "holder": ("agents", "agent_id"), "agent": ("agents", "agent_id")}
+_POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'"
+PALETTE = 8  # cover colours in culturedata.css
+
+
+def cover(work_id: str) -> int:
+    """Which of the PALETTE colours a work without an open image gets: always the same one."""
+    return crc32(work_id.encode()) % PALETTE
+
+
+def web(url: str | None) -> str:
+    """An address that a page may link to; «#» for what is not on the web, such as a script in a record."""
+    return url if url and url.lower().startswith(("https://", "http://")) else "#"
+
+
+def address(kind: str, id_: str) -> str:
+    """The path of the page about `id_`: «/work/tate:A00001»."""
+    return f"/{kind}/{quote(id_, safe=':')}"
+
+
+async def render(
+    datasette: Any,
+    request: Any,
+    template: str,
+    status: int = 200,
+    headers: Mapping[str, str] = MappingProxyType({}),
+    **context: Any,
+) -> Any:
+    """A page in the visitor's language; remembers the language if it was just chosen."""
+    from datasette.utils.asgi import Response
+
+    lang = choose(request)
+    translator = Translator(lang)
+    said = {
+        "t": translator,
+        "lang": lang,
+        "cover": cover,
+        "web": web,
+        "divided": passages.divided,
+        "in_lines": passages.lines,
+        "pieces": passages.pieces,
+        "switch_url": _switched(request, translator.other),
+        "path_of": datasette.urls.path,
+        "page_of": lambda kind, id_: datasette.urls.path(address(kind, id_)),
+        "data_url": datasette.urls.database(where.catalogue(datasette).name),
+        "people_shown": where.is_owner(request.actor) or where.is_local(request),
+    }
+    html = await datasette.render_template(f"culturedata/{template}.html", {**said, **context}, request=request)
+    response = Response.html(
+        html, status=status, headers={"Vary": "Accept-Language, Cookie", "Content-Security-Policy": _POLICY, **headers}
+    )
+    if request.args.get("lang") == lang:
+        response.set_cookie(COOKIE, lang, max_age=365 * 24 * 3600, samesite="lax")
+    return response
+
+
+def _switched(request: Any, other: str) -> str:
+    kept = [(k, v) for k, v in _arguments(request) if k != "lang"]
+    return f"{request.path}?{urlencode([*kept, ('lang', other)])}"
+
+
+def _arguments(request: Any) -> list[tuple[str, str]]:
+    return [(key, value) for key in request.args for value in request.args.getlist(key)]
+
+
+async def _ask(datasette: Any, function: Callable[..., Any], *values: Any) -> Any:
+    """Run a reading function on the catalogue's connection."""
+    return await where.catalogue(datasette).execute_fn(lambda connection: function(connection, *values))
+
+
+async def front(datasette: Any, request: Any) -> Any:
+    """`/`: the three domains, each with rows of works, and the search box."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    lang = choose(request)
+    somebody = await people.somebody(where.audience(datasette))
+    return await render(datasette, request, "front", domains=await _domains(datasette, lang), somebody=somebody)
+
+
+async def _domains(datasette: Any, lang: str) -> list[tuple[str, int, list[rows.WorkRow]]]:
+    """Each domain with its number of works and its rows; made again once the catalogue's file has changed."""
+    database = where.catalogue(datasette)
+    kept = getattr(database, "_culturedata_front", {})
+    key = (lang, where.stamp(database))
+    if key not in kept:
+        counts = await _ask(datasette, rows.counts)
+        shown = [domain for domain in DOMAINS if counts.get(domain)]
+        made = [(domain, counts[domain], await _ask(datasette, rows.front, domain, lang)) for domain in shown]
+        database._culturedata_front = {k: v for k, v in kept.items() if k[1] == key[1]} | {key: made}
+    return list(database._culturedata_front[key])
+
+
+async def find(datasette: Any, request: Any) -> Any:
+    """`/search`: full text with filters, twenty-four works a page."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    text = request.args.get("q") or ""
+    filters = _filters(request)
+    page = max(1, _whole(request.args.get("page")) or 1)
+    found = await _ask(datasette, _found, text, filters, page)
+    cards = await _ask(datasette, rows.card_of, [hit.item for hit in found.hits])
+    choices = await _ask(datasette, _choices)
+    kept = [(k, v) for k, v in _arguments(request) if k not in ("page", "lang") and v]
+    narrowed = await _ask(datasette, _narrowed, filters, Translator(choose(request)))
+
+    def without(name: str) -> str:
+        gone = ("facet", "term") if name == "term" else (name,)
+        return f"{request.path}?{urlencode([(k, v) for k, v in kept if k not in gone])}"
+
+    return await render(
+        datasette,
+        request,
+        "search",
+        text=text,
+        filters=filters,
+        found=found,
+        cards=[cards[hit.item] for hit in found.hits],
+        choices=choices,
+        narrowed=[(said, without(name)) for name, said in narrowed.items()],
+        linked=[(k, v) for k, v in kept if k in LINKED],
+        page=page,
+        last=max(1, -(-found.total // PER_PAGE)),
+        page_url=lambda n: f"{request.path}?{urlencode([*kept, ('page', n)])}",
+    )
+
+
+def _found(connection: Any, text: str, filters: searching.Filters, page: int) -> searching.Found:
+    return searching.search(connection, text, filters, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
+
+
+def _filters(request: Any) -> searching.Filters:
+    domain = request.args.get("domain")
+    return searching.Filters(
+        domain=domain if domain in DOMAINS else None,
+        source=request.args.get("source") or None,
+        decade=_whole(request.args.get("decade")),
+        open_image=request.args.get("open_image") == "1",
+        facet=request.args.get("facet") or None,
+        term=request.args.get("term") or None,
+        holder=request.args.get("holder") or None,
+        agent=request.args.get("agent") or None,
+        women=request.args.get("women") == "1",
+    )
+
+
+def _narrowed(connection: Any, filters: searching.Filters, t: Translator) -> dict[str, str]:
+    """What the filters without a field of their own limit the search to, in words: «peinture», «Claude Monet»."""
+    said = {"women": t("row:women")} if filters.women else {}
+    for name, (table, key) in _NAMED.items():
+        if id_ := getattr(filters, name):
+            named = works.named(connection, table, key, id_)
+            said[name] = t.of(named, "name") if named else id_
+    return said
+
+
+def _whole(text: str | None) -> int | None:
+    """A whole number, or None; what SQLite can't count to is none."""
+    try:
+        number = int(text or "")
+    except ValueError:
+        return None
+    return number if abs(number) < 10**9 else None
+
+
+def _choices(connection: Any) -> dict[str, list[Any]]:
+    decades = works.rows(connection, "SELECT DISTINCT decade FROM works WHERE decade IS NOT NULL ORDER BY decade DESC")
+    return {
+        "sources": works.rows(
+            connection,
+            """SELECT source, title, title_fr FROM sources AS s
+               WHERE EXISTS (SELECT 1 FROM works WHERE source = s.source) ORDER BY title""",
+        ),
+        "decades": [row["decade"] for row in decades],
+    }
+
+
+async def work(datasette: Any, request: Any) -> Any:
+    """`/work/ID`: what it is, who, when, where, rights, source, and ten similar works with reasons; `.json` as data."""
+    from datasette.utils.asgi import Response
+
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    asked = unquote(request.url_vars["work_id"])
+    work_id, as_json = (asked.removesuffix(".json"), True) if asked.endswith(".json") else (asked, False)
+    if not await _ask(datasette, works.exists, work_id):
+        return await render(datasette, request, "missing", status=404, work_id=work_id)
+    whole = await _ask(datasette, works.work, work_id)
+    if as_json:
+        return Response.json(whole)
+    cards = await _ask(datasette, rows.card_of, [work_id, *(row["item"] for row in whole["similar"])])
+    titles = [title for title in whole["titles"] if title["kind"] != "group"]
+    lang = choose(request)
+    targets = [row["target_id"] for row in whole["relations"] if row["target_id"]]
+    related = await _ask(datasette, works.titles_in, targets, lang)
+    heading = next((title["text"] for title in titles if title["lang"] == lang), whole["title"])
+    pictures = [image for image in whole["images"] if image["open"]]
+    return await render(
+        datasette,
+        request,
+        "work",
+        work={**whole, f"title_{lang}": heading},
+        heading=heading,
+        original=next((title for title in titles if title["text"] == whole["title"]), {}),
+        makers=[c for c in whole["credits"] if c["role"] != "cast"],
+        cast=[c for c in whole["credits"] if c["role"] == "cast"],
+        facets=_by_facet(whole["terms"]),
+        picture=pictures[0] if pictures else None,
+        cards=cards,
+        by_line=makers.line(whole["maker"], whole["credits"], Translator(lang)),
+        related=related,
+    )
+
+
+def _by_facet(terms: list[works.Row]) -> dict[str, list[works.Row]]:
+    facets: dict[str, list[works.Row]] = {}
+    for term in terms:
+        facets.setdefault(term["facet"], []).append(term)
+    return facets
+
+
+async def record(datasette: Any, request: Any) -> Any:
+    """`/record/ID`: the raw record, byte for byte, as text."""
+    from datasette.utils.asgi import Response
+
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    record_id = unquote(request.url_vars["record_id"])
+    found = await _ask(datasette, works.raw_record, record_id)
+    if found is None:
+        return await render(datasette, request, "missing", status=404, work_id=record_id)
+    body = found["body"].decode("utf-8", "replace")
+    return Response.text(_indented(body) if found["format"] == "json" else body)
+
+
+def _indented(body: str) -> str:
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except ValueError:
+        return body
+
+
+async def nowhere(datasette: Any, request: Any, said: str) -> Any:
+    """What any address gets at which there is nothing; `.json` as Datasette says it."""
+    from datasette.utils.asgi import Response
+
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": said, "status": 404, "title": None}, status=404)
+    return await render(datasette, request, "missing", status=404, what="unknown_page", work_id=unquote(request.path))
+
+
+async def sources(datasette: Any, request: Any) -> Any:
+    """`/sources`: where everything comes from, under which licence, and what to beware of."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    found = await _ask(
+        datasette,
+        works.rows,
+        """SELECT s.*, (SELECT count(*) FROM works WHERE source = s.source) AS works FROM sources AS s
+           ORDER BY works DESC, source""",
+    )
+    return await render(datasette, request, "sources", sources=found)
+
+
+async def user(datasette: Any, request: Any) -> Any:
+    """`/user/N`: what was recommended to a person and why; for the owner, or on this machine."""
+    return await people.page(datasette, request, render)
+
+
+async def openness(datasette: Any, request: Any) -> Any:
+    """`/openness`: how open the collections are, by institution and country, with weights to choose."""
+    return await openness_pages.page(datasette, request, render)
+
+
+async def openness_group(datasette: Any, request: Any) -> Any:
+    """`/openness/group`: one institution, country or source in detail."""
+    return await openness_pages.group(datasette, request, render)
+
+
+async def openness_works(datasette: Any, request: Any) -> Any:
+    """`/openness/works`: the works behind a figure."""
+    return await openness_pages.works(datasette, request, render)

@@ -1,0 +1,1 @@
+"""French and English: which of them, and the words of the pages."""

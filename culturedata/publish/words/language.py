@@ -1,0 +1,102 @@
+"""French or English: by the visitor's choice, else by what the browser asks for, else French."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from culturedata.data.years import decade_in_words, in_french, year_in_words
+from culturedata.publish.words.interface import WORDS
+from culturedata.publish.words.of_works import COUNTED
+from culturedata.vocabularies import LANGUAGES
+
+COOKIE = "culturedata_lang"
+
+
+def choose(request: Any) -> str:
+    """«fr» or «en»: `?lang=`, then the cookie that it set, then Accept-Language by its weights, then French."""
+    for asked in (request.args.get("lang"), request.cookies.get(COOKIE)):
+        if asked in LANGUAGES:
+            return str(asked)
+    return _accepted(request.headers.get("accept-language", ""))
+
+
+def _accepted(header: str) -> str:
+    weighted: list[tuple[float, int, str]] = []
+    for place, part in enumerate(header.split(",")):
+        tag, _, parameter = part.strip().partition(";")
+        try:
+            weight = float(parameter.strip().removeprefix("q=") or 1)
+        except ValueError:
+            weight = 0.0
+        language = tag.strip().lower().split("-")[0]
+        if language in LANGUAGES and weight > 0:
+            weighted.append((-weight, place, language))
+    return min(weighted)[2] if weighted else "fr"
+
+
+class Translator:
+    """Says the interface's words in one language: `t("search")`; an unknown word is an error, not an empty page."""
+
+    def __init__(self, lang: str) -> None:
+        self.lang = lang
+        self.other = "en" if lang == "fr" else "fr"
+
+    def __call__(self, key: str, **values: object) -> str:
+        said = WORDS[key][LANGUAGES.index(self.lang)]
+        return said.format(**values) if values else said
+
+    def of(self, row: dict[str, Any], name: str) -> str:
+        """`row`'s value of `name` in this language (`name_fr`, `name_en`), else the plain one."""
+        return str(row.get(f"{name}_{self.lang}") or row.get(name) or "")
+
+    def licence(self, url: str | None) -> str:
+        """The name of a licence or rights statement by its address, if it is one that we name; else nothing."""
+        key = f"licence:{(url or '').partition('//')[2].rstrip('/')}"
+        return self(key) if key in WORDS else ""
+
+    def facet(self, facet: str) -> str:
+        """The name of a facet, or of any other closed word, as it stands if there is no translation."""
+        return self.known(facet) or facet
+
+    def known(self, word: str) -> str:
+        """A word that a source writes («medium», «Sheet») in this language; empty where there is no translation."""
+        key = next((key for key in (f"word:{word}", f"word:{word.casefold()}") if key in WORDS), None)
+        return self(key) if key else ""
+
+    def capital(self, text: str) -> str:
+        """`text` with its first letter in upper case, and the others as they are."""
+        return text[:1].upper() + text[1:]
+
+    def year(self, year: int) -> str:
+        """1872; before year 1 «1000 av. J.-C.», “1000 BCE”."""
+        return year_in_words(year)[LANGUAGES.index(self.lang)]
+
+    def date(self, text: str) -> str:
+        """A dating as its source writes it, or in French where it says no more than can be said in French."""
+        return in_french(text) if self.lang == "fr" else text
+
+    def decade(self, decade: int) -> str:
+        """«années 1870», “1870s”."""
+        return decade_in_words(decade)[LANGUAGES.index(self.lang)]
+
+    def figure(self, value: float) -> str:
+        """A figure with the language's signs, as many decimals as it needs: «1 234,5», “1,234.5”."""
+        whole, _, decimals = f"{value:,.4f}".rstrip("0").rstrip(".").partition(".")
+        if self.lang == "fr":
+            whole = whole.replace(",", "\u202f")
+        return whole + (("," if self.lang == "fr" else ".") + decimals if decimals else "")
+
+    def amount(self, value: float, unit: str | None, kind: str) -> str:
+        """A measured `value` with its unit: «41,9 cm», «12,5 %» for the share 0.125.
+
+        A unit that says no more than the `kind` of what is measured is left out: «rang : 164».
+        """
+        if unit == "share":
+            return f"{self.figure(100 * value)}\u00a0%"
+        if (unit or "") in (*COUNTED, kind):
+            return self.figure(value)
+        return f"{self.figure(value)}\u00a0{self.facet(unit or '')}"
+
+    def number(self, value: float) -> str:
+        """A whole number with the language's thousands separator."""
+        return f"{value:,.0f}".replace(",", "\u202f" if self.lang == "fr" else ",")

@@ -1,0 +1,1 @@
+"""What people did, answered and were recommended, kept in audience.db."""

@@ -1,0 +1,1 @@
+"""Looking after a library: copies, removal, the public copy."""
