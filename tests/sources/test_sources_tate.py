@@ -568,3 +568,10 @@ def test_years_that_are_no_birth_and_no_death(
 ) -> None:
     """Tate gives years of work, of a century's school, and the year of a death as if they were a birth and a death."""
     assert people.lived(name, life, *given) == expected
+
+
+def test_a_year_of_acquisition_that_is_none_is_told(tmp_path: Path) -> None:
+    works, _, _, issues = read(write(tmp_path / "one", [], [ARTWORK | {"acquisitionYear": 10**30}]))
+    (acquired,) = (date for date in works["tate:X00001"].dates if date.kind == "acquired")
+    assert (acquired.text, acquired.earliest) == (str(10**30), None)
+    assert [(issue.code, issue.record, issue.raw) for issue in issues] == [("unread-date", "tate:X00001", str(10**30))]

@@ -28,6 +28,7 @@ from culturedata.data.records import (
 )
 from culturedata.importing.source import Issue, Source
 from culturedata.importing.values import dates
+from culturedata.importing.values.dating import checked
 from culturedata.importing.values.text import text_of
 from culturedata.sources.tate import dating, files, people, sizes, tables
 
@@ -142,7 +143,7 @@ class Tate(Source):
             titles=_titles(row),
             url=row.pop("url"),
             credits=credits,
-            dates=(*self._made(row, bounds), *_acquired(row)),
+            dates=(*self._made(row, bounds), *self._acquired(row)),
             terms=tuple(used),
             texts=tuple(_texts(row)),
             images=tuple(self._images(row)),
@@ -161,6 +162,11 @@ class Tate(Source):
         if first is None:
             return dating.made(printed, bounds, self._other_years)
         return dating.begun(printed, first, self._other_years)
+
+    def _acquired(self, row: dict[str, Any]) -> Iterator[Date]:
+        year = text_of(row, "acquisitionYear")
+        if year:
+            yield checked(self.context, self._reading, dates.read(year, "acquired"))
 
     def _other_years(self, printed: str, years: str) -> None:
         message = f"the years {years} are not those of «{printed}»: both are kept"
@@ -259,12 +265,6 @@ def _titles(row: dict[str, Any]) -> tuple[Title, ...]:
     if group:
         titles.append(Title(text=group, lang="en", kind="group"))
     return tuple(titles)
-
-
-def _acquired(row: dict[str, Any]) -> Iterator[Date]:
-    year = text_of(row, "acquisitionYear")
-    if year:
-        yield dates.read(year, "acquired")
 
 
 def _texts(row: dict[str, Any]) -> Iterator[Text]:
