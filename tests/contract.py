@@ -19,6 +19,9 @@ from culturedata.recommend._base import Recommender
 from tests.recommend import made
 
 CLOSE = {"rtol": 0, "atol": 1e-9}
+BLIND = {"slope-one", "normal-predictor"}  # what was rated says nothing to them of who likes what
+# a weighted mean of ratings lies among them; what the other two make of the ratings of that test does so too
+NEVER_BEYOND = {"knn-basic", "knn-with-z-score", "co-clustering"}
 COLD = 69  # drawn() gives its last three users and items no ratings; the last two items are not described either
 Slates = list[tuple[list[int], list[float], Any]]
 
@@ -118,6 +121,8 @@ class RecommenderContract:
     def test_a_checkerboard_is_told_apart(self, kind: type[Recommender]) -> None:
         """Unless a recommender gives all the same order, everybody's own half comes first, to its last work."""
         data, documents = made.checkerboard()
+        if kind.name in BLIND:
+            pytest.skip(f"{kind.name} can't see it")
         fitted = kind().fit(data, documents, seed=5)
         orders = {tuple(np.argsort(-fitted.score(fitted.query(user)), kind="stable")) for user in range(20)}
         if len(orders) == 1:
@@ -217,13 +222,17 @@ class RecommenderContract:
             with pytest.raises(ModelError, match=f"{fitted.name} ranks works; it does not predict ratings"):
                 fitted.predict(items, items)
             return
-        people = [4, 0, COLD, 4]
+        if getattr(fitted, "draws", False):
+            pytest.skip(f"{fitted.name} draws a rating by chance each time")
+        people = [4, 0, COLD, 4] if fitted.knows_strangers else [4, 0, 4]
         users = np.repeat(np.array(people, dtype=np.int32), len(items))
         found = fitted.predict(users, np.tile(items, len(people))).reshape(len(people), -1)
         for row, user in zip(found, people, strict=True):
             np.testing.assert_allclose(row, fitted.score(fitted.query(user)), **CLOSE)
         nobody = np.full(len(items), -1, dtype=np.int32)
-        np.testing.assert_allclose(fitted.predict(nobody, items), fitted.score(Query()), **CLOSE)
+        mean = np.full(len(items), data.values.mean(dtype=np.float64))
+        said = fitted.score(Query()) if fitted.knows_strangers else mean
+        np.testing.assert_allclose(fitted.predict(nobody, items), said, **CLOSE)
         unknown = fitted.predict(np.array([-1], dtype=np.int32), np.array([-1], dtype=np.int32))
         np.testing.assert_allclose(unknown, data.values.mean(dtype=np.float64), **CLOSE)
         assert fitted.predict(items[:0], items[:0]).shape == (0,)
@@ -237,6 +246,8 @@ class RecommenderContract:
         fitted = kind().fit(data, made.words(2, len(data.item_ids), 0))
         if not fitted.predicts_ratings:
             pytest.skip(f"{fitted.name} does not predict ratings")
+        if kind.name in NEVER_BEYOND:
+            pytest.skip(f"{kind.name} never estimates beyond what was given")
         tops = [slate.scores for _, slate in fitted.recommend_all(range(30, 60), 2)]
         assert any(scores[0] > scores[1] > 4 for scores in tops), "no two different scores above the scale"
 

@@ -9,7 +9,7 @@ from culturedata.benchmarks._base import Benchmark
 from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Slate
 from culturedata.importing.run import import_source
-from culturedata.recommend.svd import Svd
+from culturedata.recommend.surprise.factors import Svd
 from culturedata.store.library import Library
 from culturedata.store.people.behaviour import ratings
 

@@ -36,7 +36,8 @@ class Recommender:
     """Base of all recommenders: scores for all items at once, ranked, with nothing already seen, each with a reason.
 
     `name` and `summary` are plain strings; `Options` is the config class, `State` the class of what is learnt.
-    Scores are unclipped; a higher one is better. The trained state is one frozen object: None means untrained.
+    Where `knows_strangers` is false it predicts the mean for those whom it never met, and ranks by another rule for
+    them. Scores are unclipped; a higher one is better. The trained state is one frozen object: None means untrained.
     """
 
     name: ClassVar[str]
@@ -44,6 +45,7 @@ class Recommender:
     Options: ClassVar[type[Config]] = Config
     State: ClassVar[type[Fitted]] = Fitted
     predicts_ratings: ClassVar[bool] = False
+    knows_strangers: bool = True
 
     def __init__(self, **options: Any) -> None:
         known = {field.name for field in msgspec.structs.fields(self.Options)}

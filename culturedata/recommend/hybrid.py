@@ -13,7 +13,7 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import Config, Fitted, Recommender, Scores
 from culturedata.recommend.content import Content
-from culturedata.recommend.svd import Svd
+from culturedata.recommend.surprise.factors import Svd
 from culturedata.signals.popularity import counts
 
 

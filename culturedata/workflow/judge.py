@@ -12,9 +12,10 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Measurement, Run
 from culturedata.evaluate import offline, split
-from culturedata.recommend._base import Recommender
 from culturedata.store.library import Library
 from culturedata.store.people import models
+from culturedata.workflow import held_out
+from culturedata.workflow.held_out import Task
 from culturedata.workflow.train import make
 
 RATING_METRICS = ["rmse", "mae"]
@@ -30,44 +31,35 @@ def by_folds(
     folds: int = 5,
     seed: int = 0,
     options: dict[str, Any] | None = None,
+    jobs: int = 1,
     tell: Tell | None = None,
 ) -> list[Measurement]:
     """RMSE and MAE of each recommender that predicts ratings, over random folds pooled: every rating is judged once.
 
     The others are told and have no figures. Raises UsageError if there are fewer ratings than folds.
     """
-    out = []
+    predicting = []
     for name in names:
         if not make(name, options).predicts_ratings:
             if tell:
                 tell(f"{name}: it ranks works and predicts no ratings, so it has no RMSE or MAE")
             continue
-        parts = []
-        for part in split.k_fold(dataset, folds, seed):
-            recommender = make(name, options).fit(part.train, documents, seed)
-            parts.append(predictions(recommender, part.test))
-            if tell:
-                tell(f"{name}: {part.name}")
-        pooled = offline.Predictions(
-            np.concatenate([p.users for p in parts]),
-            np.concatenate([p.ratings for p in parts]),
-            np.concatenate([p.predicted for p in parts]),
-            dataset.scale,
-        )
+        predicting.append(name)
+    parts = list(split.fold_positions(len(dataset), folds, seed))
+    at = np.concatenate([test for _, test in parts])
+    tasks = [
+        Task(name, train, test, f"random fold {fold} of {folds}", options or {})
+        for name in predicting
+        for fold, (train, test) in enumerate(parts, 1)
+    ]
+    found = held_out.run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell)
+    out = []
+    for name in predicting:
+        predicted = np.concatenate([next(found) for _ in parts])
+        given = offline.Predictions(dataset.users[at], dataset.values[at].astype(np.float64), predicted, dataset.scale)
         said = f"{folds} random folds"
-        out += offline.judge_ratings(RATING_METRICS, pooled, recommender=name, split=said, seed=seed, dataset=dataset)
+        out += offline.judge_ratings(RATING_METRICS, given, recommender=name, split=said, seed=seed, dataset=dataset)
     return out
-
-
-def predictions(recommender: Recommender, test: Dataset) -> offline.Predictions:
-    """What a trained recommender predicts for test ratings; who or what it never met is −1 to it."""
-    train = recommender.dataset
-    met_users = np.isin(test.users, np.unique(train.users))
-    met_items = np.isin(test.items, np.unique(train.items))
-    users = np.where(met_users, test.users, -1).astype(np.int32)
-    items = np.where(met_items, test.items, -1).astype(np.int32)
-    predicted = recommender.predict(users, items)
-    return offline.Predictions(test.users, test.values.astype(np.float64), predicted, train.scale)
 
 
 def by_time(

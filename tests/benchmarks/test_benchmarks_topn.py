@@ -8,7 +8,7 @@ import pytest
 from culturedata.benchmarks.topn import SEED, K, predicted, slates, surprise_svd
 from culturedata.data.dataset import Dataset
 from culturedata.data.vocabulary import Vocabulary
-from culturedata.recommend.svd import Svd
+from culturedata.recommend.surprise.factors import Svd
 
 USERS, ITEMS, RATED = 15, 40, 37  # the last three films nobody rated: their scores are equal
 

@@ -130,7 +130,14 @@ def test_figures_are_kept_with_their_config_if_asked(run: Run, rated: Path) -> N
         kept = rows(library.audience, "SELECT * FROM measurements ORDER BY measurement_id")
     assert {row["recommender"]: json.loads(row["config"]) for row in kept} == {
         "popular": {"by": "bayesian-mean", "weight": 25.0},
-        "baseline": {"epochs": 10, "regularization_items": 10.0, "regularization_users": 15.0},
+        "baseline": {
+            "method": "als",
+            "epochs": None,
+            "regularization_items": 10.0,
+            "regularization_users": 15.0,
+            "regularization": 0.02,
+            "learning_rate": 0.005,
+        },
     }
     shared = ("recommender", "metric", "mean", "low", "high", "users", "undefined", "split", "k", "seed", "dataset")
     assert sorted([str([row[c] for c in shared]) for row in kept]) == sorted(
@@ -145,7 +152,7 @@ def test_figures_are_kept_with_their_config_if_asked(run: Run, rated: Path) -> N
         (["popular", "basline"], "no recommender named 'basline'. Did you mean 'baseline'?"),
         (["popular", "--split", "tim"], "no split named 'tim'. Did you mean 'time'?"),
         (["baseline", "--folds", "9"],
-         "5 ratings of Sample ratings can't be cut in 9 folds. There must be at least 2 folds, and a rating for each."),
+         "5 ratings can't be cut in 9 folds. There must be at least 2 folds, and a rating for each."),
     ],
 )  # fmt: skip
 def test_wrong_words(run: Run, folder: Path, arguments: list[str], message: str) -> None:

@@ -15,8 +15,10 @@ from surprise.model_selection import KFold
 
 from culturedata.data.dataset import Dataset
 from culturedata.errors import UsageError
-from culturedata.evaluate.split import by_time, k_fold
+from culturedata.evaluate.split import at_time, by_time, cold_users, cold_works, k_fold, last_n, random_share
+from culturedata.workflow.train import make
 from tests.evaluate.conftest import Row, drawn, made
+from tests.recommend.made import described
 
 Rated = tuple[str, str, float]
 
@@ -64,7 +66,7 @@ def test_every_rating_is_tested_once_and_never_learnt_in_its_fold() -> None:
 @pytest.mark.parametrize("folds", [0, 1, 4])
 def test_folds_that_cannot_be_cut(folds: int) -> None:
     dataset = made([(0, 0, 1, 0), (0, 1, 2, 0), (1, 0, 3, 0)])
-    with pytest.raises(UsageError, match=rf"3 ratings of by hand can't be cut in {folds} folds\. There must be at"):
+    with pytest.raises(UsageError, match=rf"3 ratings can't be cut in {folds} folds\. There must be at"):
         list(k_fold(dataset, folds))
 
 
@@ -121,3 +123,62 @@ def test_nobody_with_two_ratings() -> None:
     part = by_time(made([(0, 0, 3, 1), (1, 0, 4, 2)]))
     assert (len(part.train), len(part.test)) == (2, 0)
     assert not np.isin(part.test.users, [0, 1]).any()
+
+
+# -- other ways to part ------------------------------------------------------------------------------------------------
+
+
+def test_the_last_two_of_each_person_at_most_half() -> None:
+    rows: list[Row] = [(0, item, 3.0, 100 - item) for item in range(5)]
+    rows += [(1, 0, 3.0, 7), (1, 1, 3.0, 7), (1, 2, 3.0, 7), (2, 0, 3.0, 1)]
+    parted = last_n(made(rows), 2)
+    assert rated(parted.test) == [("u0", "i0", 3.0), ("u0", "i1", 3.0), ("u1", "i2", 3.0)]
+    assert len(parted.train) == 6
+    assert parted.name == "last 2 of each person"
+    assert last_n(made(rows), 1).name == "last of each person"
+    assert rated(last_n(made(rows), 1).test) == [("u0", "i0", 3.0), ("u1", "i2", 3.0)]
+
+
+def test_after_one_moment_nobody_knows_the_future() -> None:
+    parted = at_time(made([(0, 0, 3.0, 86_400 * day) for day in (5, 1, 4, 2, 3)]), 0.4)
+    assert parted.train.times.max() < parted.test.times.min()
+    assert sorted(parted.test.times // 86_400) == [4, 5]
+    assert parted.name == "by time, after 1970-01-04"
+    with pytest.raises(UsageError, match="has no times to part it by"):
+        at_time(made([(0, item, 3.0, 0) for item in range(5)]))
+
+
+@given(st.integers(0, 10_000), st.floats(0.05, 0.9))
+def test_every_split_parts_all_and_keeps_its_promise(seed: int, share: float) -> None:
+    dataset = drawn(60, 9, 12, seed)
+    parts = [
+        last_n(dataset, 1 + seed % 12), at_time(dataset, share), random_share(dataset, share, seed),
+        cold_works(dataset, share, seed), cold_users(dataset, share, seed), by_time(dataset, share),
+    ]  # fmt: skip
+    for parted in parts:
+        assert sorted(rated(parted.train) + rated(parted.test)) == sorted(rated(dataset))
+    assert not set(parts[3].test.items.tolist()) & set(parts[3].train.items.tolist())
+    assert not set(parts[4].test.users.tolist()) & set(parts[4].train.users.tolist())
+    for parted in (parts[0], parts[5]):
+        for user in set(parted.test.users.tolist()):
+            known = parted.train.times[parted.train.users == user]
+            assert len(known)
+            assert known.max() <= parted.test.times[parted.test.users == user].min()
+    assert len(parts[2].test) == round(share * 60)
+
+
+@pytest.mark.parametrize("name", ["svd", "popular", "knn-baseline", "content"])
+def test_later_events_change_nothing(name: str) -> None:
+    """What is inserted after the moment of the split is not learnt from, by whatever way of parting by one moment."""
+    dataset = drawn(200, 15, 20)
+    before = at_time(dataset, 0.3)
+    moment = int(before.train.times.max())
+    later: list[Row] = [(n % 15, n % 20, 1.0 + n % 5, moment + 1 + n) for n in range(len(before.test))]
+    known = zip(before.train.users, before.train.items, before.train.values, before.train.times, strict=True)
+    after = at_time(made([*((int(u), int(i), float(v), int(t)) for u, i, v, t in known), *later], 15, 20), 0.3)
+    assert rated(after.train) == rated(before.train)
+    documents = described([[f"t{n % 4}", f"s{n % 3}"] for n in range(20)])
+    learnt = [make(name).fit(parted.train, documents, 1) for parted in (before, after)]
+    for user in range(15):
+        left, right = (one.score(one.query(user)) for one in learnt)
+        assert left.tolist() == right.tolist()

@@ -9,7 +9,7 @@ from culturedata.data.slates import Query
 from culturedata.errors import ModelError
 from culturedata.recommend.content import Content
 from culturedata.recommend.hybrid import Hybrid
-from culturedata.recommend.svd import Svd
+from culturedata.recommend.surprise.factors import Svd
 from tests.recommend import made, reference
 
 OPTIONS = {"factors": 6, "epochs": 8}

@@ -6,9 +6,10 @@ import numpy as np
 import pytest
 
 from culturedata.data.slates import Query
-from culturedata.recommend.baseline import Baseline, Biases, well_liked
-from culturedata.recommend.knn_baseline import KnnBaseline
-from culturedata.recommend.svd import Svd
+from culturedata.recommend.surprise._base import well_liked
+from culturedata.recommend.surprise.biases import Baseline, Biases
+from culturedata.recommend.surprise.factors import Svd
+from culturedata.recommend.surprise.neighbours import KnnBaseline
 from tests.recommend import made
 from tests.recommend.made import dataset
 
@@ -73,7 +74,7 @@ def test_svd_finds_factors_that_are_there() -> None:
 
 
 def test_well_liked_in_words() -> None:
-    biases = Biases(np.asarray(3.0), np.zeros(1), np.array([0.75, -1.0, 0.04, -0.04]))
+    biases = Biases(np.asarray(3.0), np.array([0.75, -1.0, 0.04, -0.04]), np.zeros(1))
     said = [well_liked(biases, item) for item in range(4)]
     assert [r.text_en for r in said] == [
         "rated 0.8 above the mean", "rated 1 below the mean", "rated as the mean", "rated as the mean"

@@ -23,6 +23,7 @@ from culturedata.importing.run import import_source
 from culturedata.store.catalogue.works import rows
 from culturedata.store.library import Library
 from culturedata.workflow import judge, train
+from culturedata.workflow.held_out import predicted
 from tests.evaluate.conftest import Row, drawn, made
 
 NAMES = ("svd", "knn-baseline", "baseline")
@@ -84,14 +85,13 @@ def test_whom_and_what_it_never_met_gets_the_mean() -> None:
     """A new person and a new work, neither of them in the training part: μ, as in Surprise."""
     train_part = made([(0, 0, 5, 0), (0, 1, 3, 0), (1, 0, 4, 0)], 3, 4)
     recommender = train.make("baseline").fit(train_part, None, 0)
-    found = judge.predictions(recommender, made([(2, 3, 1, 0), (0, 3, 1, 0), (2, 0, 1, 0)], 3, 4))
+    found = predicted(recommender, made([(2, 3, 1, 0), (0, 3, 1, 0), (2, 0, 1, 0)], 3, 4))
     state = recommender.state
-    assert found.predicted.tolist() == pytest.approx([4, 4 + state.user_bias[0], 4 + state.item_bias[0]])
-    assert (found.ratings.tolist(), found.scale) == ([1, 1, 1], (1.0, 5.0))
+    assert found.tolist() == pytest.approx([4, 4 + state.user_bias[0], 4 + state.item_bias[0]])
 
 
 def test_more_folds_than_ratings() -> None:
-    with pytest.raises(UsageError, match=r"3 ratings of by hand can't be cut in 5 folds\."):
+    with pytest.raises(UsageError, match=r"3 ratings can't be cut in 5 folds\."):
         judge.by_folds(made([(0, 0, 1, 0), (0, 1, 2, 0), (1, 0, 3, 0)]), None, ["baseline"])
 
 
@@ -161,11 +161,8 @@ def test_measurements_are_kept_with_the_config_that_was_judged(library: Library)
     kept = rows(library.audience, "SELECT * FROM measurements ORDER BY measurement_id")
     configs = {row["recommender"]: json.loads(row["config"]) for row in kept}
     assert configs == {
-        "baseline": {"epochs": 3, "regularization_items": 10.0, "regularization_users": 15.0},
-        "svd": {
-            "factors": 100, "epochs": 3, "learning_rate": 0.005, "regularization": 0.02, "initial_mean": 0.0,
-            "initial_deviation": 0.1,
-        },
+        "baseline": judge.config("baseline") | {"epochs": 3},
+        "svd": judge.config("svd") | {"epochs": 3},
         "popular": {"by": "bayesian-mean", "weight": 25.0},
     }  # fmt: skip
     assert len(kept) == 4 + len(judge.SLATE_METRICS)

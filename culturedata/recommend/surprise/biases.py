@@ -1,0 +1,78 @@
+"""The baseline of the Netflix Prize: some people rate high, some works are liked by all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.documents import Documents
+from culturedata.data.slates import Query
+from culturedata.recommend._base import Config, Items, Scores
+from culturedata.recommend.surprise._base import Appeal, Learnt, SurpriseRecommender
+
+
+@dataclass(frozen=True, slots=True)
+class Biases(Appeal):
+    """With `user_bias` (n_users,), 0 for who never rated."""
+
+    user_bias: Scores
+
+    def of_user(self, user: int | None) -> float:
+        """The bias of a user, 0 for somebody unknown."""
+        return 0.0 if user is None else float(self.user_bias[user])
+
+    def add(self, users: Items, items: Items) -> Scores:
+        """μ + b_u + b_i for pairs, (n,); −1 is unknown and adds nothing."""
+        of_users = np.where(users >= 0, self.user_bias[users], 0.0)
+        of_items = np.where(items >= 0, self.item_bias[items], 0.0)
+        sums: Scores = self.mean + of_users + of_items
+        return sums
+
+
+class BiasOptions(Config, frozen=True, kw_only=True):
+    """How biases are learnt: `method` «als» or «sgd», with `epochs` (10 by als and 20 by sgd if none are said).
+
+    `regularization_items` and `regularization_users` are those of als, `regularization` and `learning_rate` of sgd.
+    """
+
+    method: Literal["als", "sgd"] = "als"
+    epochs: int | None = None
+    regularization_items: float = 10.0
+    regularization_users: float = 15.0
+    regularization: float = 0.02
+    learning_rate: float = 0.005
+
+    def of_surprise(self) -> dict[str, Any]:
+        """The same as Surprise's `bsl_options`."""
+        epochs = {} if self.epochs is None else {"n_epochs": self.epochs}
+        if self.method == "als":
+            return {"method": "als", "reg_i": self.regularization_items, "reg_u": self.regularization_users, **epochs}
+        return {"method": "sgd", "reg": self.regularization, "learning_rate": self.learning_rate, **epochs}
+
+
+class Baseline(SurpriseRecommender):
+    """μ + b_u + b_i, as Surprise's BaselineOnly: the same order of works for everybody, by how well they are liked."""
+
+    name = "baseline"
+    summary = "How high this person rates plus how well this work is liked (Surprise BaselineOnly)"
+    Options = BiasOptions
+    State = Biases
+    knows_strangers = True
+    config: BiasOptions
+
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> Biases:
+        from surprise import BaselineOnly
+
+        made = Learnt(BaselineOnly(bsl_options=self.config.of_surprise(), verbose=False), dataset, seed)
+        return Biases(made.mean, made.of_items(made.algorithm.bi), made.of_users(made.algorithm.bu))
+
+    def predict(self, users: Items, items: Items) -> Scores:
+        state: Biases = self.state
+        return state.add(users, items)
+
+    def _score(self, query: Query) -> Scores:
+        scores: Scores = self.state.mean + self.state.of_user(query.user) + self.state.item_bias
+        return scores

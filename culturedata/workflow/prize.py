@@ -1,0 +1,192 @@
+"""The Netflix Prize on open ratings: who predicts ratings best, with a test half that nobody sees until the end."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.documents import Documents
+from culturedata.data.slates import Measurement
+from culturedata.errors import UsageError
+from culturedata.evaluate import offline, split
+from culturedata.evaluate.blend import Blend, blend
+from culturedata.store.library import Library
+from culturedata.store.people import models
+from culturedata.workflow.held_out import Task, run
+from culturedata.workflow.judge import config
+from culturedata.workflow.train import RECOMMENDERS, make
+
+REFERENCE = "baseline"  # what Cinematch was: it is to be beaten by ten per cent
+MILLION = 0.10
+BLEND = "blend"
+LAST = 9  # of each person's ratings, as Netflix held out
+INNER = 5  # folds of the training part, on which a blend is fitted
+HALVES = ("quiz", "test")
+Figures = npt.NDArray[np.float64]
+Positions = npt.NDArray[np.int64]
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One line of the leaderboard: RMSE on the quiz and the hidden test half, and how far below the reference.
+
+    `improvement` is (RMSE of the reference − RMSE)/RMSE of the reference on each half. `weight` is that in the blend,
+    averaged over the folds; None for the blend itself, and for who took no part in it.
+    """
+
+    recommender: str
+    quiz: Measurement
+    test: Measurement
+    improvement: dict[str, float]
+    weight: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Leaderboard:
+    """All standings, best on the quiz first; `million` is the RMSE on each half that the million asks for."""
+
+    protocol: str
+    standings: tuple[Standing, ...]
+    million: dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _HeldOut:
+    """Ratings that were held out, what the members predicted (n, m), the blend of it, and the weights (m,)."""
+
+    at: Positions
+    predicted: Figures
+    blended: Figures
+    weights: Figures
+
+
+def entrants() -> list[str]:
+    """The recommenders that predict ratings and can be made here, in alphabetical order."""
+    return [name for name in RECOMMENDERS.members() if RECOMMENDERS.load(name).predicts_ratings]
+
+
+def play(
+    dataset: Dataset,
+    documents: Documents | None,
+    names: Sequence[str],
+    *,
+    protocol: str = "last",
+    folds: int = 5,
+    seed: int = 0,
+    jobs: int = 1,
+    tell: Tell | None = None,
+) -> Leaderboard:
+    """Train, predict, blend and judge.
+
+    `protocol` «last»: of each person's last nine ratings (at most half of all) a third is the probe, on which the blend
+    is fitted, a third the quiz, a third the hidden test; «folds»: each random fold is predicted from the others, the
+    blend is fitted on predictions of folds within those, and half of all ratings is the quiz.
+    The reference takes part in any case. Raises UsageError for a name that predicts no ratings, UnknownName.
+    """
+    members = list(dict.fromkeys([REFERENCE, *names]))
+    for name in members:
+        if not make(name).predicts_ratings:
+            raise UsageError(f"{name} ranks works and predicts no ratings.", f"Those do: {', '.join(entrants())}.")
+    if protocol == "last":
+        held_out, said = _last(dataset, documents, members, seed, jobs, tell), f"last {LAST} of each person"
+    else:
+        held_out, said = _folds(dataset, documents, members, folds, seed, jobs, tell), f"{folds} random folds"
+    return _judged(dataset, members, held_out, said, seed)
+
+
+def keep(library: Library, dataset: Dataset, board: Leaderboard) -> None:
+    """Keep the figures of both halves, each with the config of who took part; that of the blend is its weights."""
+    weights = {one.recommender: one.weight for one in board.standings if one.weight is not None}
+    for one in board.standings:
+        said = {"weights": weights} if one.recommender == BLEND else config(one.recommender)
+        models.save_measurements(library.audience, [one.quiz, one.test], said, dataset.fingerprint)
+
+
+def _last(
+    dataset: Dataset, documents: Documents | None, members: list[str], seed: int, jobs: int, tell: Tell | None
+) -> _HeldOut:
+    late = split.last_positions(dataset, LAST)
+    train, held = np.flatnonzero(~late), np.flatnonzero(late)
+    tasks = [Task(name, train, held, "the last ratings of each person") for name in members]
+    predicted = np.stack(list(run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell)), axis=1)
+    probe = np.random.RandomState(seed).randint(3, size=len(held)) == 0
+    mixed = blend(predicted[probe], dataset.values[held[probe]].astype(np.float64))
+    rest = ~probe
+    return _HeldOut(held[rest], predicted[rest], mixed(predicted[rest]), mixed.weights)
+
+
+def _folds(
+    dataset: Dataset,
+    documents: Documents | None,
+    members: list[str],
+    folds: int,
+    seed: int,
+    jobs: int,
+    tell: Tell | None,
+) -> _HeldOut:
+    """Every rating is predicted once from the other folds; the blend of a fold is fitted within the others."""
+    outer = list(split.fold_positions(len(dataset), folds, seed))
+    tasks = []
+    for number, (train, test) in enumerate(outer, 1):
+        inner = [(train[a], train[b]) for a, b in split.fold_positions(len(train), INNER, seed)]
+        for name in members:
+            tasks.append(Task(name, train, test, f"fold {number} of {folds}"))
+            tasks += [
+                Task(name, a, b, f"for the blend, fold {number} of {folds}, {n} of {INNER}")
+                for n, (a, b) in enumerate(inner, 1)
+            ]
+    found = run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell)
+    parts = []
+    for train, test in outer:
+        columns, ahead = [], []
+        order = np.concatenate([train[b] for _, b in split.fold_positions(len(train), INNER, seed)])
+        for _ in members:
+            columns.append(next(found))
+            ahead.append(np.concatenate([next(found) for _ in range(INNER)]))
+        mixed: Blend = blend(np.stack(ahead, axis=1), dataset.values[order].astype(np.float64))
+        predicted = np.stack(columns, axis=1)
+        parts.append(_HeldOut(test, predicted, mixed(predicted), mixed.weights))
+    return _HeldOut(
+        np.concatenate([part.at for part in parts]),
+        np.concatenate([part.predicted for part in parts]),
+        np.concatenate([part.blended for part in parts]),
+        np.mean([part.weights for part in parts], axis=0),
+    )
+
+
+def _judged(dataset: Dataset, members: list[str], held_out: _HeldOut, said: str, seed: int) -> Leaderboard:
+    quiz = np.random.RandomState(seed).randint(2, size=len(held_out.at)) == 0
+    columns = dict(zip(members, held_out.predicted.T, strict=True)) | {BLEND: held_out.blended}
+    if len(members) == 1:
+        del columns[BLEND]
+    measured = {
+        (name, half): _rmse(dataset, held_out.at[where], predicted[where], name, f"prize, {said}: {half}", seed)
+        for name, predicted in columns.items()
+        for half, where in zip(HALVES, (quiz, ~quiz), strict=True)
+    }
+    reference = {half: measured[REFERENCE, half].mean or 0.0 for half in HALVES}
+    weights = dict(zip(members, held_out.weights.tolist(), strict=True)) if len(members) > 1 else {}
+    standings = [
+        Standing(
+            name,
+            measured[name, "quiz"],
+            measured[name, "test"],
+            {half: 1 - (measured[name, half].mean or 0.0) / reference[half] for half in HALVES},
+            weights.get(name),
+        )
+        for name in columns
+    ]
+    standings.sort(key=lambda one: (one.quiz.mean or 0.0, one.recommender))
+    return Leaderboard(said, tuple(standings), {half: (1 - MILLION) * reference[half] for half in HALVES})
+
+
+def _rmse(dataset: Dataset, at: Positions, predicted: Figures, name: str, said: str, seed: int) -> Measurement:
+    ratings = dataset.values[at].astype(np.float64)
+    given = offline.Predictions(dataset.users[at], ratings, predicted, dataset.scale)
+    [found] = offline.judge_ratings(["rmse"], given, recommender=name, split=said, seed=seed, dataset=dataset)
+    return found

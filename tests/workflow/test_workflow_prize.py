@@ -1,0 +1,103 @@
+"""The leaderboard: halves, reference, million and blend, and that nothing of quiz and test is learnt from."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from culturedata.data.dataset import Dataset
+from culturedata.errors import UnknownName, UsageError
+from culturedata.evaluate import split
+from culturedata.recommend._base import Recommender
+from culturedata.workflow import prize
+from tests.recommend.made import drawn
+
+MEMBERS = ["svd", "knn-baseline", "slope-one"]
+
+
+def changed(data: Dataset, at: np.ndarray) -> Dataset:
+    """The same with other ratings at some positions."""
+    values = data.values.copy()
+    values[at] = 5.5 - values[at]
+    return replace(data, values=values)
+
+
+@pytest.mark.parametrize("protocol", ["last", "folds"])
+def test_the_leaderboard(protocol: str) -> None:
+    data = drawn(3)
+    board = prize.play(data, None, MEMBERS, protocol=protocol, folds=3, seed=2)
+    assert {one.recommender for one in board.standings} == {"baseline", "blend", *MEMBERS}
+    figures = [one.quiz.mean for one in board.standings]
+    assert figures == sorted(figures)
+    reference = next(one for one in board.standings if one.recommender == "baseline")
+    assert reference.improvement == {"quiz": 0.0, "test": 0.0}
+    for half in prize.HALVES:
+        assert board.million[half] == pytest.approx(0.9 * getattr(reference, half).mean)
+    for one in board.standings:
+        assert one.improvement["test"] == pytest.approx(1 - one.test.mean / reference.test.mean)
+        assert one.quiz.split == f"prize, {board.protocol}: quiz"
+        assert one.quiz.low < one.quiz.mean < one.quiz.high
+        assert (one.weight is None) == (one.recommender == "blend")
+
+
+def test_quiz_and_test_are_two_thirds_of_the_last_nine() -> None:
+    """RMSE of the two halves, put together again, is that of all that was held out and is no probe."""
+    data = drawn(1)
+    late = np.flatnonzero(split.last_positions(data, 9))
+    probe = np.random.RandomState(7).randint(3, size=len(late)) == 0
+    board = prize.play(data, None, ["svd"], seed=7)
+    [svd] = [one for one in board.standings if one.recommender == "svd"]
+    fitted = prize.make("svd").fit(data.subset(~split.last_positions(data, 9)), None, 7)
+    rest = late[~probe]
+    clipped = np.clip(fitted.predict(data.users[rest], data.items[rest]), *data.scale)
+    whole = float(np.mean((clipped - data.values[rest]) ** 2))
+    quiz = np.random.RandomState(7).randint(2, size=len(rest)) == 0
+    halves = svd.quiz.mean**2 * quiz.sum() + svd.test.mean**2 * (~quiz).sum()
+    assert halves / len(rest) == pytest.approx(whole, abs=1e-12)
+
+
+@pytest.mark.parametrize("protocol", ["last", "folds"])
+def test_nothing_of_what_is_judged_is_learnt_from(protocol: str) -> None:
+    """Other ratings in the last fold, or in quiz and test, leave the weights of their blend as they are."""
+    data = drawn(4)
+    if protocol == "last":
+        late = np.flatnonzero(split.last_positions(data, 9))
+        judged = late[np.random.RandomState(0).randint(3, size=len(late)) > 0]
+        found = [prize._last(one, None, ["baseline", "svd"], 0, 1, None) for one in (data, changed(data, judged))]
+        assert found[0].at.tolist() == judged.tolist()
+        assert found[0].weights.tolist() == found[1].weights.tolist()
+        assert found[0].predicted.tolist() == found[1].predicted.tolist()
+        return
+    folds = list(split.fold_positions(len(data), 3, 0))
+    other = changed(data, folds[0][1])
+    left, right = (prize._folds(one, None, ["baseline", "svd"], 3, 0, 1, None) for one in (data, other))
+    first = len(folds[0][1])
+    assert left.at.tolist() == right.at.tolist()
+    assert left.blended[:first].tolist() == right.blended[:first].tolist()
+    assert left.blended[first:].tolist() != right.blended[first:].tolist()
+
+
+def test_who_may_take_part() -> None:
+    assert {"svd", "baseline", "knn-basic", "svdpp", "nmf", "co-clustering"} <= set(prize.entrants())
+    assert "popular" not in prize.entrants()
+    with pytest.raises(UsageError, match="popular ranks works and predicts no ratings"):
+        prize.play(drawn(0), None, ["popular"])
+    with pytest.raises(UnknownName):
+        prize.play(drawn(0), None, ["svdd"])
+
+
+def test_the_reference_alone_has_no_blend(monkeypatch: pytest.MonkeyPatch) -> None:
+    board = prize.play(drawn(0), None, [])
+    assert [one.recommender for one in board.standings] == ["baseline"]
+    assert board.standings[0].weight is None
+
+
+def test_an_interrupted_game_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(self: Recommender, *given: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(type(prize.make("svd")), "_learn", stop)
+    with pytest.raises(KeyboardInterrupt):
+        prize.play(drawn(0), None, ["svd"])
