@@ -187,12 +187,16 @@ class Work(Value, frozen=True, kw_only=True):
 
 
 class Interaction(Value, frozen=True, kw_only=True):
-    """What somebody did with an item: `kind` is one of INTERACTION_KINDS, `at` in UTC seconds."""
+    """What somebody did with an item: `kind` is one of INTERACTION_KINDS, `at` in UTC seconds.
+
+    `unit` is that of the value («listens»); a rating has none, but its source's scale.
+    """
 
     user: str
     item: str
     kind: str = "rating"
     value: float | None = None
+    unit: str | None = None
     at: int | None = None
 
 

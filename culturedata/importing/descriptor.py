@@ -42,14 +42,16 @@ class Http(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """How to treat the source's servers: addresses, documented limits, contact headers.
 
     `read_timeout_s` is how long a server may be silent. `limits` are requests a minute of single hosts, where they are
-    not `requests_per_minute`. `headers` and `params` (of the query) go to the host of `base` only; {agent}, {version},
-    {contact} and {key} are filled into them.
+    not `requests_per_minute`. `interface` is an address below which programs are asked to ask, by the rules that its
+    documentation gives: robots.txt, which speaks to crawlers, does not close it. `headers` and `params` (of the query)
+    go to the host of `base` only; {agent}, {version}, {contact} and {key} are filled into them.
     """
 
     base: str
     hosts: tuple[str, ...] = ()
     requests_per_minute: Positive = 60
     limits: dict[str, Positive] = {}
+    interface: str | None = None
     page_size: Annotated[int, msgspec.Meta(ge=1)] = 100
     read_timeout_s: Positive = 30
     headers: dict[str, str] = {}
@@ -58,6 +60,8 @@ class Http(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     def __post_init__(self) -> None:
         _check_address("base", self.base)
+        if self.interface is not None:
+            _check_address("interface", self.interface)
 
 
 class Descriptor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

@@ -112,6 +112,17 @@ def test_it_is_as_slow_as_robots_txt_asks(reader: Reader) -> None:
     assert reader.server.asked_for("private") == 0
 
 
+def test_a_documented_interface_is_asked_though_robots_txt_closes_it_to_crawlers(reader: Reader) -> None:
+    reader.server.robots = b"User-agent: *\nCrawl-delay: 20\nDisallow: /works\nDisallow: /private"
+    with reader.open(interface=f"{reader.server.url}/works") as fetcher:
+        fetcher.json(f"{reader.server.url}/works", {"page": 1}, type=object)
+        began = reader.clock.at
+        fetcher.json(f"{reader.server.url}/works", {"page": 2}, type=object)
+        assert reader.clock.at - began == pytest.approx(20), "how slowly it asks to be visited holds there, too"
+        with pytest.raises(NotAllowed, match="forbids"):
+            fetcher.json(f"{reader.server.url}/private", type=object)
+
+
 def test_a_robots_txt_that_slows_down_is_told_once(reader: Reader) -> None:
     reader.server.robots = b"User-agent: *\nCrawl-delay: 600"
     with reader.open() as fetcher:
@@ -287,7 +298,7 @@ def test_a_git_lfs_pointer(reader: Reader) -> None:
         reader.json()
 
 
-@pytest.mark.parametrize("status", [404, 410])
+@pytest.mark.parametrize("status", [204, 404, 410])
 def test_nothing_there_is_none(reader: Reader, status: int) -> None:
     reader.server.fail("works", Reply(status, PAGE))
     assert reader.json() is None

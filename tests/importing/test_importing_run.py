@@ -516,6 +516,44 @@ class TestBehaviour:
         found = "SELECT kind, count(*) FROM events WHERE source = 'movielens' GROUP BY 1"
         assert library.audience.execute(found).fetchall() == [("play", 3)]
 
+    def test_what_an_open_source_says_stands_once(self, library: Library) -> None:
+        """From one file or from several: they add up, a new value takes the place of the old one, with its unit."""
+
+        def heard(*said: tuple[int, float]) -> Iterator[Interaction]:
+            for at, value in said:
+                yield Interaction(user="a:user:1", item="a:1", kind="play", value=value, unit="listens", at=at)
+
+        for said in ([(5, 1.0), (5, 1.0), (6, 1.0)], [(6, 2.0), (7, 1.0)]):
+            list(behaviour.write_interactions(library.audience, descriptor("movielens"), heard(*said)))
+        found = "SELECT event_id, at, value, unit FROM events WHERE source = 'movielens' ORDER BY event_id"
+        rows = library.audience.execute(found).fetchall()
+        assert [row[1:] for row in rows] == [(5, 1.0, "listens"), (6, 2.0, "listens"), (7, 1.0, "listens")]
+        assert rows[2][0] == rows[0][0] + 2
+
+    def test_events_that_are_not_open_are_replaced(self, library: Library) -> None:
+        simulated = msgspec.structs.replace(descriptor("movielens"), provenance="simulated")
+        for _ in range(2):
+            list(behaviour.write_interactions(library.audience, simulated, self.things("play", "play")))
+        assert library.audience.execute("SELECT count(*) FROM events WHERE source = 'movielens'").fetchone() == (2,)
+
+    def test_few_numbers_are_kept_in_memory(self, library: Library, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(behaviour, "BATCH", 2)
+        monkeypatch.setattr(behaviour, "REMEMBERED", 0)
+        sizes: list[int] = []
+        numbers = behaviour._Numbers.of
+
+        def noted(self: Any, ids: Any) -> dict[str, int]:
+            found = numbers(self, ids)
+            sizes.append(len(found))
+            return found
+
+        monkeypatch.setattr(behaviour._Numbers, "of", noted)
+        for _ in range(2):
+            list(behaviour.write_interactions(library.audience, descriptor("movielens"), self.things(*["rating"] * 9)))
+        assert max(sizes) == 2
+        found = "SELECT count(*), count(DISTINCT item) FROM items WHERE source = 'movielens'"
+        assert library.audience.execute(found).fetchone() == (9, 9)
+
     def test_a_rating_keeps_its_place(self, library: Library) -> None:
         def one(value: float) -> Iterator[Interaction]:
             yield Interaction(user="u:1", item="i:1", value=1.0, at=1)

@@ -175,6 +175,13 @@ class TestRecords:
         other = read(b'<q>  <w><artist\n a="1"   b="2" ><n></n>x<!--c--></artist></w></q>')
         assert one == other == [(1, b'<artist a="1" b="2"><n></n>x<!--c--></artist>')]
 
+    def test_as_it_stands_where_the_canonical_form_is_not_asked_for(self) -> None:
+        body = "<r xmlns:u='http://u.example/'><artist b='2' a='é'><n/>x&#13;<u:o></u:o></artist> y <artist/></r>"
+        for packed in (body.encode(), body.encode("utf-16")):
+            found = list(xml.records(io.BytesIO(packed), {"artist"}, "artists.xml", canonical=False))
+            wanted = '<artist xmlns:u="http://u.example/" b="2" a="é"><n/>x&#13;<u:o/></artist>'
+            assert found == [(1, wanted.encode()), (2, b'<artist xmlns:u="http://u.example/"/>')]
+
     def test_one_inside_another_belongs_to_it(self) -> None:
         body = b"<labels><label>A<sub><label>B</label></sub></label><label>C</label></labels>"
         assert read(body, "label") == [

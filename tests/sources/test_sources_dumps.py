@@ -28,13 +28,16 @@ from tests.http_faults import Asked, Clock, Reply, Server, file
 DUMPS = {
     "artic": "test_sources_artic_dump.TestArticDump",
     "cleveland": "test_sources_cleveland.TestFile",
+    "imdb": "test_sources_imdb.TestFolder",
     "joconde": "test_sources_joconde.TestFile",
+    "lastfm": "test_sources_lastfm.TestZip",
     "met": "test_sources_met.TestFile",
     "moma": "test_sources_moma.TestFolder",
     "nga": "test_sources_nga.TestFile",
     "wikipedia-movies": "test_sources_wikipedia_movies.TestDecades",
 }
-LISTED = {"openopus", "smithsonian"}  # a list names its files, or lists mend it: see its own tests
+# A list names its files, or lists mend it: see its own tests.
+LISTED = {"discogs", "listenbrainz", "musicbrainz", "openopus", "smithsonian"}
 
 
 def test_no_dump_is_left_out() -> None:

@@ -8,10 +8,8 @@ import copy
 import gzip
 import json
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, ClassVar
-from urllib.parse import parse_qs
 
 import msgspec
 import pytest
@@ -41,14 +39,15 @@ from culturedata.errors import (
 )
 from culturedata.importing import run
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.protocols.wikidata import facts_query
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
-from culturedata.sources.wikidata_artworks.api import facts_query
 from culturedata.sources.wikidata_artworks.source import WikidataArtworks
-from tests.contract_http import JSON, HttpSourceContract
+from tests.contract_http import HttpSourceContract
 from tests.contract_source import SourceContract
 from tests.http_faults import Asked, Clock, Reply, Server
+from tests.wikidata_server import NOBODY, NOTHING, Played, answered, claim, item, literal, size, spoken, text, time, uri
 
 Json = dict[str, Any]
 NAME = "wikidata-artworks"
@@ -65,48 +64,6 @@ FACTS: Json = {
             "P569": [["1720-01-01T00:00:00Z", 9]], "P570": [["1778-05-03T00:00:00Z", 11]]},
     MODEL: {"P569": [["-0099-01-01T00:00:00Z", 9]], "P570": [["1800-01-01T00:00:00Z", 7]]},
 }  # fmt: skip
-
-
-def item(at: str) -> Json:
-    value = {"entity-type": "item", "numeric-id": int(at[1:]), "id": at}
-    return {"snaktype": "value", "hash": "h", "datavalue": {"value": value, "type": "wikibase-entityid"},
-            "datatype": "wikibase-item"}  # fmt: skip
-
-
-def text(said: str, datatype: str = "external-id") -> Json:
-    return {"snaktype": "value", "hash": "h", "datavalue": {"value": said, "type": "string"}, "datatype": datatype}
-
-
-def spoken(said: str, language: str) -> Json:
-    value = {"text": said, "language": language}
-    return {
-        "snaktype": "value",
-        "datavalue": {"value": value, "type": "monolingualtext"},
-        "datatype": "monolingualtext",
-    }
-
-
-def time(said: str, precision: int) -> Json:
-    value = {"time": f"{said}T00:00:00Z", "timezone": 0, "before": 0, "after": 0, "precision": precision,
-             "calendarmodel": "http://www.wikidata.org/entity/Q1985727"}  # fmt: skip
-    return {"snaktype": "value", "datavalue": {"value": value, "type": "time"}, "datatype": "time"}
-
-
-def size(amount: str, unit: str) -> Json:
-    value = {"amount": amount, "unit": f"http://www.wikidata.org/entity/{unit}", "upperBound": "+9", "lowerBound": "+1"}
-    return {"snaktype": "value", "datavalue": {"value": value, "type": "quantity"}, "datatype": "quantity"}
-
-
-NOBODY: Json = {"snaktype": "somevalue", "hash": "h", "datatype": "wikibase-item"}
-NOTHING: Json = {"snaktype": "novalue", "hash": "h", "datatype": "wikibase-item"}
-
-
-def claim(snak: Json, rank: str = "normal", **qualifiers: list[Json]) -> Json:
-    said: Json = {"mainsnak": snak | {"property": "P"}, "type": "statement", "id": "Q1$1", "rank": rank,
-                  "references": [{"hash": "r", "snaks": {}, "snaks-order": []}]}  # fmt: skip
-    if qualifiers:
-        said |= {"qualifiers": qualifiers, "qualifiers-order": list(qualifiers)}
-    return copy.deepcopy(said)
 
 
 def entity(number: int, museum: str = LOUVRE, **claims: list[Json]) -> Json:
@@ -380,21 +337,6 @@ def test_documents_of_entities(tmp_path: Path) -> None:
     assert [(one.key, one.cursor) for one in source.records()] == [("Q15", "4"), ("Q12", "5"), ("Q13", "6")]
 
 
-def uri(at: str) -> Json:
-    return {"type": "uri", "value": at if "/" in at else f"http://www.wikidata.org/entity/{at}"}
-
-
-def literal(said: str, lang: str = "", datatype: str = "") -> Json:
-    more = {"xml:lang": lang, "datatype": f"http://www.w3.org/2001/XMLSchema#{datatype}" if datatype else ""}
-    return {"type": "literal", "value": said} | {name: value for name, value in more.items() if value}
-
-
-def answered(*rows: Json) -> bytes:
-    """An answer of the query service, as it is saved."""
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    return json.dumps({"head": {"vars": names}, "results": {"bindings": rows}}, indent=1).encode()
-
-
 def row_of(number: int, **more: Json) -> Json:
     """A row of an answer about a painting."""
     return {
@@ -521,70 +463,6 @@ def test_the_real_entities_can_be_read(tmp_path: Path, shared: Path) -> None:
 # The API
 
 
-class Played:
-    """The query service and the API over entities; `vanished` ones are listed only."""
-
-    def __init__(self) -> None:
-        self.vanished: set[str] = set()
-        self.queries: list[str] = []
-
-    def answer(self, rows: list[Json], asked: Asked) -> Reply:
-        path = asked.address.partition("?")[0]
-        if path.endswith("/sparql"):
-            assert asked.method == "POST"
-            query = parse_qs(asked.body.decode())["query"][0]
-            self.queries.append(query)
-            return Reply(200, json.dumps(self.found(rows, query)).encode(), JSON)
-        by_id = {row["id"]: row for row in rows}
-        ids = asked.query["ids"].split("|") if path.endswith("/w/api.php") else [path.rpartition("/")[2][:-5]]
-        if len(ids) > 50:
-            return Reply(200, b'{"error":{"code":"toomanyvalues"}}', JSON)
-        there = {at: by_id[at] for at in ids if at in by_id and at not in self.vanished}
-        if not path.endswith("/w/api.php") and not there:
-            return Reply(404, b"{}")
-        entities = {at: there.get(at, {"id": at, "missing": ""}) for at in ids}
-        return Reply(200, json.dumps({"entities": entities, "success": 1}).encode(), JSON)
-
-    def found(self, rows: list[Json], query: str) -> Json:
-        if "VALUES ?item" in query:
-            bindings = list(self.facts(re.findall(r"wd:(Q\d+)", query)))
-        else:
-            ids = list(self.listed(rows, query))
-            uri = [{"item": {"type": "uri", "value": f"http://www.wikidata.org/entity/{at}"}} for at in ids]
-            number = {"type": "literal", "value": str(len(set(ids)))}
-            bindings = [{"n": number}] if "COUNT" in query else uri
-        return {"head": {"vars": []}, "results": {"bindings": bindings}}
-
-    def listed(self, rows: list[Json], query: str) -> Iterator[str]:
-        [museum] = re.findall(r"\?item wdt:P195 wd:(Q\d+) \.", query)
-        before = re.findall(r"NOT EXISTS \{ \?item wdt:P195 wd:(Q\d+) \}", query)
-        end, day = (
-            re.findall(pattern, query) for pattern in (r'STRENDS\(STR\(\?item\), "(\d+)"\)', r'\?at >= "([^"]+)"')
-        )
-        for row in rows:
-            of = [one["mainsnak"]["datavalue"]["value"]["id"] for one in row["claims"]["P195"]]
-            if museum not in of or set(before) & set(of) or (day and row["modified"] < day[0]):
-                continue
-            if not end or row["id"].endswith(end[0]):
-                yield row["id"]
-
-    def facts(self, ids: list[str]) -> Iterator[Json]:
-        assert len(ids) <= 200
-        for at in ids:
-            start = {"item": {"type": "uri", "value": f"http://www.wikidata.org/entity/{at}"}}
-            for language, label in LABELS.get(at, {}).items():
-                value = {"type": "literal", "value": label, "xml:lang": language}
-                yield start | {"what": {"type": "literal", "value": "label"}, "value": value}
-            for what, values in FACTS.get(at, {}).items():
-                for one in values:
-                    said, precision = one if isinstance(one, list) else (one, None)
-                    item = str(said).startswith("Q")
-                    value = {"type": "uri", "value": f"http://www.wikidata.org/entity/{said}"} if item else {
-                        "type": "literal", "value": said}  # fmt: skip
-                    more = {"precision": {"type": "literal", "value": str(precision)}} if precision else {}
-                    yield start | {"what": {"type": "literal", "value": what}, "value": value} | more
-
-
 class TestServer(HttpSourceContract):
     source = NAME
     understood = UNDERSTOOD | {"linked.Q100.P569[][]", "linked.Q100.P570[][]"}  # of times only the year counts
@@ -612,7 +490,7 @@ class TestServer(HttpSourceContract):
         return [*louvre, entity(14, ORSAY), entity(40, P195=both)]
 
     def answer(self, asked: Asked) -> Reply:
-        server_side = Played()
+        server_side = Played(LABELS, FACTS, "P195")
         server_side.vanished = self.museum.vanished
         return server_side.answer(self.museum.rows, asked)
 
@@ -623,7 +501,7 @@ class TestServer(HttpSourceContract):
 def asked_for(tmp_path: Path, rows: list[Json], **more: Any) -> tuple[list[RawRecord], list[Issue], Server, Played]:
     """The records as they came from a server with these entities, what was reported, and what was asked."""
     issues: list[Issue] = []
-    senses, played = Clock().senses(), Played()
+    senses, played = Clock().senses(), Played(LABELS, FACTS, "P195")
     options = more.pop("options", {"museums": list(MUSEUMS)})
     robots = more.pop("robots", None)
     described = msgspec.structs.replace(descriptor(NAME), options=options)

@@ -1,9 +1,9 @@
-"""Writing what people did into audience.db, in the order in which it came."""
+"""Writing what people did into audience.db, in the order in which it came; memory stays flat, however much it is."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 from culturedata.data.records import Interaction
@@ -11,10 +11,16 @@ from culturedata.importing.descriptor import Descriptor
 from culturedata.store.library import transaction
 
 BATCH = 20_000
+REMEMBERED = 20_000  # people or items whose numbers are kept in memory; the others are looked up again
+# A page that many batches change is kept for them, and folded back once: three indexes are as many places to write in.
+_KEPT = ("wal_autocheckpoint = 16000", "cache_size = -16000")  # pages (64 MB), kB
 _RATING = """INSERT INTO ratings (user, item, value, at, source, provenance) VALUES (?, ?, ?, ?, ?, ?)
     ON CONFLICT (user, item, source) DO UPDATE SET value = excluded.value, at = excluded.at
     WHERE value IS NOT excluded.value OR at IS NOT excluded.at"""
-_EVENT = """INSERT INTO events (user, item, kind, value, at, source, provenance) VALUES (?, ?, ?, ?, ?, ?, ?)"""
+_EVENT = "INSERT INTO events (user, item, kind, value, unit, at, source, provenance) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_OPEN_EVENT = f"""{_EVENT} ON CONFLICT (user, at, item, kind) WHERE provenance = 'open'
+    DO UPDATE SET value = excluded.value, unit = excluded.unit
+    WHERE value IS NOT excluded.value OR unit IS NOT excluded.unit"""
 
 
 def write_interactions(
@@ -22,49 +28,58 @@ def write_interactions(
 ) -> Iterator[int]:
     """Write all `interactions` in batches, one transaction each; yield the number so far after every batch.
 
-    Users and items are numbered in order of first appearance. A rating that is there already is left as it is, or
-    gets its new value in place; other events of the same source are replaced as a whole.
+    Users and items are numbered in order of first appearance. A rating that is there already is left as it is, or gets
+    its new value in place; so does any other event of an open source, which is told from others by who, what, which
+    kind and when: whether they come in one file or in many, they add up. Events of other tiers are replaced as a whole.
     """
-    users: dict[str, int] = dict(connection.execute("SELECT user_id, user FROM users").fetchall())
-    items: dict[str, int] = dict(connection.execute("SELECT item_id, item FROM items").fetchall())
-    count, cleared = 0, False
+    for setting in _KEPT:
+        connection.execute(f"PRAGMA {setting}").fetchone()
+    users, items = _Numbers(connection, "user", described), _Numbers(connection, "item", described)
+    count, cleared = 0, described.provenance == "open"
     while batch := list(islice(interactions, BATCH)):
         with transaction(connection):
             if not cleared and any(one.kind != "rating" for one in batch):
                 connection.execute("DELETE FROM events WHERE source = ?", [described.name])
                 cleared = True
-            _number(connection, "users", users, [one.user for one in batch], described)
-            _number(connection, "items", items, [one.item for one in batch], described)
             _insert(connection, described, users, items, batch)
         count += len(batch)
         yield count
 
 
-def _number(
-    connection: sqlite3.Connection, table: str, numbers: dict[str, int], ids: list[str], described: Descriptor
-) -> None:
-    new = [id_ for id_ in dict.fromkeys(ids) if id_ not in numbers]
-    start = max(numbers.values(), default=0) + 1
-    numbers.update({id_: number for number, id_ in enumerate(new, start)})
-    tier = (described.provenance,) if table == "users" else ()
-    marks = "?, ?, ?" + ", ?" * len(tier)
-    connection.executemany(
-        f"INSERT INTO {table} VALUES ({marks})", [(numbers[id_], id_, described.name, *tier) for id_ in new]
-    )
+class _Numbers:
+    """The numbers of ids in the table of users or items; an id that is new gets the next one."""
+
+    def __init__(self, connection: sqlite3.Connection, what: str, described: Descriptor) -> None:
+        said = [described.name, described.provenance] if what == "user" else [described.name]
+        columns = ("source", "provenance")[: len(said)]
+        self._connection = connection
+        self._said = said
+        self._add = f"""INSERT INTO {what}s ({what}_id, {", ".join(columns)}) VALUES (?{", ?" * len(said)})
+            ON CONFLICT ({what}_id) DO NOTHING"""
+        self._find = f"SELECT {what} FROM {what}s WHERE {what}_id = ?"
+        self._known: dict[str, int] = {}
+
+    def of(self, ids: Iterable[str]) -> dict[str, int]:
+        """The numbers of `ids`, and of others, inside the transaction that is open."""
+        known, execute = self._known, self._connection.execute
+        if len(known) > REMEMBERED:
+            known.clear()
+        new = [id_ for id_ in dict.fromkeys(ids) if id_ not in known]
+        self._connection.executemany(self._add, ((id_, *self._said) for id_ in new))
+        for id_ in new:
+            [known[id_]] = execute(self._find, (id_,)).fetchone()
+        return known
 
 
 def _insert(
-    connection: sqlite3.Connection,
-    described: Descriptor,
-    users: dict[str, int],
-    items: dict[str, int],
-    batch: list[Interaction],
+    connection: sqlite3.Connection, described: Descriptor, users: _Numbers, items: _Numbers, batch: list[Interaction]
 ) -> None:
+    user, item = users.of(one.user for one in batch), items.of(one.item for one in batch)
     tail = (described.name, described.provenance)
     connection.executemany(
-        _RATING, [(users[i.user], items[i.item], i.value, i.at, *tail) for i in batch if i.kind == "rating"]
+        _RATING, ((user[i.user], item[i.item], i.value, i.at, *tail) for i in batch if i.kind == "rating")
     )
     connection.executemany(
-        _EVENT,
-        [(users[i.user], items[i.item], i.kind, i.value, i.at or 0, *tail) for i in batch if i.kind != "rating"],
+        _OPEN_EVENT if described.provenance == "open" else _EVENT,
+        ((user[i.user], item[i.item], i.kind, i.value, i.unit, i.at or 0, *tail) for i in batch if i.kind != "rating"),
     )

@@ -104,26 +104,31 @@ def _strict_parser(encoding: str | None, separator: str | None) -> Any:
     return parser
 
 
-def records(stream: IO[bytes], names: Collection[str], located: str, after: int = 0) -> Iterator[tuple[int, bytes]]:
+def records(
+    stream: IO[bytes], names: Collection[str], located: str, after: int = 0, *, canonical: bool = True
+) -> Iterator[tuple[int, bytes]]:
     """Each element of an XML stream that has one of these names ({namespace}local) and lies in no other such one: its
     number from 1, and its own XML. Those up to the number `after` are passed over.
 
     The XML is in the exclusive canonical form (W3C, Exclusive XML Canonicalization 1.0, with comments): the same
-    element gives the same bytes whatever stands around it, and declares the namespaces that its names use. Memory
+    element gives the same bytes whatever stands around it, and declares the namespaces that its names use. If that is
+    not asked for (`canonical`), it is as it stands, in UTF-8 and with all namespaces around it: that is faster. Memory
     holds one record at a time. `located` names the stream in errors. Raises InputEmpty; InputFormat with the line if
     it is not well-formed or has a document type; InputTruncated if it ends in the middle: after what came before.
     """
     number = 0
     try:
-        for number, element in enumerate(_elements(stream, frozenset(names), located), 1):
-            if number > after:
+        for number, element in enumerate(_elements(stream, frozenset(names), located, few=canonical), 1):
+            if number > after and canonical:
                 yield number, etree.tostring(element, method="c14n", exclusive=True)
+            elif number > after:
+                yield number, etree.tostring(element, encoding="utf-8", with_tail=False)
     except (*files.BROKEN_OFF, OSError) as error:
         raise files.broken_off(located, f"record {number:,}", error) from error
 
 
-def _elements(stream: IO[bytes], wanted: frozenset[str], located: str) -> Iterator[etree._Element]:
-    """The elements of `records`, each whole until the next one is asked for."""
+def _elements(stream: IO[bytes], wanted: frozenset[str], located: str, *, few: bool) -> Iterator[etree._Element]:
+    """The elements of `records`, each whole until the next one is asked for; `few`: none has too many attributes."""
     pieces = iter(partial(getattr(stream, "read1", stream.read), _CHUNK), b"")
     root_name, start = _root(pieces, located)
     # Without a document type there are no entities; with resolve_entities=False lxml would pass over unknown ones.
@@ -141,7 +146,7 @@ def _elements(stream: IO[bytes], wanted: frozenset[str], located: str) -> Iterat
         for event, element in parser.read_events():
             root = element if root is None else root
             if event == "end" and element.tag in wanted and not _inside(element, wanted):
-                if _CROWDED(element):
+                if few and _CROWDED(element):
                     said = f"an element has more than {MOST_ATTRIBUTES:,} attributes"
                     raise InputFormat(f"{located} can't be read beyond line {element.sourceline:,}: {said}.", _BEYOND)
                 yield element

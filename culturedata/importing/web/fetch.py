@@ -266,7 +266,8 @@ class Fetcher:
         raise NotAllowed(f"{scrub(request.url)} is the {self._manners.redirects + 1}th redirect: it leads in a circle.")
 
     def _obey(self, url: str, bucket: TokenBucket) -> None:
-        if not self._robots.allows(url):
+        documented = self._http.interface is not None and url.startswith(self._http.interface)
+        if not documented and not self._robots.allows(url):
             hint = "It was not asked. The source's dump, where there is one, can be given as INPUT."
             raise NotAllowed(f"robots.txt of {urlsplit(url).netloc} forbids {scrub(url)}.", hint)
         delay, host = self._robots.delay(url), urlsplit(url).netloc

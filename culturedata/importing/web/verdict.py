@@ -17,7 +17,7 @@ from culturedata.importing.web.transfer import Answer, Fault
 T = TypeVar("T")
 
 _MAY_GO_AWAY = frozenset({408, 425, 429, 500, 502, 503, 504, 520, 521, 522, 523, 524})  # from 520: Cloudflare
-_NOTHING = frozenset({404, 410})
+_NOTHING = frozenset({204, 404, 410})
 
 
 def judge(answer: Answer, manners: Manners, now: float, key: str) -> Answer | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from culturedata.data.records import Date, Holding, Text
 from culturedata.importing.standards import wikibase
 from culturedata.importing.standards.wikibase import Claims, Statement, Time
-from culturedata.sources.wikidata_artworks.words import Names
+from culturedata.importing.standards.wikidata.names import Names
 
 
 def holdings(claims: Claims, names: Names) -> tuple[tuple[Holding, ...], tuple[Date, ...], tuple[Text, ...], list[str]]:

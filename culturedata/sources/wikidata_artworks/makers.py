@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-import msgspec
-
 from culturedata.data.records import Agent, Credit
 from culturedata.importing.source import Context
 from culturedata.importing.standards.wikibase import Statement
+from culturedata.importing.standards.wikidata.names import Names
 from culturedata.importing.values import attribution
-from culturedata.importing.values.identifying import identifiers
 from culturedata.sources.wikidata_artworks import words
-from culturedata.sources.wikidata_artworks.words import Names
 
 
 def makers(
@@ -28,7 +25,7 @@ def makers(
         for one in statements:
             role, note = _role(one, words.MAKERS[property], names)
             for item, attributed in _credited(one):
-                agents.setdefault(item, _agent(item, names, context))
+                agents.setdefault(item, names.agent(item, context))
                 credits[Credit(agent=agents[item].id, role=role, attribution=attributed, note=note)] = None
     return list(agents.values()), tuple(credits)
 
@@ -58,10 +55,3 @@ def _role(one: Statement, plain: str, names: Names) -> tuple[str, str | None]:
     named = [said.text for property in ("P1932", "P1810") for said in one.qualifiers.get(property, []) if said.text]
     known = next(filter(None, map(attribution.role, roles)), None)
     return known or plain, "; ".join([*roles, *parts, *named]) or None
-
-
-def _agent(item: str, names: Names, context: Context) -> Agent:
-    agent = names.agent(item)
-    schemes = ("P245", "P214", "P227", "P213", "P268", "P650")
-    said = {words.SCHEMES[one]: names.facts(item, one) for one in schemes}
-    return msgspec.structs.replace(agent, identifiers=identifiers(context, agent.id, wikidata=item, **said))

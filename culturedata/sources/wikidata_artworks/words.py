@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import re
-from typing import Any
-
-from culturedata.data.records import Agent, Term, Title
-from culturedata.importing.standards import wikibase
-
-ENTITY = "http://www.wikidata.org/entity/"
 NAME = "wikidata-artworks"
 ANONYMOUS = "Q4233718"
-YEAR, DAY = 9, 11  # how exact a time is
-_PROPERTY = re.compile(r"P[1-9]\d*")
 # Properties whose values are words that describe the work, and the facet of each.
 WORDS = {
     "P31": "type", "P136": "genre", "P135": "movement", "P186": "material", "P2079": "technique",
     "P180": "subject",
     "P921": "subject", "P547": "subject", "P825": "subject", "P1071": "place", "P495": "country", "P2348": "period",
     "P2596": "culture",
-    "P7937": "form", "P6216": "", "P275": "",
+    "P7937": "form",
 }  # fmt: skip
 # Properties whose values made the work or had to do with it, and the role of each; a maker's role may be said more
 # exactly in a qualifier.
@@ -64,79 +55,3 @@ VARIABLES = {
     "country": "P495", "countryoforigin": "P495", "height": "P2048", "width": "P2049", "inscription": "P1684",
     "joconde": "P347", "jocondeid": "P347", "copyright": "P6216",
 }  # fmt: skip
-GENDERS = {"Q6581097": "male", "Q6581072": "female"}
-PUBLIC, COPYRIGHTED = "Q19652", "Q50423863"
-
-
-class Names:
-    """What items are called, and what is known of them, as the record has it; what has no name is noted."""
-
-    def __init__(self, linked: dict[str, Any]) -> None:
-        self._linked = linked
-        self.missing: list[str] = []
-
-    def label(self, item: str) -> str:
-        """The name in English, else in any language, else in French, else the item's id."""
-        names = self._of(item)
-        found = names.get("en") or names.get("mul") or names.get("fr")
-        if not found:
-            self.missing.append(item)
-        return found or item
-
-    def term(self, facet: str, item: str) -> Term:
-        names = self._of(item)
-        return Term(
-            id=f"{NAME}:term:{facet}-{item}", facet=facet, label=self.label(item),
-            label_fr=names.get("fr") or names.get("mul"), label_en=names.get("en") or names.get("mul"),
-            url=f"{ENTITY}{item}",
-        )  # fmt: skip
-
-    def facts(self, item: str, property: str) -> list[Any]:
-        found = (self._linked.get(item) or {}).get(property)
-        return found if isinstance(found, list) else []
-
-    def agent(self, item: str) -> Agent:
-        """A maker with the years of life, without identifiers: those are checked by the caller."""
-        name, french = self.label(item), self._of(item).get("fr")
-        genders = [GENDERS.get(one) for one in self.facts(item, "P21")]
-        return Agent(
-            id=f"{NAME}:agent:{item}", name=name, kind="person" if "Q5" in self.facts(item, "P31") else "unknown",
-            born=self._year(item, "P569"), died=self._year(item, "P570"), gender=next(filter(None, genders), None),
-            url=f"{ENTITY}{item}",
-            names=(Title(text=french, lang="fr", kind="alternative"),) if french and french != name else (),
-            authority=1 if self._linked.get(item) else 0,
-        )  # fmt: skip
-
-    def _of(self, item: str) -> dict[str, str]:
-        found = (self._linked.get(item) or {}).get("label")
-        return found if isinstance(found, dict) else {}
-
-    def _year(self, item: str, property: str) -> int | None:
-        """The year of a fact that is exact to a year, if only one is said."""
-        years = set()
-        for one in self.facts(item, property):
-            said, precision = one if isinstance(one, list) else (one, 0)
-            try:
-                years.add(wikibase.time(time(said), precision).earliest if precision >= YEAR else None)
-            except ValueError:
-                continue
-        years.discard(None)
-        return years.pop() if len(years) == 1 else None
-
-
-def property(variable: str) -> str | None:
-    """The property whose values a variable of a query has, by its name."""
-    return variable if _PROPERTY.fullmatch(variable) else VARIABLES.get(variable.casefold().replace("_", ""))
-
-
-def time(said: str) -> str:
-    """A time of RDF as the JSON of Wikibase has it, a year alone too. Raises ValueError if it is none.
-
-    In RDF 1 BCE is the year 0, here it is −1.
-    """
-    sign, digits = ("-", said[1:]) if said.startswith("-") else ("+", said.removeprefix("+"))
-    year, _, rest = digits.partition("-")
-    if not year.isdecimal():
-        raise ValueError(f"{said!r} is no time")
-    bce = sign == "-" or int(year) == 0
-    return f"{'-' if bce else '+'}{int(year) + bce:04}-{rest or '00-00T00:00:00Z'}"

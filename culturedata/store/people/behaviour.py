@@ -21,7 +21,8 @@ def rating_sources(library: Library, domain: str) -> list[tuple[str, str, str]]:
     found = library.culture.execute(
         "SELECT source, provenance, title FROM sources WHERE (', ' || domain || ', ') LIKE ?", [f"%, {domain}, %"]
     ).fetchall()
-    rated = {row[0] for row in library.audience.execute("SELECT DISTINCT source FROM users")}
+    rates = "SELECT DISTINCT source FROM users WHERE EXISTS (SELECT 1 FROM ratings WHERE ratings.user = users.user)"
+    rated = {row[0] for row in library.audience.execute(rates)}
     return sorted((row for row in found if row[0] in rated), key=lambda row: (row[1] != "open", row[0]))
 
 
@@ -40,8 +41,6 @@ def ratings(library: Library, domain: str = "film", source: str | None = None) -
     name, provenance, title = chosen[0]
     scale = library.culture.execute("SELECT rating_low, rating_high FROM sources WHERE source = ?", [name]).fetchone()
     users, items, values, times = _columns(library.audience, name)
-    if not len(values):
-        raise ModelError(f"{name} has no ratings in {library.folder}.", f"Import it: culturedata import {name}.")
     user_ids, user_numbers = _ids(library.audience, "users", "user", users)
     item_ids, item_numbers = _ids(library.audience, "items", "item", items)
     return Dataset(

@@ -134,4 +134,6 @@ CREATE TABLE answers (
 CREATE INDEX ratings_item ON ratings(item);
 CREATE INDEX events_user ON events(user);
 CREATE INDEX events_item ON events(item);
+-- What an open source says of somebody stands once, however often and from however many of its files it comes.
+CREATE UNIQUE INDEX events_once ON events(user, at, item, kind) WHERE provenance = 'open';
 CREATE INDEX slates_user ON slates(user);

@@ -13,7 +13,8 @@ from culturedata.errors import InputEmpty, InputFormat
 from culturedata.importing.inputs import answers, files
 from culturedata.importing.inputs.files import Line
 from culturedata.importing.source import Context, Issue
-from culturedata.sources.wikidata_artworks import rows
+from culturedata.importing.standards.wikidata import item, rows
+from culturedata.importing.standards.wikidata.rows import Variables
 
 _BRACKETS = (b"[", b"]", b"[]")  # what stands around the lines of a dump
 _ADVICE = "Give an entity a line, a document with «entities», or an answer of the query service."
@@ -21,7 +22,7 @@ _UNREADABLE = (msgspec.DecodeError, RecursionError, ValueError)
 
 
 class _Head(msgspec.Struct):
-    """What names an entity, tells whether it is a work of art, and when it was changed; the `rows` of an answer."""
+    """What names an entity, tells what it is, and when it was changed; the `rows` of an answer."""
 
     id: str = ""
     claims: dict[str, msgspec.Raw] | list[msgspec.Raw] = {}
@@ -39,20 +40,27 @@ class _Document(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An item: the body of its record, its properties, when it was changed, its line or number, where it stands."""
+    """An item: the body of its record, its properties, its statements of what it is (as JSON), when it was changed,
+    its line or number, where it stands."""
 
     id: str
     body: bytes
     properties: frozenset[str]
+    said: bytes
     modified: str | None
     number: int
     located: str
 
+    @property
+    def kinds(self) -> frozenset[str]:
+        """The items that it is an instance of; in a saved answer of the query service none is told."""
+        return frozenset(item.linked(b'{"claims":{"P31":' + self.said + b"}}", (item.KIND,)))
 
-def items(path: Path, context: Context) -> Iterator[Found]:
+
+def items(path: Path, context: Context, known: Variables) -> Iterator[Found]:
     """The items after the context's cursor; what is none is reported. Raises InputError."""
     after, met = int(context.cursor or 0), False
-    for line in _members(path, context, after):
+    for line in _members(path, context, after, known):
         try:
             found = _item(line)
         except _UNREADABLE as error:
@@ -71,12 +79,13 @@ def _item(line: Line) -> Found:
     head = msgspec.json.decode(line.body, type=_Head)
     if not head.id or head.missing is not None:
         raise ValueError("it has no id" if not head.id else f"there is no {head.id}")
-    properties = frozenset(head.claims if isinstance(head.claims, dict) else ())
+    claims = head.claims if isinstance(head.claims, dict) else {}
     body = line.body if head.rows else b'{"entity":' + line.body + b',"linked":{}}'
-    return Found(head.id, body, properties, head.modified, line.number, line.located)
+    said = bytes(claims.get(item.KIND, b"[]"))
+    return Found(head.id, body, frozenset(claims), said, head.modified, line.number, line.located)
 
 
-def _members(path: Path, context: Context, after: int) -> Iterator[Line]:
+def _members(path: Path, context: Context, after: int, known: Variables) -> Iterator[Line]:
     """The entities of a file of lines, or those in the documents that a file or a folder holds."""
     if path == files.STDIN or not (path.is_dir() or _is_document(path, context)):
         for line in files.lines(path, context, after):
@@ -86,7 +95,7 @@ def _members(path: Path, context: Context, after: int) -> Iterator[Line]:
         return
     number = 0
     for line in answers.numbered(path):
-        for member in _opened(line.body.strip().rstrip(b","), line.located, context):
+        for member in _opened(line.body.strip().rstrip(b","), line.located, context, known):
             number += 1
             if number > after:
                 yield Line(number, member, line.located)
@@ -112,7 +121,7 @@ def _left_out(body: bytes, fault: Exception, located: str, context: Context) -> 
     context.report(Issue("not-a-record", message, raw=body[:2000].decode("utf-8", "replace"), located=located))
 
 
-def _opened(body: bytes, located: str, context: Context) -> Iterator[bytes]:
+def _opened(body: bytes, located: str, context: Context, known: Variables) -> Iterator[bytes]:
     """The entities in a document, the items in an answer of the query service; else the body itself."""
     try:
         found = msgspec.json.decode(body, type=_Document)
@@ -122,7 +131,7 @@ def _opened(body: bytes, located: str, context: Context) -> Iterator[bytes]:
         yield from map(bytes, found.entities.values())
     elif found.results is not None:
         try:
-            yield from rows.by_item(body, located, context)
+            yield from rows.by_item(body, located, context, known)
         except ValueError as error:
             _left_out(body, error, located, context)
     else:

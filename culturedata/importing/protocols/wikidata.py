@@ -7,7 +7,7 @@ What the items that they name are called, and the facts about makers, come with 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -17,13 +17,12 @@ from culturedata.importing.protocols import sparql
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.web.fetch import Fetcher
-from culturedata.sources.wikidata_artworks.work import linked
 
 ENTITIES = 50  # in one request
 IDS = 50_000  # in the answer to one query
 LANGUAGES = ("fr", "en", "mul")
 # Facts about a maker that are plain values, by property; years of life are asked for with their precision.
-FACTS = ("P31", "P21", "P245", "P214", "P227", "P213", "P268", "P650")
+FACTS = ("P31", "P21", "P245", "P214", "P227", "P213", "P268", "P650", "P345", "P434")
 LIFE = ("P569", "P570")
 _REMEMBERED = 100_000  # items whose names are kept in memory
 
@@ -42,11 +41,15 @@ class Head(msgspec.Struct):
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """The items of which a `claim` (a property) has the value `item`, and no claim a value that was asked before."""
+    """The items of which a `claim` (a property) has the value `item`, and no claim a value that was asked before.
+
+    `more` are further conditions in SPARQL, on ?item.
+    """
 
     claim: str
     item: str
     before: tuple[tuple[str, str], ...]
+    more: str = ""
 
     @property
     def name(self) -> str:
@@ -56,11 +59,23 @@ class Chosen:
         """The conditions of the query; `end` is what the item's number ends with."""
         said = [f"?item wdt:{self.claim} wd:{self.item} ."]
         said += [f"FILTER NOT EXISTS {{ ?item wdt:{name} wd:{value} }}" for name, value in self.before]
+        if self.more:
+            said.append(self.more)
         if end:
             said.append(f'FILTER(STRENDS(STR(?item), "{end}"))')
         if since:
             said.append(f'?item schema:dateModified ?at . FILTER(?at >= "{since.instant}"^^xsd:dateTime)')
         return " ".join(said)
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of an item is asked for: the items that its JSON names, texts in its languages, its pages in some wikis (in
+    all where none is said)."""
+
+    linked: Callable[[bytes], list[str]]
+    languages: tuple[str, ...] = LANGUAGES
+    wikis: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +92,9 @@ class Entity:
 class Wikidata:
     """The items of the choices, in the order of the choices and of their numbers."""
 
-    def __init__(self, fetcher: Fetcher, base: str, endpoint: str, context: Context) -> None:
+    def __init__(self, fetcher: Fetcher, base: str, endpoint: str, context: Context, wanted: Wanted) -> None:
         self._fetcher, self._base, self._endpoint, self._context = fetcher, base, endpoint, context
+        self._wanted = wanted
         http = context.descriptor.http
         self._size = min(http.page_size if http else ENTITIES, ENTITIES)
         self._since = Since(context.since)
@@ -101,7 +117,7 @@ class Wikidata:
     def _ends(self, choice: Chosen) -> list[str]:
         """The last digits by which a choice is parted, so that no answer is too long: none, one or two.
 
-        Items with fewer digits than that, Q1 to Q9, are the universe, the Earth, life …, and no works of art.
+        Items with fewer digits than that, Q1 to Q9, are the universe, the Earth, life …, and no works.
         """
         rows = self._select(f"SELECT (COUNT(DISTINCT ?item) AS ?n) WHERE {{ {choice.where('', self._since)} }}")
         if not rows or "n" not in rows[0]:
@@ -121,7 +137,7 @@ class Wikidata:
 
     def _batch(self, ids: Sequence[str], place: str) -> Iterator[Entity]:
         found = self._entities(ids)
-        named = {one: linked(body) for one, body in found.items()}
+        named = {one: self._wanted.linked(body) for one, body in found.items()}
         self._learn([other for one in named.values() for other in one])
         for one in ids:
             body = found.get(one)
@@ -138,9 +154,12 @@ class Wikidata:
         """The entities that are there, by the id that was asked for; of a merged item, what it was merged into."""
         if not self._one_by_one:
             params = {
-                "action": "wbgetentities", "ids": "|".join(ids), "format": "json", "languages": "|".join(LANGUAGES),
-                "props": "info|labels|descriptions|aliases|claims|sitelinks", "sitefilter": "frwiki|enwiki",
+                "action": "wbgetentities", "ids": "|".join(ids), "format": "json",
+                "languages": "|".join(self._wanted.languages),
+                "props": "info|labels|descriptions|aliases|claims|sitelinks",
             }  # fmt: skip
+            if self._wanted.wikis:
+                params["sitefilter"] = "|".join(self._wanted.wikis)
             try:
                 answer = self._fetcher.json(f"{self._base}/w/api.php", params, type=_Answer)
                 return _there(answer, ids)

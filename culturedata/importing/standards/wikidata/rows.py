@@ -8,7 +8,8 @@ how exact they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote
 
@@ -16,8 +17,8 @@ import msgspec
 
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.standards.wikibase import Json
+from culturedata.importing.standards.wikidata.names import DAY, YEAR, time
 from culturedata.importing.values.text import NoText
-from culturedata.sources.wikidata_artworks import words
 
 Value = dict[str, str]  # with the fields of _VALUE; its type is «uri», «literal» or «bnode»
 Row = dict[str, Value]
@@ -25,7 +26,25 @@ Row = dict[str, Value]
 _VALUE = {"type", "value", "xml:lang", "datatype"}
 _ITEM = re.compile(r"https?://www\.wikidata\.org/entity/(Q[1-9]\d*)")
 _ADDED = re.compile(r"(.+?)(Label|Description|AltLabel)")
+_PROPERTY = re.compile(r"P[1-9]\d*")
 _TIMES, _FILES, _TITLES = ("P571", "P577"), ("P18",), ("P1476", "P1684")
+
+
+@dataclass(frozen=True, slots=True)
+class Variables:
+    """What the variables of queries mean: `called` gives the property of a name in lower case and without «_».
+
+    The values of `schemes` are identifiers, those of `sizes` are quantities; other properties' values tell by
+    themselves.
+    """
+
+    called: Mapping[str, str]
+    schemes: Mapping[str, str]
+    sizes: Mapping[str, str]
+
+    def property(self, variable: str) -> str | None:
+        """The property whose values a variable has, by its name."""
+        return variable if _PROPERTY.fullmatch(variable) else self.called.get(variable.casefold().replace("_", ""))
 
 
 class _Head(msgspec.Struct):
@@ -41,15 +60,17 @@ class _Answer(msgspec.Struct):
     head: _Head = msgspec.field(default_factory=_Head)
 
 
-def by_item(body: bytes, located: str, context: Context) -> Iterator[bytes]:
+def by_item(body: bytes, located: str, context: Context, known: Variables) -> Iterator[bytes]:
     """Each item of the answer as `{"id": …, "item": the variable that names it, "claims": its properties, "rows": …}`.
 
-    That variable is ?item, or the first that is an item in some row. Raises ValueError if there is none.
+    That variable is ?item, or the first that is an item in some row and means no property. Raises ValueError if there
+    is none.
     """
     answer = msgspec.json.decode(body, type=_Answer)
     said = answer.results.bindings
     variables = sorted(answer.head.vars or {one: None for row in said for one in row}, key="item".__ne__)
-    item = next((one for one in variables if any(_item(row.get(one)) for row in said)), None)
+    free = (one for one in variables if not known.property(one))
+    item = next((one for one in free if any(_item(row.get(one)) for row in said)), None)
     if item is None:
         raise ValueError("nothing in this answer is an item: ask for ?item too")
     found: dict[str, list[Row]] = {}
@@ -61,11 +82,11 @@ def by_item(body: bytes, located: str, context: Context) -> Iterator[bytes]:
         else:
             found.setdefault(at, []).append(row)
     for at, own in found.items():
-        claims: Json = {property: [] for row in own for one in row if (property := words.property(one))}
+        claims: Json = {property: [] for row in own for one in row if (property := known.property(one))}
         yield msgspec.json.encode({"id": at, "item": item, "claims": claims, "rows": own})
 
 
-def entity(at: str, item: str, rows: list[Row]) -> tuple[Json, Json, Json]:
+def entity(at: str, item: str, rows: list[Row], known: Variables) -> tuple[Json, Json, Json]:
     """The entity that the rows of an item say, what the items that it names are called, and what is left of the rows.
 
     A row repeats what it shares with others: each value is taken once.
@@ -82,13 +103,13 @@ def entity(at: str, item: str, rows: list[Row]) -> tuple[Json, Json, Json]:
             value = {name: one for name, one in value.items() if isinstance(one, str)}
             left |= {name: value[name] for name in value.keys() - _VALUE}
             added = _ADDED.fullmatch(variable)
-            named = _item(said.get(added[1])) if added and added[2] == "Label" and words.property(added[1]) else None
+            named = _item(said.get(added[1])) if added and added[2] == "Label" and known.property(added[1]) else None
             if added and added[1] == item:
                 _spoken(row, added[2], at, value)
             elif named:
                 linked.setdefault(named, {"label": {}})["label"][_language(value)] = value["value"]
-            elif property := words.property(variable):
-                statement = {"mainsnak": _snak(property, value), "rank": "normal"}
+            elif property := known.property(variable):
+                statement = {"mainsnak": _snak(property, value, known), "rank": "normal"}
                 claims = row["claims"].setdefault(property, [])
                 claims.extend([] if statement in claims else [statement])
             elif variable != item:
@@ -111,19 +132,19 @@ def _language(value: Value) -> str:
     return said if said in ("fr", "en") else "mul"
 
 
-def _snak(property: str, value: Value) -> Json:
+def _snak(property: str, value: Value, known: Variables) -> Json:
     """A value as the JSON of Wikibase has it."""
     text, item = value["value"], _item(value)
     if value["type"] == "bnode":
         return {"snaktype": "somevalue"}
-    of: tuple[str, str, Any] = ("external-id" if property in words.SCHEMES else "string", "string", text)
+    of: tuple[str, str, Any] = ("external-id" if property in known.schemes else "string", "string", text)
     if item:
         of = ("wikibase-item", "wikibase-entityid", {"id": item})
     elif property in _FILES:
         of = ("commonsMedia", "string", unquote(text.rpartition("/")[2]))
     elif property in _TIMES:
         of = ("time", "time", _time(text))
-    elif property in words.SIZES:
+    elif property in known.sizes:
         of = ("quantity", "quantity", {"amount": text})
     elif property in _TITLES and "xml:lang" in value:
         of = ("monolingualtext", "monolingualtext", {"text": text, "language": value["xml:lang"]})
@@ -134,10 +155,10 @@ def _snak(property: str, value: Value) -> Json:
 def _time(text: str) -> Json:
     """A time, where 1 January stands for the year, as the query service says it; what is no time stays as it is."""
     try:
-        said = words.time(text)
+        said = time(text)
     except ValueError:
         said = text
-    return {"time": said, "precision": words.YEAR if re.search("-(?:01-01|00-00)T", said) else words.DAY}
+    return {"time": said, "precision": YEAR if re.search("-(?:01-01|00-00)T", said) else DAY}
 
 
 def _item(value: Value | None) -> str | None:

@@ -1,0 +1,1 @@
+"""ListenBrainz: who listened to which recording, and when."""
