@@ -82,7 +82,8 @@ def _culture(db: sqlite3.Connection) -> None:
     for number, work in enumerate(WORKS, 1):
         _work(db, number, *work)
     db.execute(
-        "INSERT INTO matches VALUES ('d:9', 'c:1', 'same-work', 1.0, 'title and year', '{}', 'rule', ?, NULL)", [NOW]
+        "INSERT INTO matches VALUES ('d:9', 'c:1', 'same-work', 1.0, 'title and year', '{}', 'rule', ?, NULL, NULL)",
+        [NOW],
     )
     reasons = json.dumps([{"kind": "shared-terms", "terms": ["oil"], "text_fr": "huile", "text_en": "oil"}])
     db.execute("INSERT INTO similar VALUES ('a:2', 1, 'a:4', 0.9, ?)", [reasons])

@@ -12,10 +12,10 @@ import pytest
 from culturedata.data.records import Term, Work
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.source import Context, Source
-from culturedata.linking import decide
-from culturedata.linking.candidates import Index
 from culturedata.linking.described import Described, Link
-from culturedata.linking.score import EXACT, PART, YEARS_APART, compare, genre
+from culturedata.linking.works import decide
+from culturedata.linking.works.candidates import Index
+from culturedata.linking.works.films import EXACT, PART, YEARS_APART, compare, genre
 from culturedata.sources.bokeh_films import BokehFilms
 from culturedata.sources.movielens.source import MovieLens
 
@@ -57,7 +57,7 @@ def films() -> Films:
     ratings = Counter(rating.item for rating in MovieLens(Context(descriptor("movielens"))).interactions())
     left = _described(MovieLens, "movielens", ratings)
     right = _described(BokehFilms, "bokeh-films", Counter())
-    links = {link.left: link for link in decide.links(left, right)}
+    links = {link.left: link for link in decide.links(left, right)[0]}
     return Films({one.id: one for one in left}, {one.id: one for one in right}, ratings, links)
 
 

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 from scipy.stats import binomtest
 
-from culturedata.linking.score import compare
+from culturedata.linking.works.films import compare
 from tests.linking.conftest import Films
 
 SAMPLED = ("exact", "ambiguous")

@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from culturedata.linking import decide, normalise
+from culturedata.linking import normalise
 from culturedata.linking.described import Described
-from culturedata.linking.score import EXACT, FUZZY, IDENTIFIER, PART, compare, genre
+from culturedata.linking.works import decide
+from culturedata.linking.works.films import EXACT, FUZZY, IDENTIFIER, PART, compare, genre
 
 
 def film(
@@ -95,7 +96,7 @@ def test_what_is_not_the_same_is_not_linked(left: Described, right: Described) -
 
 def test_an_identifier_outranks_titles() -> None:
     right = [film("r:1", "A Midwinter's Tale", imdb="tt0113403"), film("r:2", "In the Bleak Midwinter")]
-    [link] = decide.links([film("l:1", "In the Bleak Midwinter", year=1996, imdb="tt0113403")], right)
+    [link], _ = decide.links([film("l:1", "In the Bleak Midwinter", year=1996, imdb="tt0113403")], right)
     assert (link.right, link.method) == ("r:1", IDENTIFIER)
     assert link.evidence["identifiers"] == ["imdb:tt0113403"]
 
@@ -105,28 +106,31 @@ def test_two_films_with_one_identifier_are_told_apart_by_title() -> None:
         film("r:1", "Apocalypse Now", year=1979, imdb="tt1"),
         film("r:2", "Apocalypse Now Redux", year=2001, imdb="tt1"),
     ]
-    [link] = decide.links([film("l:1", "Apocalypse Now", year=1979, imdb="tt1")], right)
+    [link], _ = decide.links([film("l:1", "Apocalypse Now", year=1979, imdb="tt1")], right)
     assert link.right == "r:1"
 
 
 def test_the_same_year_wins_over_the_next() -> None:
     left = [film("l:1", "The Island", year=2005, genres="action"), film("l:2", "The Island", year=2006)]
     right = [film("r:1", "The Island", year=2006), film("r:2", "The Island", year=2005, genres="action")]
-    assert {(x.left, x.right) for x in decide.links(left, right)} == {("l:1", "r:2"), ("l:2", "r:1")}
+    assert {(x.left, x.right) for x in decide.links(left, right)[0]} == {("l:1", "r:2"), ("l:2", "r:1")}
 
 
 def test_of_two_equal_titles_the_better_known_is_linked() -> None:
     left = [film("l:1", "Hamlet", weight=6, genres="crime drama"), film("l:2", "Hamlet", weight=1)]
-    assert [x.left for x in decide.links(left, [film("r:1", "Hamlet")])] == ["l:1"]
+    assert [x.left for x in decide.links(left, [film("r:1", "Hamlet")])[0]] == ["l:1"]
 
 
 def test_of_two_equal_films_none_is_linked() -> None:
-    assert decide.links([film("l:1", "Hamlet"), film("l:2", "Hamlet")], [film("r:1", "Hamlet")]) == []
-    assert decide.links([film("l:1", "Hamlet")], [film("r:1", "Hamlet"), film("r:2", "Hamlet")]) == []
+    """A person is asked."""
+    for left, right in (("l:1 l:2", "r:1"), ("l:1", "r:1 r:2")):
+        found, asked = decide.links(*([film(one, "Hamlet") for one in side.split()] for side in (left, right)))
+        assert found == []
+        assert {(link.left, link.right) for link in asked} == {(a, b) for a in left.split() for b in right.split()}
 
 
 def test_a_refused_pair_is_never_linked() -> None:
-    assert decide.links([film("l:1", "Heat")], [film("r:1", "Heat")], refused=frozenset({("l:1", "r:1")})) == []
+    assert decide.links([film("l:1", "Heat")], [film("r:1", "Heat")], refused=frozenset({("l:1", "r:1")})) == ([], [])
 
 
 def test_genres_of_both_sources_meet() -> None:
@@ -144,6 +148,6 @@ SIDE = st.lists(st.tuples(TITLES, st.integers(1990, 1993), st.sampled_from(["dra
 def test_order_never_matters_and_links_are_one_to_one(lefts: list, rights: list, chance: random.Random) -> None:
     left = [film(f"l:{n}", t, year=y, genres=g) for n, (t, y, g) in enumerate(lefts)]
     right = [film(f"r:{n}", t, year=y, genres=g) for n, (t, y, g) in enumerate(rights)]
-    found = decide.links(left, right)
-    assert decide.links(chance.sample(left, len(left)), chance.sample(right, len(right))) == found
+    found, asked = decide.links(left, right)
+    assert decide.links(chance.sample(left, len(left)), chance.sample(right, len(right))) == (found, asked)
     assert len({x.left for x in found}) == len({x.right for x in found}) == len(found)

@@ -13,7 +13,8 @@ from typer.testing import CliRunner
 from culturedata.cli.app import app
 from culturedata.errors import UnknownName, UsageError
 from culturedata.importing.run import import_source
-from culturedata.linking.link import link_films, matches, undo
+from culturedata.linking.link import link_sources
+from culturedata.linking.stored import matches, undo
 from culturedata.store.library import Library
 
 MOVIES = """movieId,title,genres
@@ -59,7 +60,7 @@ def films_library(films_folder: Path) -> Iterator[Library]:
 
 
 def test_links_are_stored_with_score_and_reason(films_library: Library) -> None:
-    done = link_films(films_library)
+    done = link_sources(films_library)
     assert (done.works, done.links, done.added) == (3, 2, 2)
     assert (done.ratings, done.of_ratings) == (3, 4)
     assert done.methods == {"title and year": 2}
@@ -73,16 +74,16 @@ def test_links_are_stored_with_score_and_reason(films_library: Library) -> None:
 
 
 def test_linking_again_changes_nothing(films_library: Library) -> None:
-    link_films(films_library)
+    link_sources(films_library)
     before = films_library.culture.execute("SELECT * FROM matches ORDER BY left_id").fetchall()
-    assert link_films(films_library).added == 0
+    assert link_sources(films_library).added == 0
     assert films_library.culture.execute("SELECT * FROM matches ORDER BY left_id").fetchall() == before
 
 
 def test_an_undone_link_stays_undone(films_library: Library) -> None:
-    link_films(films_library)
+    link_sources(films_library)
     undo(films_library, "movielens:1", "bokeh-films:10")
-    again = link_films(films_library)
+    again = link_sources(films_library)
     assert (again.links, again.added, again.ratings) == (1, 0, 2)
     [undone] = matches(films_library.culture, undone=True)
     assert (undone["left_id"], undone["undone_at"] is None) == ("movielens:1", False)
@@ -93,17 +94,17 @@ def test_an_undone_link_stays_undone(films_library: Library) -> None:
 def test_a_link_by_a_person_is_kept(films_library: Library) -> None:
     films_library.culture.execute(
         """INSERT INTO matches VALUES ('movielens:3', 'bokeh-films:11', 'same-work', 1, 'person', '{}', 'person',
-           '2026-01-01T00:00:00+00:00', NULL)"""
+           '2026-01-01T00:00:00+00:00', NULL, NULL)"""
     )
-    assert link_films(films_library).methods == {"person": 1, "title and year": 1}
+    assert link_sources(films_library).methods == {"person": 1, "title and year": 1}
     assert [row["decided_by"] for row in matches(films_library.culture, item="bokeh-films:11")] == ["person"]
 
 
 def test_a_source_without_films_is_named(films_library: Library) -> None:
-    with pytest.raises(UnknownName, match="no film of 'tate'"):
-        link_films(films_library, "tate")
+    with pytest.raises(UnknownName, match="nothing of 'tate'"):
+        link_sources(films_library, "tate")
     with pytest.raises(UsageError, match="can't be linked to itself"):
-        link_films(films_library, "movielens", "movielens")
+        link_sources(films_library, "movielens", "movielens")
 
 
 def test_the_commands(films_folder: Path) -> None:

@@ -144,7 +144,8 @@ def test_a_work_counts_once_where_it_is_kept(counted: Library) -> None:
 
 def test_linked_doubles_are_counted_once(counted: Library) -> None:
     counted.culture.execute(
-        "INSERT INTO matches VALUES ('sample:1', 'whole:1', 'same-work', 1, 'by hand', '{}', 'person', 'now', NULL)"
+        """INSERT INTO matches VALUES
+           ('sample:1', 'whole:1', 'same-work', 1, 'by hand', '{}', 'person', 'now', NULL, NULL)"""
     )
     assert of(counted, "sample", "O").counts["works"] == 1
 

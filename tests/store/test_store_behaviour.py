@@ -31,8 +31,15 @@ def add_source(library: Library, source: str, provenance: str, title: str = "Ano
 
 def link(library: Library, left: str, right: str) -> None:
     library.culture.execute(
-        "INSERT INTO matches VALUES (?, ?, 'same-work', 1, 'title', '{}', 'rule', '2026', NULL)", [left, right]
+        "INSERT INTO matches VALUES (?, ?, 'same-work', 1, 'title', '{}', 'rule', '2026', NULL, NULL)", [left, right]
     )
+
+
+def test_listens_are_no_ratings(library: Library) -> None:
+    """A source whose people listened, and rated nothing, is not taken for one that is rated."""
+    add_source(library, "a-plays", "open")
+    library.audience.execute("DELETE FROM ratings WHERE source = 'a-plays'")
+    assert [source for source, *_ in behaviour.rating_sources(library, "film")] == ["d"]
 
 
 def test_the_small_library(library: Library) -> None:
@@ -122,7 +129,7 @@ def test_no_ratings(library: Library) -> None:
     with pytest.raises(ModelError, match=r"there are no ratings of music in .*\. Import movielens, or simulate"):
         behaviour.ratings(library, "music")
     library.audience.execute("DELETE FROM ratings")
-    with pytest.raises(ModelError, match=r"d has no ratings in .*\. Import it: culturedata import d\."):
+    with pytest.raises(ModelError, match=r"there are no ratings of film in .*\. Import movielens, or simulate"):
         behaviour.ratings(library)
 
 

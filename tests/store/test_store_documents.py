@@ -36,7 +36,7 @@ def test_an_item_is_described_by_the_work_it_is_linked_to(library: Library) -> N
 
 
 def test_of_two_links_the_surer_one(library: Library) -> None:
-    sql = "INSERT INTO matches VALUES ('d:9', ?, 'same-work', ?, 'title', '{}', 'rule', '2026', NULL)"
+    sql = "INSERT INTO matches VALUES ('d:9', ?, 'same-work', ?, 'title', '{}', 'rule', '2026', NULL, NULL)"
     library.culture.execute(sql, ["c:2", 0.9])
     assert documents(library.culture, ["d:9"]).ids == ("c:1",)
     library.culture.execute("UPDATE matches SET score = 0.8 WHERE right_id = 'c:1'")

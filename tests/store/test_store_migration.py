@@ -109,3 +109,16 @@ def test_a_reader_that_can_not_migrate_says_both_reasons_in_one_line(old: Path) 
     assert said.endswith(" Make room there, or copy the folder to a place that can be written to.")
     assert "can't be written: " in said
     assert "\n" not in said
+
+
+def test_an_event_of_an_open_source_stands_once_from_then_on(tmp_path: Path) -> None:
+    small(tmp_path / "old")
+    with closing(sqlite3.connect(tmp_path / "old" / "audience.db", isolation_level=None)) as db:
+        db.execute("DROP INDEX events_once")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm003_events_once'")
+    with Library.open(tmp_path / "old", write=True) as library:
+        event = "INSERT INTO events (user, item, kind, at, source, provenance) VALUES (1, 1, 'listen', 7, 'a', ?)"
+        for provenance in ("open", "classroom", "classroom"):
+            library.audience.execute(event, [provenance])
+        with pytest.raises(sqlite3.IntegrityError):
+            library.audience.execute(event, ["open"])

@@ -41,7 +41,9 @@ INSERT INTO similar VALUES ('c:2', 1, 'd:9', 0.5, '{SECRET}');
 INSERT INTO similar VALUES ('d:9', 1, 'c:2', 0.5, '{SECRET}');
 INSERT INTO met VALUES ('d:9');
 INSERT INTO loose VALUES ('d:agent:1');
-INSERT INTO matches VALUES ('d:agent:1', 'c:agent:Joel Coen', 'same-agent', 1, 'name', '{SECRET}', '', '', NULL);
+INSERT INTO matches VALUES ('d:agent:1', 'c:agent:Joel Coen', 'same-agent', 1, 'name', '{SECRET}', '', '', NULL, NULL);
+INSERT INTO match_questions VALUES ('d:9', 'c:1', 'same-work', 0.5, 'title and year', '{SECRET}', 1);
+INSERT INTO link_runs VALUES (1, 'd', 'c', '{SECRET}', '2026', NULL, '0');
 UPDATE imports SET input = '{SECRET}' WHERE source = 'd';
 UPDATE records SET located = '{SECRET}' WHERE source = 'd';
 UPDATE works SET title = '{SECRET}' WHERE source = 'd';
@@ -165,7 +167,7 @@ def test_what_a_closed_record_says_of_a_person_stays_at_home(mixed: Library, tmp
     )
     mixed.culture.execute("INSERT INTO agent_terms VALUES (?, 'genre', 'a:term:x')", [id_])
     mixed.culture.execute(
-        "INSERT INTO matches VALUES (?, 'c:agent:Joel Coen', 'same-agent', 1, 'name', '', '', '', NULL)", [id_]
+        "INSERT INTO matches VALUES (?, 'c:agent:Joel Coen', 'same-agent', 1, 'name', '', '', '', NULL, NULL)", [id_]
     )
     mixed.culture.execute(
         "INSERT INTO rights (work_id, position, covers, licence) VALUES (?, 9, 'metadata', ?)", [work, IN_COPYRIGHT]

@@ -16,6 +16,7 @@ import pytest
 
 import culturedata
 from culturedata.errors import LibraryTooNew
+from culturedata.publish.reconciliation.offered import _INDEX
 from culturedata.store.catalogue.search import unfolded
 from culturedata.store.library import Library
 from culturedata.store.tables import schema
@@ -27,9 +28,20 @@ TEMPORARY = (
     "CREATE TEMP TABLE told (issue PRIMARY KEY); CREATE TEMP TABLE leaving (source PRIMARY KEY);"
     " CREATE TEMP TABLE once (id PRIMARY KEY);"
 )
+# Tables of what an export chooses, and the index of names that the reconciliation service makes for itself.
+TEMPORARY += "".join(
+    f" CREATE TEMP TABLE {table}_chosen ({key} PRIMARY KEY);"
+    for table, key in {"works": "work_id", "agents": "agent_id", "terms": "term_id", "records": "record_id",
+                       "issues": "issue_id", "imports": "import_id", "sources": "source"}.items()
+)  # fmt: skip
+TEMPORARY += "".join(
+    f" {statement.replace('VIRTUAL TABLE', 'VIRTUAL TABLE temp.', 1).replace('. ', '.')};" for statement in _INDEX
+)
+# What stands for a place in a statement that is filled in when it is asked: «{ids}», «{lang}».
+FILLED = {"lang": "en", "alone": "record_id IS NULL"}
 # Sources read other people's databases, and the web cache keeps a file of its own: neither has this schema.
 OTHER_SCHEMAS = ("sources/", "importing/web/")
-COMPOSED = 48  # statements put together at run time: they are not explained here, and should stay few
+COMPOSED = 70  # statements put together at run time: they are not explained here, and should stay few
 
 
 @dataclass(frozen=True)
@@ -88,6 +100,7 @@ def statements() -> list[Statement]:
 
 def refusal(db: sqlite3.Connection, sql: str) -> str:
     """What SQLite says against a statement when it compiles it, whatever its parameters; empty if nothing."""
+    sql = re.sub(r"\{(\w*)\}", lambda place: FILLED.get(place[1], "?"), sql)
     try:
         try:
             db.execute(f"EXPLAIN {sql}", defaultdict(lambda: None)).fetchall()

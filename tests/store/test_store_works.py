@@ -62,6 +62,16 @@ def test_ids_of_other_sources(library: Library) -> None:
     assert works.work(library.culture, "c:1")["also_known_as"] == []
 
 
+def test_a_link_to_a_work_that_is_not_there_hides_nothing(library: Library) -> None:
+    """Its source may come again: until then the other one is shown for itself."""
+    shown = f"SELECT count(*) FROM works AS w WHERE work_id = 'd:9' AND {works.SHOWN}"
+    assert library.culture.execute(shown).fetchone() == (0,)
+    assert works.described(library.culture, "d:9") == "c:1"
+    library.culture.execute("UPDATE matches SET right_id = 'c:gone' WHERE left_id = 'd:9'")
+    assert library.culture.execute(shown).fetchone() == (1,)
+    assert works.described(library.culture, "d:9") == "d:9"
+
+
 def test_no_such_work(library: Library) -> None:
     with pytest.raises(UsageError, match=r"there is no work 'a:99'\. Find one: culturedata search TEXT\."):
         works.work(library.culture, "a:99")

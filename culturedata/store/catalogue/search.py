@@ -168,7 +168,7 @@ def _match(words: list[tuple[str, ...]]) -> str:
 def _run(
     connection: sqlite3.Connection, words: list[tuple[str, ...]], filters: Filters, limit: int, offset: int
 ) -> Found:
-    where, values = _where(filters)
+    where, values = conditions(filters)
     if words:
         tables = "works_fts JOIN search_texts AS t ON t.doc = works_fts.rowid JOIN works AS w ON w.work_id = t.work_id"
         score = f"-bm25(works_fts, {', '.join(map(str, WEIGHTS))})"
@@ -189,7 +189,7 @@ def _run(
     return Found(tuple(Hit(*row) for row in rows), total)
 
 
-def _where(filters: Filters) -> tuple[list[str], list[object]]:
+def conditions(filters: Filters) -> tuple[list[str], list[object]]:
     """Conditions and their values; a work that is matched to a described one is shown only as that one."""
     said = [SHOWN]
     values: list[object] = []

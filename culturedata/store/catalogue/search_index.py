@@ -41,8 +41,13 @@ def update(connection: sqlite3.Connection) -> int:
         with _unfolding(connection):
             added = connection.execute(_TEXTS).rowcount
         if added:
-            connection.execute(_FULL_TEXT, [last])
+            index(connection, last)
     return added
+
+
+def index(connection: sqlite3.Connection, after: int) -> None:
+    """Let full text find the rows of `search_texts` that are numbered after `after`, in the open transaction."""
+    connection.execute(_FULL_TEXT, [after])
 
 
 @contextmanager

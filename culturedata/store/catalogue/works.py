@@ -13,7 +13,8 @@ from culturedata.vocabularies import LANGUAGES
 
 Row = dict[str, Any]
 # Of a link, that it stands; of a work w, that no other one, which describes it, is shown in its place.
-LINKED = "kind = 'same-work' AND undone_at IS NULL"
+LINKED = """kind = 'same-work' AND undone_at IS NULL
+    AND EXISTS (SELECT 1 FROM works AS other WHERE other.work_id = right_id)"""  # a link to nothing hides nothing
 SHOWN = f"NOT EXISTS (SELECT 1 FROM matches WHERE left_id = w.work_id AND {LINKED})"
 
 

@@ -304,9 +304,33 @@ CREATE TABLE matches (
   evidence TEXT NOT NULL,  -- JSON: what was compared
   decided_by TEXT NOT NULL,  -- rule or person
   decided_at TEXT NOT NULL,  -- UTC, ISO 8601
-  undone_at TEXT,  -- UTC, ISO 8601, if the link was undone
+  undone_at TEXT,  -- UTC, ISO 8601, if the link was undone, or a person said that they are two
+  run_id INTEGER,  -- the run of link that made it, if a rule did
   PRIMARY KEY (left_id, right_id, kind)
 ) WITHOUT ROWID;
+
+-- Pairs that may be the same and that no rule decides: a person does, with link review.
+CREATE TABLE match_questions (
+  left_id TEXT NOT NULL,  -- the id that may be joined …
+  right_id TEXT NOT NULL,  -- … to this one
+  kind TEXT NOT NULL CHECK (kind IN ('same-work', 'same-agent')),  -- what they may have in common
+  score REAL NOT NULL,  -- 0 to 1
+  method TEXT NOT NULL,  -- by what they came near
+  evidence TEXT NOT NULL,  -- JSON: what was compared
+  run_id INTEGER NOT NULL,  -- the run of link that asks
+  PRIMARY KEY (left_id, right_id, kind)
+) WITHOUT ROWID;
+
+-- Each time that two sources were linked.
+CREATE TABLE link_runs (
+  run_id INTEGER PRIMARY KEY,  -- number
+  left_source TEXT NOT NULL,  -- the source whose ids are joined …
+  right_source TEXT NOT NULL,  -- … to those of this one
+  second_opinion TEXT,  -- the other program that was asked, if one was
+  made_at TEXT NOT NULL,  -- UTC, ISO 8601
+  undone_at TEXT,  -- UTC, ISO 8601, if all its links were undone: then another run may make them again
+  version TEXT NOT NULL  -- version of culturedata
+);
 
 -- What could not be read: reported here, never dropped in silence.
 CREATE TABLE issues (

@@ -91,10 +91,29 @@ def _note_what_is_gone(db: Any, name: str) -> None:
         db.conn.execute("CREATE TABLE IF NOT EXISTS loose (id TEXT PRIMARY KEY) WITHOUT ROWID")
 
 
+def _note_events_once(db: Any, name: str) -> None:
+    """What an open source says of somebody stands once."""
+    if name == "audience":
+        [index] = (one for one in statements(sql(name)) if "INDEX events_once" in one)
+        db.conn.execute(index.replace("INDEX events_once", "INDEX IF NOT EXISTS events_once"))
+
+
+def _note_link_runs(db: Any, name: str) -> None:
+    """A link says which run made it; what no rule decides waits for a person."""
+    if name == "culture":
+        _add_column(db.conn, name, "matches", "run_id")
+        for one in statements(sql(name)):
+            made = one[one.find("CREATE TABLE") :]
+            if made.startswith(("CREATE TABLE match_questions", "CREATE TABLE link_runs")):
+                db.conn.execute(made.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+
+
 # All migrations, oldest first. A new one is added at the end and never changed.
 _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m001_create": _create,
     "m002_gone": _note_what_is_gone,
+    "m003_events_once": _note_events_once,
+    "m004_link_runs": _note_link_runs,
 }
 
 

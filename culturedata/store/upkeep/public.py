@@ -96,16 +96,22 @@ def _strip(copy: sqlite3.Connection, more: Iterable[str]) -> dict[str, int]:
     copy.execute("PRAGMA secure_delete = ON")
     copy.execute("BEGIN")
     take_out(copy, local)
-    in_copyright = _take_out_closed(copy)
+    in_copyright = take_out_closed(copy, closed(copy))
     copy.execute("DELETE FROM met")
     copy.execute("DELETE FROM loose")
-    inputs = copy.execute("SELECT DISTINCT input FROM imports WHERE input NOT LIKE '%://%'")
-    names = [(_name(path), path) for (path,) in inputs]
-    copy.executemany("UPDATE imports SET input = ? WHERE input = ?", names)
+    copy.execute("DELETE FROM match_questions")
+    hide_places(copy)
     copy.execute("COMMIT")
     copy.execute("INSERT INTO works_fts(works_fts) VALUES ('rebuild')")
     copy.execute("VACUUM")
     return in_copyright
+
+
+def hide_places(copy: sqlite3.Connection) -> None:
+    """Of the paths from which was imported keep the last name only: the rest tells of this machine."""
+    inputs = copy.execute("SELECT DISTINCT input FROM imports WHERE input NOT LIKE '%://%'")
+    names = [(_name(path), path) for (path,) in inputs]
+    copy.executemany("UPDATE imports SET input = ? WHERE input = ?", names)
 
 
 def _name(input: str) -> str:
@@ -116,14 +122,17 @@ def _name(input: str) -> str:
     return input
 
 
-def _take_out_closed(copy: sqlite3.Connection) -> dict[str, int]:
-    """Delete the records that are in copyright, or hold a text that is, with what only they name, whatever is said of
-    their source.
+def closed(connection: sqlite3.Connection) -> list[tuple[str, str]]:
+    """The records of works that are in copyright, or hold a text that is, each with its source."""
+    return connection.execute(_CLOSED).fetchall()
+
+
+def take_out_closed(copy: sqlite3.Connection, closed: list[tuple[str, str]]) -> dict[str, int]:
+    """Delete the records `closed` with what only they name, whatever is said of their source.
 
     An agent that other works name stays by its name, and leads to the record of one of them; what else a closed record
     said of it goes. Return the works, by source.
     """
-    closed = copy.execute(_CLOSED).fetchall()
     if not closed:
         return {}
     works: Counter[str] = Counter()

@@ -61,11 +61,14 @@ def _statements() -> Iterator[str]:
     yield f"DELETE FROM similar WHERE similar_id IN {works}"
     yield from (f"DELETE FROM {table} WHERE work_id IN {works}" for table in _OF_WORKS)
     for owners in (works, agents):
-        yield f"DELETE FROM matches WHERE left_id IN {owners} OR right_id IN {owners}"
+        for table in ("matches", "match_questions"):
+            yield f"DELETE FROM {table} WHERE left_id IN {owners} OR right_id IN {owners}"
         yield f"DELETE FROM identifiers WHERE owner_id IN {owners}"
     yield from (f"DELETE FROM {table} WHERE agent_id IN {agents}" for table in ("agent_names", "agent_terms"))
     yield f"DELETE FROM term_parents WHERE term_id IN {terms} OR parent_id IN {terms}"
     yield from (f"DELETE FROM {table} WHERE record_id IN {records}" for table in ("record_history", "met"))
+    leaving = "(SELECT source FROM temp.leaving)"
+    yield f"DELETE FROM link_runs WHERE left_source IN {leaving} OR right_source IN {leaving}"
     yield _LOOSE
     yield from (f"DELETE FROM {table} WHERE {left}" for table in _OF_SOURCES)
 

@@ -70,14 +70,15 @@ def _best_titles(left: Described, right: Described, apart: int | None) -> tuple[
     """The highest score of any two names, those names, and the method; earlier names win a tie."""
     best: tuple[float, tuple[str, str], str] = (0.0, (left.names[0], right.names[0]), FUZZY)
     for (i, a), (j, b) in product(enumerate(left.names), enumerate(right.names)):
-        score, method = _titles(a, b)
+        score, method = alike(a, b)
         score -= 0.01 * ((i > 0) + (j > 0)) + _year_doubt(a, b, method, apart or 0)
         if score > best[0]:
             best = (score, (a, b), method)
     return best
 
 
-def _titles(a: str, b: str) -> tuple[float, str]:
+def alike(a: str, b: str) -> tuple[float, str]:
+    """How alike two titles are, and by which method; 0 if not at all."""
     if not (normalise.words(a) and normalise.words(b)):
         return (0.99 if a == b else 0.0), EXACT
     if normalise.literal(a) == normalise.literal(b):
