@@ -10,6 +10,7 @@ import typer
 
 from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, place, print_json, print_table
 from culturedata.cli._progress import Progress
+from culturedata.errors import UsageError
 
 if TYPE_CHECKING:
     from culturedata.importing.bookkeeping.result import ImportResult
@@ -35,7 +36,7 @@ ORDER BY i.issue_id DESC LIMIT ?"""
 
 @app.command("import", epilog="Example: culturedata import tate path/to/tate-collection -L library")
 def import_(
-    name: Annotated[str, typer.Argument(metavar="SOURCE", help="See culturedata source list.")],
+    name: Annotated[str, typer.Argument(metavar="SOURCE", help="See culturedata source list; or culturedata-package.")],
     input: Annotated[
         str | None,
         typer.Argument(parser=place, help="File, folder, archive, URL or - (standard input); the source's own place."),
@@ -57,10 +58,19 @@ def import_(
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Import a source into a library; a second time changes nothing but what changed at the source."""
+    """Import a source into a library; a second time changes nothing but what changed at the source.
+
+    culturedata-package is what `export` wrote, as CSV or Frictionless: its folder is read back, every row as it was.
+    """
+    from culturedata.exporting.restore import PACKAGE
     from culturedata.importing.descriptor import descriptor
     from culturedata.importing.run import import_source
 
+    if name == PACKAGE:
+        if limit is not None or since or resume or refresh or reread:
+            raise UsageError("an export is read back whole.", "Say nothing but --instead and -L.")
+        _read_back(input, library, instead, as_json)
+        return
     described = descriptor(name, library)
     note(f"{described.title}: {described.licence}. {described.attribution}")
     if described.terms:
@@ -85,6 +95,25 @@ def import_(
         print_json(result.as_json())
     else:
         _tell(result, library)
+
+
+def _read_back(input: str | None, library: Path, instead: bool, as_json: bool) -> None:
+    """Import what `export` wrote."""
+    from culturedata.exporting.restore import PACKAGE, restore
+    from culturedata.exporting.restore import as_json as said
+
+    if input is None:
+        raise UsageError("which export?", f"Give its folder: culturedata import {PACKAGE} FOLDER -L LIBRARY.")
+    progress = Progress(PACKAGE)
+    try:
+        with opened(library, create=True) as lib:
+            rows = restore(lib, Path(input), instead=instead, progress=progress)
+    finally:
+        progress.done()
+    if as_json:
+        print_json(said(rows, Path(input)))
+    else:
+        print_table(("table", "rows"), rows.items())
 
 
 def _tell(result: ImportResult, library: Path) -> None:

@@ -1,0 +1,1 @@
+"""Writing a library, or a choice of it, in open formats; and reading one such export back."""

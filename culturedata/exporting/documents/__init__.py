@@ -1,0 +1,1 @@
+"""One work in the words of a vocabulary: plain dictionaries, which pages and exports share."""

@@ -1,0 +1,49 @@
+"""Addresses: of works, people and words where a library is served, and of identifiers of other schemes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote, urlencode
+
+_SCHEMES = {
+    "wikidata": "http://www.wikidata.org/entity/{}", "ulan": "http://vocab.getty.edu/ulan/{}",
+    "aat": "http://vocab.getty.edu/aat/{}", "tgn": "http://vocab.getty.edu/tgn/{}", "viaf": "http://viaf.org/viaf/{}",
+    "isni": "https://isni.org/isni/{}", "orcid": "https://orcid.org/{}", "gnd": "https://d-nb.info/gnd/{}",
+    "geonames": "https://sws.geonames.org/{}/", "rkd": "https://rkd.nl/artists/{}",
+    "bnf": "https://data.bnf.fr/ark:/12148/{}", "joconde": "https://pop.culture.gouv.fr/notice/joconde/{}",
+    "handle": "http://hdl.handle.net/{}",
+}  # fmt: skip
+
+
+def of_work(base: str, work_id: str) -> str:
+    """The page of a work."""
+    return f"{base}/work/{quote(work_id, safe=':')}"
+
+
+def of_agent(base: str, agent_id: str) -> str:
+    """The page with the works of an agent, which stands for the agent."""
+    return f"{base}/search?{urlencode({'agent': agent_id})}"
+
+
+def of_term(base: str, term_id: str) -> str:
+    """The page with the works that a term describes, which stands for the term."""
+    return f"{base}/search?{urlencode({'term': term_id})}"
+
+
+def of_source(base: str, source: str) -> str:
+    """Where a source is described."""
+    return f"{base}/sources#{source}"
+
+
+def web(address: str | None) -> str | None:
+    """An address on the web as it may stand in an IRI, spaces and the like written out; None for anything else."""
+    if not address or not address.lower().startswith(("http://", "https://")):
+        return None
+    return quote(address, safe=":/?#[]@!$&'()*+,;=%~-._")
+
+
+def elsewhere(scheme: str, value: str) -> str | None:
+    """The address of an identifier, None if its scheme has none."""
+    if scheme == "imdb":
+        room = {"tt": "title", "nm": "name", "co": "company"}.get(value[:2])
+        return f"https://www.imdb.com/{room}/{value}/" if room else None
+    return _SCHEMES[scheme].format(quote(value)) if scheme in _SCHEMES else web(value)
