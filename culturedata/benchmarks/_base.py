@@ -61,7 +61,7 @@ class Benchmark:
         """Make what one measurement of `side` needs, unmeasured, in the process that will be measured."""
 
     def beside(self, seconds: dict[str, float]) -> str:
-        """What else the median seconds of the sides say, in words; empty if nothing."""
+        """What else the median seconds of the sides say, or what they left in `scratch`, in words; empty if nothing."""
         return ""
 
     def ours(self) -> None:
@@ -153,8 +153,8 @@ def run(
             for side in sides if number % 2 == 0 else reversed(sides):
                 found[side].append(_in_child(benchmark, side, folder, input))
                 tell(f"{side}: {found[side][-1].seconds:.2f} s, {found[side][-1].peak_mb:.0f} MB")
-    said = result(benchmark, found, data)
-    said = replace(said, beside=made.beside(said.seconds))
+        said = result(benchmark, found, data)
+        said = replace(said, beside=made.beside(said.seconds))
     if said.beside:
         tell(f"{benchmark.name}: {said.beside}")
     return said

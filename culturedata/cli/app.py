@@ -11,8 +11,8 @@ from culturedata import __version__
 
 GROUPS = (
     "demo", "library.serve", "importing.imports", "importing.sources", "library.catalogue", "importing.links",
-    "recommending.recommend", "recommending.evaluate", "teaching.openness", "teaching.course",
-    "recommending.benchmarks", "library.upkeep", "library.doctor",
+    "importing.export", "recommending.recommend", "recommending.evaluate", "recommending.prize", "teaching.openness",
+    "teaching.course", "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
 )  # fmt: skip
 
 app = typer.Typer(

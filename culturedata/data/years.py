@@ -72,6 +72,14 @@ def decade_in_words(decade: int) -> tuple[str, str]:
     return (f"années {decade}", f"{decade}s") if decade >= 0 else year_in_words(decade)
 
 
+def century_in_words(year: int) -> tuple[str, str]:
+    """The century of a year in French and English: «XIXe siècle», “19th century” for 1900, «Ve siècle av. J.-C.»."""
+    number = (abs(year) - 1) // 100 + 1 if year else 1
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    english = f"{number}{ending} century{' BCE' if year <= 0 else ''}"
+    return in_french(english), english
+
+
 def in_french(dating: str) -> str:
     """An English dating in French: «vers 1503–1519» for “c. 1503–1519”, «fin du XIXe siècle» for “late 19th century”.
 

@@ -10,6 +10,7 @@ from datasette import hookimpl
 
 from culturedata.publish import metadata, permissions, where
 from culturedata.publish.views import catalogue as pages
+from culturedata.publish.views import documents, links, reconcile
 
 _HERE = Path(__file__).parent
 
@@ -25,12 +26,24 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/$", pages.front),
         (r"/search$", pages.find),
         (r"/sources$", pages.sources),
+        (r"/links$", links.page),
         (r"/openness$", pages.openness),
         (r"/openness/group$", pages.openness_group),
         (r"/openness/works$", pages.openness_works),
+        (r"/exhibitions$", pages.exhibitions),
+        (r"/exhibition/(?P<name>[a-z0-9-]+(?:\.csv)?)$", pages.exhibition),
+        (r"/work/(?P<work_id>.+)\.jsonld$", documents.as_schema_org),
+        (r"/work/(?P<work_id>.+)\.linked-art\.json$", documents.as_linked_art),
+        (r"/work/(?P<work_id>.+)/manifest\.json$", documents.manifest),
         (r"/work/(?P<work_id>.+)$", pages.work),
         (r"/record/(?P<record_id>.+)$", pages.record),
         (r"/user/(?P<user>\d{1,9})$", pages.user),
+        (rf"{reconcile.ROUTE}$", reconcile.service),
+        (rf"{reconcile.ROUTE}/suggest/(?P<what>entity|type|property)$", reconcile.suggest),
+        (rf"{reconcile.ROUTE}/flyout/(?P<what>entity|type|property)$", reconcile.flyout),
+        (rf"{reconcile.ROUTE}/properties$", reconcile.proposed),
+        (rf"{reconcile.ROUTE}/preview$", reconcile.preview),
+        (rf"{reconcile.ROUTE}/view$", reconcile.view),
     ]
 
 
@@ -67,6 +80,11 @@ async def told(datasette: Any, request: Any) -> Any:
         if where.is_owner(request.actor) or not where.is_private(datasette, name)
     }
     return Response.json({**said, "databases": shown})
+
+
+@hookimpl
+def skip_csrf(datasette: Any, scope: dict[str, Any]) -> bool:
+    return reconcile.is_ours(datasette, scope["path"])
 
 
 @hookimpl(trylast=True)

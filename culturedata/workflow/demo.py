@@ -13,7 +13,7 @@ from typing import Any
 from culturedata.audience.simulate import simulate
 from culturedata.data.slates import Measurement, Slate
 from culturedata.importing.run import import_source
-from culturedata.linking.link import Linked, link_films
+from culturedata.linking.link import Linked, link_sources
 from culturedata.recommend._base import Recommender
 from culturedata.store.catalogue import works
 from culturedata.store.library import Library
@@ -54,7 +54,7 @@ def build(folder: Path, tell: Tell, progress: Callable[[str, int], None], seed: 
             tell(f"Importing {name}")
             import_source(library, name, progress=progress)
         tell("Linking the ratings to the films, by title and year")
-        demo.linked = link_films(library)
+        demo.linked = link_sources(library)
         for domain in ("museum", "music"):
             tell(f"Simulating an audience for {domain}, since open collections come without visitors")
             demo.audiences[domain] = simulate(library, domain)

@@ -139,8 +139,8 @@ def cli(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_list() -> None:
     listed = json.loads(cli("list", "--json").stdout)
     assert [one["name"] for one in listed] == [
-        "import-joconde", "import-memory", "import-met", "import-scale", "import-sqlite-utils", "import-tate",
-        "startup", "topn",
+        "import-discogs", "import-joconde", "import-memory", "import-met", "import-scale", "import-sqlite-utils",
+        "import-tate", "read-discogs", "startup", "topn",
     ]  # fmt: skip
     assert all(one["title"] for one in listed)
 

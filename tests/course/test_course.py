@@ -15,9 +15,9 @@ import pytest
 from culturedata import resources
 from culturedata.course import _base
 from culturedata.course._base import Exercise, Part, Sheet
-from culturedata.course.bayesian_mean import BayesianMean, bayesian_mean
+from culturedata.course.choosing.bayesian_mean import BayesianMean, bayesian_mean
+from culturedata.course.choosing.rmse import Rmse, rmse
 from culturedata.course.open_works import OpenWorks
-from culturedata.course.rmse import Rmse, rmse
 from culturedata.errors import ExerciseError
 from culturedata.registry import Seam
 from culturedata.store.library import Library, transaction

@@ -43,7 +43,7 @@ def search(
     from culturedata.store.catalogue.search import Filters
     from culturedata.store.catalogue.search import search as find
 
-    named, label = _facet(facet or "")
+    named, label = facet_and_label(facet or "")
     filters = Filters(
         domain=domain,
         source=source,
@@ -100,7 +100,7 @@ def show(
         print_table(("field", "value"), _lines(whole, heading, near, lang), title=heading)
 
 
-def _facet(asked: str) -> tuple[str, str]:
+def facet_and_label(asked: str) -> tuple[str, str]:
     """FACET and LABEL of FACET:LABEL; a colon may stand in a label too."""
     from culturedata.vocabularies import FACETS
 

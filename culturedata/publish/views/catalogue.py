@@ -10,11 +10,12 @@ from urllib.parse import quote, unquote, urlencode
 from zlib import crc32
 
 from culturedata.publish import where
+from culturedata.publish.exhibitions import pages as exhibition_pages
 from culturedata.publish.views import makers, passages, people, rows
 from culturedata.publish.views import openness as openness_pages
 from culturedata.publish.words.language import COOKIE, Translator, choose
+from culturedata.store.catalogue import crossings, elsewhere, works
 from culturedata.store.catalogue import search as searching
-from culturedata.store.catalogue import works
 from culturedata.vocabularies import DOMAINS
 
 PER_PAGE = 24
@@ -210,6 +211,7 @@ async def work(datasette: Any, request: Any) -> Any:
     lang = choose(request)
     targets = [row["target_id"] for row in whole["relations"] if row["target_id"]]
     related = await _ask(datasette, works.titles_in, targets, lang)
+    leads = await _ask(datasette, _leads, whole)
     heading = next((title["text"] for title in titles if title["lang"] == lang), whole["title"])
     pictures = [image for image in whole["images"] if image["open"]]
     return await render(
@@ -226,7 +228,18 @@ async def work(datasette: Any, request: Any) -> Any:
         cards=cards,
         by_line=makers.line(whole["maker"], whole["credits"], Translator(lang)),
         related=related,
+        **leads,
     )
+
+
+def _leads(connection: Any, whole: works.Row) -> dict[str, list[works.Row]]:
+    """The same work and people in other sources, and works of other arts that this one leads to."""
+    links = elsewhere.links(connection, whole)
+    return {
+        "same_works": elsewhere.works(connection, whole, links),
+        "same_people": elsewhere.people(connection, whole, links),
+        "crossings": crossings.crossings(connection, whole, links),
+    }
 
 
 def _by_facet(terms: list[works.Row]) -> dict[str, list[works.Row]]:
@@ -295,3 +308,13 @@ async def openness_group(datasette: Any, request: Any) -> Any:
 async def openness_works(datasette: Any, request: Any) -> Any:
     """`/openness/works`: the works behind a figure."""
     return await openness_pages.works(datasette, request, render)
+
+
+async def exhibitions(datasette: Any, request: Any) -> Any:
+    """`/exhibitions`: what was composed from openly licensed pictures."""
+    return await exhibition_pages.every(datasette, request, render)
+
+
+async def exhibition(datasette: Any, request: Any) -> Any:
+    """`/exhibition/NAME`: the works of each venue with their labels, to read and to print; `.csv` the order."""
+    return await exhibition_pages.one(datasette, request, render)

@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+from culturedata.publish.words.of_crossings import CROSSINGS
+from culturedata.publish.words.of_exhibitions import EXHIBITIONS
+from culturedata.publish.words.of_links import OF_LINKS
 from culturedata.publish.words.of_openness import OPENNESS
+from culturedata.publish.words.of_reconciliation import RECONCILIATION
+from culturedata.publish.words.of_recordings import OF_RECORDINGS
 from culturedata.publish.words.of_works import OF_WORKS
 
 WORDS: dict[str, tuple[str, str]] = {
+    **CROSSINGS,
+    **EXHIBITIONS,
+    **OF_LINKS,
     **OPENNESS,
+    **OF_RECORDINGS,
+    **RECONCILIATION,
     **OF_WORKS,
     "site": ("culturedata", "culturedata"),
     "tagline": ("Tout est recommandation", "Everything is a recommendation"),
@@ -108,6 +118,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "relations:more": ("Les autres liens ({n})", "The other relations ({n})"),
     "text:more": ("Lire la suite", "Read on"),
     "at_source": ("Page de la source", "The source’s page"),
+    "as_schema_org": ("En JSON-LD (schema.org)", "As JSON-LD (schema.org)"),
+    "as_linked_art": ("En Linked Art", "As Linked Art"),
+    "as_iiif": ("Manifeste IIIF, à ouvrir dans une visionneuse", "IIIF manifest, to open in a viewer"),
     "as_data": ("La même œuvre en données (JSON)", "The same work as data (JSON)"),
     "in_datasette": ("Dans Datasette", "In Datasette"),
     "also": ("Aussi dans", "Also in"),

@@ -238,6 +238,8 @@ _RELATIONS: Words = {
     "made with": ("fait avec", "made with"),
     "representation of": ("représentation de", "representation of"),
     "depicts": ("représente", "depicts"),
+    "character": ("personnage", "character"),
+    "soundtrack": ("bande originale", "soundtrack"),
     "version of": ("version de", "version of"),
     "has version": ("a pour version", "has version"),
     "format of": ("format de", "format of"),
@@ -250,6 +252,8 @@ _RELATIONS: Words = {
     "required by": ("requis par", "required by"),
     "incorporates": ("incorpore", "incorporates"),
     "successor of": ("succède à", "successor of"),
+    "follows": ("fait suite à", "follows"),
+    "followed by": ("suivi de", "followed by"),
     "realizes": ("réalise", "realizes"),
     "present at": ("présent à", "present at"),
     "advertises": ("fait la publicité de", "advertises"),
@@ -312,6 +316,8 @@ _FIGURES: Words = {
     "runtime": ("durée", "runtime"),
     "duration": ("durée", "duration"),
     "box office": ("recettes", "box office"),
+    "budget": ("budget", "budget"),
+    "sitelinks": ("pages dans les wikis de Wikimedia", "pages in Wikimedia’s wikis"),
     "critics' rating": ("note de la critique", "critics’ rating"),
     "fresh reviews": ("critiques favorables", "favourable reviews"),
     "rotten reviews": ("critiques défavorables", "unfavourable reviews"),
@@ -349,7 +355,10 @@ _UNITS: Words = {
     "of 100": ("sur 100", "of 100"),
 }  # fmt: skip
 
-COUNTED = ("", "none", "awards", "reviews", "page", "views")  # units that say no more than what is measured
+# Units that say no more than what is measured.
+COUNTED = (
+    "", "none", "awards", "episode", "listens", "page", "pictures", "reviews", "season", "tracks", "views", "votes",
+)  # fmt: skip
 
 OF_WORKS: Words = {
     f"word:{kind}": said

@@ -1,0 +1,1 @@
+"""How much memory what people did takes as it comes in."""

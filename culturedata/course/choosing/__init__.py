@@ -1,0 +1,1 @@
+"""Exercises about choosing: what a system puts first, and which works hang together."""

@@ -1,0 +1,1 @@
+"""Exercises about joining what several sources say: people, identifiers, and data for everybody."""

@@ -1,0 +1,1 @@
+"""What a producer or a curator asks: which works to show together."""
