@@ -183,9 +183,10 @@ def test_your_own_file_as_the_readme_prints_it(tmp_path: Path) -> None:
 
 
 def test_no_count_of_a_living_collection_stands_in_its_description() -> None:
-    """What grows is told once, by `upstream` and `size`."""
+    """What grows is told once, by `upstream` and `size`; one whose counts are asserted exactly does not grow."""
     for described in descriptor.packaged().values():
-        if {"api", "dump"} & set(described.ways):
+        closed = described.assertions.min and described.assertions.min == described.assertions.max
+        if {"api", "dump"} & set(described.ways) and not closed:
             said = f"{described.description} {described.description_fr}"
             assert re.findall(r"\d+[,\s]\d{3}", said) == [], described.name
 

@@ -138,10 +138,9 @@ def cli(*arguments: str) -> subprocess.CompletedProcess[str]:
 
 def test_list() -> None:
     listed = json.loads(cli("list", "--json").stdout)
-    assert [one["name"] for one in listed] == [
-        "import-discogs", "import-joconde", "import-memory", "import-met", "import-scale", "import-sqlite-utils",
-        "import-tate", "read-discogs", "startup", "topn",
-    ]  # fmt: skip
+    names = [one["name"] for one in listed]
+    assert names == sorted(Seam("culturedata.benchmarks", "benchmark").members())
+    assert {"import-met", "read-discogs", "startup", "topn"} <= set(names)
     assert all(one["title"] for one in listed)
 
 

@@ -62,7 +62,9 @@ def _rows() -> dict[str, list[Any]]:
         "measures": [work, MARK, 1.0, "min", None],
         "relations": [work, 1, "part of", work, MARK],
         "similar": ["c:2", 1, work, 0.5, MARK],
-        "matches": [work, "c:2", "same-work", 1.0, "title and year", MARK, "rule", "", None],
+        "matches": [work, "c:2", "same-work", 1.0, "title and year", MARK, "rule", "", None, 70],
+        "match_questions": [work, "c:3", "same-work", 0.5, "similar name", MARK, 70],
+        "link_runs": [70, "d", "c", MARK, "", None, ""],
         "issues": [90, 90, "d", "code", work, None, MARK, None, MARK],
         "search_texts": [90, work, MARK, MARK, MARK, MARK],
     }
