@@ -48,7 +48,7 @@ def tate(folder: Path) -> list[object]:
 
 
 def movielens(folder: Path) -> list[object]:
-    return ["movielens", ratings(folder / "ml", 700, 100)]
+    return ["movielens", ratings(folder / "ml", 1400, 100)]
 
 
 def one_go(given: list[object], folder: Path) -> tuple[Rows, float]:
