@@ -336,7 +336,8 @@ def stop_at(moment: int) -> Callable[[str, int], None]:
 def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All rows of both files, and the words of the search index; all columns but the times of `imports`.
 
-    The table `records` of audience.db is called «private records».
+    Raw records are unpacked: ISA-L packs the same bytes otherwise in some processes. The table `records` of audience.db
+    is called «private records».
     """
     found: dict[str, list[tuple[Any, ...]]] = {}
     with Library.open(folder) as library:
@@ -349,7 +350,12 @@ def dump(folder: Path) -> dict[str, list[tuple[Any, ...]]]:
                     columns.remove("options")  # written once everything was read so: not by an import that left out
                 order = f"ORDER BY {', '.join(columns)}" if name == "culture" else ""
                 key = f"private {table.name}" if table.name in found else table.name
-                found[key] = base.execute(f"SELECT {', '.join(columns)} FROM {table.name} {order}").fetchall()
+                base.create_function("unpacked", 1, zlib.decompress)
+                said = [
+                    f"unpacked({column})" if (table.name, column) == ("records", "raw") else column
+                    for column in columns
+                ]
+                found[key] = base.execute(f"SELECT {', '.join(said)} FROM {table.name} {order}").fetchall()
         found["words"] = library.culture.execute("SELECT * FROM works_words ORDER BY term").fetchall()
     return found
 

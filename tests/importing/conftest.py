@@ -7,6 +7,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+import zlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from pathlib import Path
@@ -154,13 +155,17 @@ def finished(child: subprocess.Popen[str]) -> str:
 def rows(folder: Path) -> Rows:
     """All rows of all tables of both files in the order of their keys, but for the times of imports.
 
-    The table `records` of audience.db is called «private records».
+    Raw records are unpacked: ISA-L packs the same bytes otherwise in some processes. The table `records` of audience.db
+    is called «private records».
     """
     found: Rows = {}
     for name in ("culture", "audience"):
         with closing(sqlite3.connect(folder / f"{name}.db")) as connection:
+            connection.create_function("unpacked", 1, zlib.decompress)
             for table in schema.tables(name):
-                chosen = ", ".join(c.name for c in table.columns if c.name not in TIMES.get(table.name, ()))
+                columns = [c.name for c in table.columns if c.name not in TIMES.get(table.name, ())]
+                raw = "raw" if table.name == "records" else ""
+                chosen = ", ".join(f"unpacked({column})" if column == raw else column for column in columns)
                 key = f"private {table.name}" if table.name in found else table.name
                 found[key] = sorted(connection.execute(f"SELECT {chosen} FROM {table.name}"), key=repr)
     return found
