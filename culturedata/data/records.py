@@ -23,7 +23,7 @@ class Title(Value, frozen=True, kw_only=True):
 
 
 class Text(Value, frozen=True, kw_only=True):
-    """A text about a work (`description`, `inscription`, `consensus` …). `licence` only where it differs."""
+    """A text about a work or an agent (`description`, `biography` …). `licence` only where it differs."""
 
     kind: str
     text: str
@@ -106,7 +106,7 @@ class Holding(Value, frozen=True, kw_only=True):
 
 
 class Measure(Value, frozen=True, kw_only=True):
-    """A figure that the source gives for a work («runtime», «box office», «tomatometer»), with its unit."""
+    """A figure that the source gives for a work or an agent («runtime», «box office», «rating»), with its unit."""
 
     kind: str
     value: float
@@ -115,7 +115,8 @@ class Measure(Value, frozen=True, kw_only=True):
 
 
 class Relation(Value, frozen=True, kw_only=True):
-    """A link from a work to another thing of the same source: `kind` («part of»), `target` its id, `text` its name."""
+    """A link from a work or an agent to something of the same source: `kind` («part of», «member of»), `target` its id,
+    `text` its name."""
 
     kind: str
     target: str | None = None
@@ -163,6 +164,9 @@ class Agent(Value, frozen=True, kw_only=True):
     names: tuple[Title, ...] = ()
     identifiers: tuple[Identifier, ...] = ()
     terms: tuple[WorkTerm, ...] = ()
+    texts: tuple[Text, ...] = ()
+    measures: tuple[Measure, ...] = ()
+    relations: tuple[Relation, ...] = ()
     authority: int = 0
 
 

@@ -36,6 +36,10 @@ INSERT INTO texts VALUES ('a:4', 1, 'description', 'Water, and "lilies",
 in two lines', 'en', NULL);
 INSERT INTO texts VALUES ('a:4', 2, 'a local word', '', NULL, NULL);
 INSERT INTO agent_names VALUES ('a:agent:Claude Monet', 'Monet, Claude', '', 'sort');
+INSERT INTO agent_texts VALUES ('a:agent:Claude Monet', 1, 'biography', 'He painted
+"light".', 'en', NULL);
+INSERT INTO agent_measures VALUES ('a:agent:Claude Monet', 'rating', 4.5, 'of 5', NULL);
+INSERT INTO agent_relations VALUES ('a:agent:Claude Monet', 1, 'member of', NULL, 'the Impressionists');
 INSERT INTO term_parents SELECT 'a:term:subject/garden', 'a:term:subject/sea';
 INSERT INTO agent_terms VALUES ('a:agent:Claude Monet', 'movement', 'a:term:movement/impressionism');
 INSERT INTO identifiers VALUES ('a:4', 'wikidata', 'Q1'), ('a:4', 'accession', 'RF 1'), ('c:1', 'imdb', 'tt0113277'),

@@ -362,22 +362,31 @@ def test_an_artist_with_names_life_and_ties(tmp_path: Path) -> None:
         Identifier(scheme="imdb", value="nm0000123"),
     )  # fmt: skip
     assert [(terms[t.term].label, terms[t.term].label_fr) for t in ada.terms] == [
-        ("alias: Ada X", "alias : Ada X"), ("member of The Mades", "membre de The Mades"),
-        ("Correct", "qualité des données : correct"),
-    ]  # fmt: skip
+        ("Correct", "qualité des données : correct")
+    ]
+    assert ada.relations == (
+        Relation(kind="alias", target="discogs:agent:artist:4", text="Ada X"),
+        Relation(kind="member of", target="discogs:agent:artist:3", text="The Mades"),
+    )
+    [profile] = ada.texts
+    assert (profile.kind, "born 3 May 1940 in Town, Land" in profile.text) == ("biography", True)
 
 
 def test_a_group_was_not_born(tmp_path: Path) -> None:
-    _, agents, terms = one(tmp_path, ARTISTS)
+    _, agents, _ = one(tmp_path, ARTISTS)
     group = agents["discogs:agent:artist:3"]
     assert (group.kind, group.born, group.life_text) == ("group", None, None)
-    assert [t.term for t in group.terms][:2] == ["discogs:term:member:artist:1", "discogs:term:member:artist:2"]
-    assert terms["discogs:term:member:artist:2"].label == "member: Bo Made"
+    assert group.relations[:2] == (
+        Relation(kind="has member", target="discogs:agent:artist:1", text="Ada Made"),
+        Relation(kind="has member", target="discogs:agent:artist:2", text="Bo Made"),
+    )
 
 
 def test_names_without_numbers_as_they_were_until_2015(tmp_path: Path) -> None:
     _, agents, _ = one(tmp_path, ARTISTS)
-    assert [t.term for t in agents["discogs:agent:artist:4"].terms] == ["discogs:term:alias:artist:ada-made"]
+    assert agents["discogs:agent:artist:4"].relations == (
+        Relation(kind="alias", target="discogs:agent:artist:name:ada-made", text="Ada Made"),
+    )
 
 
 @pytest.mark.parametrize(
@@ -401,7 +410,8 @@ def test_a_label(tmp_path: Path) -> None:
     _, agents, terms = one(tmp_path, LABELS)
     made = agents["discogs:agent:label:10"]
     assert (made.name, made.kind, made.authority) == ("Made Records", "group", 1)
-    assert [terms[t.term].label for t in made.terms] == ["part of Great Records", "includes Small", "Correct"]
+    assert [terms[t.term].label for t in made.terms] == ["Correct"]
+    assert [(one.kind, one.text) for one in made.relations] == [("part of", "Great Records"), ("has part", "Small")]
 
 
 @pytest.mark.parametrize(

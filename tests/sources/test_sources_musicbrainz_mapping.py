@@ -42,9 +42,22 @@ class TestMapping:
             ("discogs-artist", "77"), ("official homepage", "https://ada.example/"),
         }  # fmt: skip
         assert sorted(terms[one.term].label for one in ada.terms) == [
-            "Artist", "France", "Person", "chanson", "french", "influenced by place: A Hall",
-            "member of: The Invented (original; 1970–1975)", "teacher (backward): Bea Other",
+            "Artist", "France", "Person", "chanson", "french",
         ]  # fmt: skip
+        assert {(one.kind, one.target, one.text) for one in ada.relations} == {
+            ("influenced by place", f"musicbrainz:place:{mbid(303)}", "A Hall"),
+            ("member of", f"musicbrainz:agent:{mbid(2)}", "The Invented (original; 1970–1975)"),
+            ("teacher (backward)", f"musicbrainz:agent:{mbid(3)}", "Bea Other"),
+        }  # fmt: skip
+        [annotation] = ada.texts
+        assert (annotation.kind, annotation.licence) == ("annotation", BY_NC_SA)
+        assert annotation.text == "She <b>never</b> was."
+        assert ada.measures == (
+            Measure(kind="votes for chanson", value=3, unit="votes"),
+            Measure(kind="votes for french", value=2, unit="votes"),
+            Measure(kind="votes for not this", value=0, unit="votes"),
+            Measure(kind="rating", value=4.5, unit="of 5"), Measure(kind="ratings", value=3, unit="votes"),
+        )  # fmt: skip
 
     def test_a_label(self, found: Any) -> None:
         label = found[1][f"musicbrainz:agent:{mbid(4)}"]

@@ -20,6 +20,9 @@ LOCAL = f"""
 INSERT INTO agents (agent_id, name, kind, source, authority, record_id)
             VALUES ('d:agent:1', '{SECRET}', 'person', 'd', 1, 'd:9');
 INSERT INTO agent_names VALUES ('d:agent:1', '{SECRET}', '', 'alternative');
+INSERT INTO agent_texts (agent_id, position, kind, text) VALUES ('d:agent:1', 1, 'biography', '{SECRET}');
+INSERT INTO agent_measures VALUES ('d:agent:1', 'rating', 1, '{SECRET}', NULL);
+INSERT INTO agent_relations VALUES ('d:agent:1', 1, 'member of', NULL, '{SECRET}');
 INSERT INTO terms (term_id, label, facet, source) VALUES ('d:term:1', '{SECRET}', 'genre', 'd');
 INSERT INTO terms (term_id, label, facet, source) VALUES ('d:term:2', '{SECRET}', 'genre', 'd');
 INSERT INTO term_parents VALUES ('d:term:1', 'd:term:2');

@@ -33,11 +33,14 @@ _PREFIXES = {
     for standard in (lido.PREFIXES, edm.PREFIXES, oai_dc.PREFIXES, oai_pmh.PREFIXES)
     for space, short in standard.items()
 }
-_OF_AGENTS = {"names": "agent_names", "terms": "agent_terms"}  # parts and the tables that they go to
+_OF_AGENTS = {  # parts and the tables that they go to
+    part: f"agent_{part}" for part in ("names", "terms", "texts", "measures", "relations")
+}
 _OF_WORKS = {"terms": "work_terms"}
 _OWN_IDS = ("works.work_id", "agents.agent_id", "terms.term_id")
 _IDS = {"agent": "agent_id", "term": "term_id", "target": "target_id", "holder": "holder_id"}
-_ORDERED = ("titles", "credits", "dates", "texts", "images", "rights", "dimensions", "holdings", "relations")
+_ORDERED = ("titles", "credits", "dates", "texts", "images", "rights", "dimensions", "holdings", "relations",
+            "agent_texts", "agent_relations")  # fmt: skip
 _TRIED = 4  # places of a record at which a field of a list is changed
 _SEEN = 6  # different values of a field that are tried in each other's place
 _OPPOSITE = {"true": "false", "yes": "no", "oui": "non", "1": "0"}

@@ -1,4 +1,4 @@
-"""An artist and a label: both are agents. What they belong to, and what belongs to them, are terms of theirs."""
+"""An artist and a label: both are agents, linked with those whom they belong to, and who belong to them."""
 
 from __future__ import annotations
 
@@ -8,12 +8,11 @@ from xml.etree.ElementTree import Element
 
 import msgspec
 
-from culturedata.data.records import Entity, Identifier, Term, Title, WorkTerm
+from culturedata.data.records import Entity, Identifier, Relation, Text, Title
 from culturedata.importing.source import Context
 from culturedata.importing.values.identifying import identifiers
-from culturedata.importing.values.text import slug
-from culturedata.sources.discogs.credits import bare, mention
-from culturedata.sources.discogs.markup import SITE, plain
+from culturedata.sources.discogs.credits import agent_id, bare, mention
+from culturedata.sources.discogs.markup import plain
 from culturedata.sources.discogs.release import judged
 from culturedata.sources.discogs.shape import text, texts
 
@@ -28,52 +27,51 @@ _BEFORE = rf":?(?:[ ,]+(?:on|in|at|near|the|of|\d{{1,2}}(?:st|nd|rd|th)?|{_NAME}
 _BEHIND = rf"(?:,? (?:in|near|at)(?:,? (?:the|town|city|village|of|{_NAME}))+)?"
 _YEAR = rf"{_BEFORE}((?:1[5-9]|20)\d\d)\b{_BEHIND}"
 _BORN, _DIED = re.compile(rf"\b(?:[Bb]orn|b\.){_YEAR}"), re.compile(rf"\b(?:[Dd]ied|d\.){_YEAR}")
-# How others are connected with an artist or a label: the word for it, in French too, and what kind of entry they have.
+# How others are connected with an artist or a label, and what kind of entry they have.
 _TIES = {
-    "aliases": ("alias", "alias", "artist"),
-    "members": ("member", "membre", "artist"),
-    "groups": ("member of", "membre de", "artist"),
-    "parentLabel": ("part of", "fait partie de", "label"),
-    "sublabels": ("includes", "comprend", "label"),
+    "aliases": ("alias", "artist"),
+    "members": ("has member", "artist"),
+    "groups": ("member of", "artist"),
+    "parentLabel": ("part of", "label"),
+    "sublabels": ("has part", "label"),
 }
 
 
 def artist(root: Element, context: Context, record: str) -> Iterator[Entity]:
     """What an <artist> says."""
-    members = list(_others(root, "members"))
-    ties = [pair for field in ("aliases", "members", "groups") for pair in _ties(root, field)]
-    life, born, died = (None, None, None) if members else _life(plain(text(root, "profile")))
-    real = [plain(text(root, "realname"))]
-    names = [*real, *texts(root, "namevariations")]
+    profile = plain(text(root, "profile"))
+    is_group = next(_others(root, "members"), None) is not None
+    life, born, died = (None, None, None) if is_group else _life(profile)
+    names = [plain(text(root, "realname")), *texts(root, "namevariations")]
     yield from _agent(
-        root, context, record, names, ties, kind="group" if members else "unknown", born=born, died=died,
+        root, context, record, profile, names, kind="group" if is_group else "unknown", born=born, died=died,
         life_text=life,
     )  # fmt: skip
 
 
 def label(root: Element, context: Context, record: str) -> Iterator[Entity]:
     """What a <label> says."""
-    ties = [pair for field in ("parentLabel", "sublabels") for pair in _ties(root, field)]
-    yield from _agent(root, context, record, [], ties)
+    yield from _agent(root, context, record, plain(text(root, "profile")), [])
 
 
 def _agent(
-    root: Element, context: Context, record: str, names: list[str], ties: list[tuple[Term, WorkTerm]], **more: object
+    root: Element, context: Context, record: str, profile: str, names: list[str], **more: object
 ) -> Iterator[Entity]:
-    kind, number, name = root.tag, text(root, "id"), text(root, "name")
-    pairs = list(ties)
-    if quality := text(root, "data_quality"):
-        french = context.descriptor.options.get("labels_fr", {}).get("quality", {})
-        pairs.append(judged(quality, french.get(quality)))
-    mentioned = mention(kind, number, name)
+    kind, number = root.tag, text(root, "id")
+    quality = text(root, "data_quality")
+    french = context.descriptor.options.get("labels_fr", {}).get("quality", {})
+    pairs = [judged(quality, french.get(quality))] if quality else []
+    mentioned = mention(kind, number, text(root, "name"))
     others = dict.fromkeys(filter(None, names))
     others.pop(mentioned.name, None)
-    yield from dict.fromkeys(pair[0] for pair in pairs)
+    yield from (term for term, _ in pairs)
     yield msgspec.structs.replace(
         mentioned,
         names=(*mentioned.names, *(Title(text=one, kind="alternative") for one in others)),
         identifiers=(Identifier(scheme=f"discogs-{kind}", value=number), *_elsewhere(root, context, record)),
-        terms=tuple(dict.fromkeys(pair[1] for pair in pairs)),
+        terms=tuple(used for _, used in pairs),
+        texts=(Text(kind="biography" if kind == "artist" else "description", text=profile),) if profile else (),
+        relations=tuple(dict.fromkeys(_ties(root))),
         authority=1,
         **more,
     )
@@ -97,16 +95,13 @@ def _others(root: Element, field: str) -> Iterator[tuple[str, str]]:
             yield number, name
 
 
-def _ties(root: Element, field: str) -> Iterator[tuple[Term, WorkTerm]]:
-    word, french, kind = _TIES[field]
-    for number, name in _others(root, field):
-        shown = bare(name) or number
-        id_ = f"discogs:term:{slug(word)}:{kind}:{number or slug(name)}"
-        url = f"{SITE}/{kind}/{number}" if number else None
-        colon = "" if word.endswith(("of", "includes")) else ":"
-        said, dit = f"{word}{colon} {shown}", f"{french}{' :' if colon else ''} {shown}"
-        tied = Term(id=id_, facet="collection", label=said, label_en=said, label_fr=dit, url=url)
-        yield tied, WorkTerm(facet="collection", term=id_)
+def _ties(root: Element) -> Iterator[Relation]:
+    """Whom an artist or a label is connected with, in the order of the record."""
+    for part in root:
+        if part.tag in _TIES:
+            said, kind = _TIES[part.tag]
+            for number, name in _others(root, part.tag):
+                yield Relation(kind=said, target=agent_id(kind, number, name), text=bare(name) or number)
 
 
 def _elsewhere(root: Element, context: Context, record: str) -> Iterator[Identifier]:

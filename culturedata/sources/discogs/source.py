@@ -16,9 +16,8 @@ class Discogs(Source):
 
     name = "discogs"
     summary = "Discogs: releases with tracks and credits, their masters, artists and labels"
-    # Postal addresses, telephone numbers and mail addresses of small labels: of people, and of another time. What is
-    # told of an artist or label, for agents have no texts: what it says of birth and death is read.
-    ignored = frozenset({"contactinfo", "profile"})
+    # Postal addresses, telephone numbers and mail addresses of small labels: of people, and of another time.
+    ignored = frozenset({"contactinfo"})
 
     def records(self) -> Iterator[RawRecord]:
         for path, name in chosen(self.context):

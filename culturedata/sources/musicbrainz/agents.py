@@ -65,7 +65,9 @@ def agent(said: Artist, kind: str, id_: str, found: Found) -> Agent:
     """The agent that a record of its own describes; its terms are gathered in `found`, and so are its identifiers."""
     name = said.name or "[unnamed]"
     base = _mentioned(kind, id_, name, said.sort_name, said.type, said.country, said.disambiguation)
-    found.voted(said, counted=False)
+    found.voted(said)
+    found.rated(said)
+    found.annotated(said)
     if said.type:
         found.use(found.words.term("type", kind.capitalize()))
         found.use(found.words.term("type", said.type, kind.capitalize()))
@@ -89,6 +91,9 @@ def agent(said: Artist, kind: str, id_: str, found: Found) -> Agent:
         names=tuple(dict.fromkeys((*base.names, *aliases(said.aliases, name)))),
         identifiers=base.identifiers + found.all_identifiers(None),
         terms=tuple(found.used),
+        texts=tuple(found.texts),
+        measures=tuple(found.measures),
+        relations=tuple(dict.fromkeys(found.relations)),
     )
 
 

@@ -86,8 +86,8 @@ class Found:
         if said and said.strip():
             self.texts.append(Text(kind=kind, text=said.strip(), lang=lang, licence=licence))
 
-    def voted(self, said: Described, *, counted: bool = True) -> None:
-        """Genres and tags, with the votes for each where the schema has a place for them; below one vote it is no term.
+    def voted(self, said: Described) -> None:
+        """Genres and tags, with the votes for each; below one vote it is no term.
 
         A genre is a tag that MusicBrainz knows as one: it stands in both lists.
         """
@@ -99,7 +99,7 @@ class Found:
                 votes[one.name] = 1 if one.count is None else one.count
                 if votes[one.name] > 0:
                     self.use(self.words.term(facet, one.name))
-                if counted and one.count is not None:
+                if one.count is not None:
                     self.measures.append(Measure(kind=f"votes for {one.name}", value=one.count, unit="votes"))
         self.supplementary = self.supplementary or bool(votes)
 
@@ -110,6 +110,12 @@ class Found:
             self.measures.append(Measure(kind="rating", value=said.rating.value, unit="of 5"))
         if said.rating is not None and said.rating.votes_count:
             self.measures.append(Measure(kind="ratings", value=said.rating.votes_count, unit="votes"))
+
+    def annotated(self, said: Described) -> None:
+        """What people wrote about it."""
+        if said.annotation:
+            self.supplementary = True
+            self.text("annotation", said.annotation, BY_NC_SA)
 
     def rights(self) -> tuple[Rights, ...]:
         """Those in the core data, in what people added, and in the cover."""

@@ -8,7 +8,7 @@ from culturedata.data.records import Entity, Image, Measure, Relation, Title, Wo
 from culturedata.importing.source import Issue
 from culturedata.importing.values.dates import unread
 from culturedata.sources.musicbrainz.agents import SITE, is_nobody, mention
-from culturedata.sources.musicbrainz.found import BY_NC_SA, Found, aliases
+from culturedata.sources.musicbrainz.found import Found, aliases
 from culturedata.sources.musicbrainz.relations import named, relate
 from culturedata.sources.musicbrainz.shape import (
     Attribute,
@@ -45,9 +45,7 @@ def entities(said: Piece, kind: str, id_: str, found: Found) -> Iterator[Entity]
     found.voted(said)
     found.rated(said)
     found.text("disambiguation", said.disambiguation, lang="en")
-    if said.annotation:
-        found.supplementary = True
-        found.text("annotation", said.annotation, BY_NC_SA)
+    found.annotated(said)
     _released(said, found)
     _covers(said, id_, found)
     _unread(found)

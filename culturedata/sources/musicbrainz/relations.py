@@ -65,7 +65,7 @@ def relate(said: Relation, found: Found, at: str = "", of: str = "") -> None:
     target = _target(kind, other)
     if target is None:
         return
-    found.relations.append(Link(kind=_kind(said), target=target.id, text=_text(said, target.name, at, of)))
+    found.relations.append(_link(said, target, at, of))
     if isinstance(other, Piece):
         for inner in other.relations or ():
             if inner is not None:
@@ -83,7 +83,7 @@ def _agent(said: Relation, kind: str, who: Artist, found: Found, at: str, of: st
         found.text(type_ or kind, who.name)
     elif type_ in _ABOUT:
         found.agents.setdefault(agent.id, agent)
-        found.relations.append(Link(kind=_kind(said), target=agent.id, text=_text(said, agent.name, at, of)))
+        found.relations.append(_link(said, Target(agent.id, agent.name), at, of))
     else:
         role = ROLES.get(type_, "contributor")
         found.credit(agent, role, _note(said, type_ if type_ != role else "", of), at)
@@ -116,10 +116,9 @@ def named(thing: Thing) -> str:
 
 
 def of_agent(relations: Iterable[Relation | None], found: Found) -> None:
-    """Gather the relations of an agent: identifiers, and to whom and to what it belongs as terms.
+    """Gather the relations of an agent: identifiers, and links to whom and to what it belongs.
 
-    Agents have neither links nor credits of their own: «member of: A Band» is a term of theirs. What they did is told
-    by the works.
+    Agents have no credits of their own: what they did is told by the works.
     """
     for said in relations:
         if said is None:
@@ -130,15 +129,12 @@ def of_agent(relations: Iterable[Relation | None], found: Found) -> None:
         if kind == "url" and isinstance(other, Thing):
             address = other.resource or ""
             found.identifier(*(elsewhere(said.type or "", address) or (said.type or "url", address)))
-        elif isinstance(other, Artist) and other.name:
-            _belongs(said, other.name, found)
-        elif isinstance(other, Thing) and (other.name or other.id):
-            _belongs(said, named(other), found)
-
-
-def _belongs(said: Relation, name: str, found: Found) -> None:
-    note = _note(said, "")
-    found.use(found.words.term("classification", f"{_kind(said)}: {name}{f' ({note})' if note else ''}"))
+        elif isinstance(other, Artist):
+            if other.id or other.name:
+                id_ = f"musicbrainz:agent:{other.id}" if other.id else None
+                found.relations.append(_link(said, Target(id_, other.name or "[unnamed]")))
+        elif (target := _target(kind, other)) is not None:
+            found.relations.append(_link(said, target))
 
 
 def _check(said: Relation, found: Found) -> None:
@@ -155,6 +151,10 @@ def _kind(said: Relation) -> str:
         type_ = "cover"
     known = _KINDS.get((type_, forward))
     return known or (type_ if forward or said.url is not None else f"{type_} (backward)")
+
+
+def _link(said: Relation, target: Target, at: str = "", of: str = "") -> Link:
+    return Link(kind=_kind(said), target=target.id, text=_text(said, target.name, at, of))
 
 
 def _text(said: Relation, name: str, at: str, of: str) -> str:

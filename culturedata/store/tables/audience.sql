@@ -110,7 +110,65 @@ CREATE TABLE measurements (
   dataset TEXT NOT NULL,  -- which data
   fingerprint TEXT NOT NULL,  -- sha256 of that data
   provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated')),  -- tier of that data
+  measured_at TEXT NOT NULL,  -- UTC, ISO 8601
+  share REAL NOT NULL DEFAULT 1,  -- of the training part that was learnt from: below 1 on a learning curve
+  hidden INTEGER NOT NULL DEFAULT 0  -- 1: hidden half of a prize, which no page shows before «prize --reveal --keep»
+);
+
+-- How far apart two recommenders are for the same people.
+CREATE TABLE differences (
+  difference_id INTEGER PRIMARY KEY,  -- number
+  recommender TEXT NOT NULL,  -- the one
+  config TEXT NOT NULL,  -- JSON of all its options
+  other TEXT NOT NULL,  -- the other recommender
+  other_config TEXT NOT NULL,  -- JSON of all its options
+  metric TEXT NOT NULL,  -- by which rule
+  k INTEGER,  -- slate length, for metrics at k
+  difference REAL,  -- how much more the one has than the other, on average over people
+  low REAL,  -- lower end of its 95 % interval
+  high REAL,  -- upper end
+  p REAL NOT NULL,  -- probability of such a difference by chance alone
+  adjusted REAL NOT NULL,  -- that of so large a one anywhere among all that were compared
+  verdict TEXT NOT NULL CHECK (verdict IN ('better', 'worse', 'tie')),  -- what the one is beside the other
+  users INTEGER NOT NULL,  -- people for whom both have a value
+  undefined INTEGER NOT NULL,  -- people for whom one of the two has none
+  split TEXT NOT NULL,  -- how training and test were parted
+  seed INTEGER NOT NULL,  -- of the split and the recommenders
+  fingerprint TEXT NOT NULL,  -- sha256 of the data
   measured_at TEXT NOT NULL  -- UTC, ISO 8601
+);
+
+-- What judging a recommender cost, on whatever else the machine did: times are noisy.
+CREATE TABLE costs (
+  cost_id INTEGER PRIMARY KEY,  -- number
+  recommender TEXT NOT NULL,  -- what was judged
+  config TEXT NOT NULL,  -- JSON of all its options
+  step TEXT NOT NULL CHECK (step IN ('train', 'predict', 'recommend')),  -- what it did
+  seconds REAL NOT NULL,  -- by the clock on the wall; a mean where there are several folds
+  peak_mb REAL,  -- by how much the process grew at most, in megabytes (2^20 bytes); empty where it can't be told
+  counted INTEGER NOT NULL,  -- ratings learnt or predicted, slates made
+  jobs INTEGER NOT NULL,  -- how many recommenders were at work at the same time
+  split TEXT NOT NULL,  -- how training and test were parted
+  seed INTEGER NOT NULL,  -- of the split and the recommender
+  fingerprint TEXT NOT NULL,  -- sha256 of the data
+  measured_at TEXT NOT NULL  -- UTC, ISO 8601
+);
+
+-- Configurations that were tried on a tuning split, so that a search can go on where it was stopped.
+CREATE TABLE trials (
+  trial_id INTEGER PRIMARY KEY,  -- number
+  recommender TEXT NOT NULL,  -- what is tuned
+  metric TEXT NOT NULL,  -- by which rule
+  k INTEGER,  -- slate length, for metrics at k
+  search TEXT NOT NULL CHECK (search IN ('random', 'bayesian')),  -- how the next one is chosen
+  split TEXT NOT NULL,  -- how the test was cut off, and the tuning part from what was left
+  seed INTEGER NOT NULL,  -- of the search, the split and the recommender
+  fingerprint TEXT NOT NULL,  -- sha256 of the data
+  number INTEGER NOT NULL,  -- place in the search, from 0: the defaults
+  config TEXT NOT NULL,  -- JSON of the options that were tried
+  figure REAL,  -- the metric on the tuning part; none where nothing could be learnt with these options
+  seconds REAL NOT NULL,  -- for training and judging
+  tried_at TEXT NOT NULL  -- UTC, ISO 8601
 );
 
 -- What the simulation knows and the recommenders must find out.
@@ -137,3 +195,5 @@ CREATE INDEX events_item ON events(item);
 -- What an open source says of somebody stands once, however often and from however many of its files it comes.
 CREATE UNIQUE INDEX events_once ON events(user, at, item, kind) WHERE provenance = 'open';
 CREATE INDEX slates_user ON slates(user);
+CREATE UNIQUE INDEX trials_once
+  ON trials(recommender, metric, coalesce(k, 0), search, split, seed, fingerprint, number);

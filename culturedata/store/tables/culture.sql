@@ -188,6 +188,37 @@ CREATE TABLE agent_terms (
   PRIMARY KEY (agent_id, facet, term_id)
 ) WITHOUT ROWID;
 
+-- Texts about people and groups: biographies, notes.
+CREATE TABLE agent_texts (
+  agent_id TEXT NOT NULL REFERENCES agents(agent_id),  -- the agent
+  position INTEGER NOT NULL,  -- from 1
+  kind TEXT NOT NULL,  -- biography, annotation …
+  text TEXT NOT NULL,  -- the text
+  lang TEXT,  -- ISO 639 code
+  licence TEXT,  -- its licence where it differs from the source's
+  PRIMARY KEY (agent_id, position)
+) WITHOUT ROWID;
+
+-- Figures that a source gives for people and groups: ratings, how many listen.
+CREATE TABLE agent_measures (
+  agent_id TEXT NOT NULL REFERENCES agents(agent_id),  -- the agent
+  kind TEXT NOT NULL,  -- rating, listeners …
+  value REAL NOT NULL,  -- the figure
+  unit TEXT NOT NULL,  -- its unit
+  at TEXT,  -- when it was true
+  PRIMARY KEY (agent_id, kind)
+) WITHOUT ROWID;
+
+-- Links between people and groups of one source, and from them to other things of it.
+CREATE TABLE agent_relations (
+  agent_id TEXT NOT NULL REFERENCES agents(agent_id),  -- the agent
+  position INTEGER NOT NULL,  -- from 1
+  kind TEXT NOT NULL,  -- member of, alias …
+  target_id TEXT,  -- the other's id
+  text TEXT,  -- its name
+  PRIMARY KEY (agent_id, position)
+) WITHOUT ROWID;
+
 -- Identifiers in other schemes: the only surface on which sources are joined exactly.
 CREATE TABLE identifiers (
   owner_id TEXT NOT NULL,  -- a work's or an agent's id

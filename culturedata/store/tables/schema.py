@@ -108,12 +108,41 @@ def _note_link_runs(db: Any, name: str) -> None:
                 db.conn.execute(made.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
 
 
+def _note_judgements(db: Any, name: str) -> None:
+    """Measurements know their share of the training part, and which are hidden: the test halves of prizes so far.
+
+    Differences, costs and trials are kept.
+    """
+    if name == "audience":
+        for column in ("share", "hidden"):
+            _add_column(db.conn, name, "measurements", column)
+        db.conn.execute("UPDATE measurements SET hidden = 1 WHERE split LIKE 'prize, %: test'")
+        for one in statements(sql(name)):
+            made = one[one.find("CREATE") :]
+            for kind, named in (("TABLE", "differences"), ("TABLE", "costs"), ("TABLE", "trials"),
+                                ("UNIQUE INDEX", "trials_once")):  # fmt: skip
+                if re.match(rf"CREATE {kind} {named}\b", made):
+                    db.conn.execute(made.replace(kind, f"{kind} IF NOT EXISTS", 1))
+
+
+def _note_agents(db: Any, name: str) -> None:
+    """People and groups have texts, figures and links, as works do."""
+    if name == "culture":
+        for one in statements(sql(name)):
+            made = one[one.find("CREATE TABLE") :]
+            if made.startswith(("CREATE TABLE agent_texts", "CREATE TABLE agent_measures",
+                                "CREATE TABLE agent_relations")):  # fmt: skip
+                db.conn.execute(made.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+
+
 # All migrations, oldest first. A new one is added at the end and never changed.
 _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m001_create": _create,
     "m002_gone": _note_what_is_gone,
     "m003_events_once": _note_events_once,
     "m004_link_runs": _note_link_runs,
+    "m005_judgements": _note_judgements,
+    "m006_agents": _note_agents,
 }
 
 

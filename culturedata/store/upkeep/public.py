@@ -13,13 +13,15 @@ from typing import NamedTuple
 from culturedata.errors import UsageError
 from culturedata.store.library import copying
 from culturedata.store.upkeep.removal import take_out
-from culturedata.store.writing.loose import drop_loose
+from culturedata.store.writing.loose import drop_loose, of_agents
 from culturedata.store.writing.writer import Writer
 
 _CLOSED = """
 SELECT record_id, works.source FROM rights JOIN works USING (work_id)
 WHERE covers IN ('metadata', 'text') AND licence LIKE '%://rightsstatements.org/vocab/InC%'
 UNION SELECT record_id, works.source FROM texts JOIN works USING (work_id)
+WHERE licence LIKE '%://rightsstatements.org/vocab/InC%'
+UNION SELECT record_id, source FROM agent_texts JOIN agents USING (agent_id)
 WHERE licence LIKE '%://rightsstatements.org/vocab/InC%'"""
 _WORKS = "SELECT source, count(*) FROM works GROUP BY source ORDER BY source"
 _WORK_OF = "SELECT count(*) FROM works WHERE record_id = ?"
@@ -30,9 +32,8 @@ UPDATE agents SET record_id = coalesce(
   record_id)
 WHERE record_id = :record"""
 _OF_AGENTS = (
-    "DELETE FROM agent_names WHERE agent_id IN (SELECT agent_id FROM agents WHERE record_id = ?)",
     "INSERT OR IGNORE INTO loose SELECT term_id FROM agent_terms JOIN agents USING (agent_id) WHERE record_id = ?",
-    "DELETE FROM agent_terms WHERE agent_id IN (SELECT agent_id FROM agents WHERE record_id = ?)",
+    *of_agents("IN (SELECT agent_id FROM agents WHERE record_id = ?)"),
     """UPDATE agents SET sort_name = NULL, life_text = NULL, gender = NULL, country = NULL, born_place = NULL,
        died_place = NULL, url = NULL WHERE record_id = ?""",
 )

@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Iterator
 
 from culturedata.store.library import Library, transaction
+from culturedata.store.writing.loose import of_agents
 
 _OF_WORKS = (
     "titles", "texts", "credits", "work_terms", "images", "rights", "dates", "dimensions", "holdings", "measures",
@@ -64,7 +65,7 @@ def _statements() -> Iterator[str]:
         for table in ("matches", "match_questions"):
             yield f"DELETE FROM {table} WHERE left_id IN {owners} OR right_id IN {owners}"
         yield f"DELETE FROM identifiers WHERE owner_id IN {owners}"
-    yield from (f"DELETE FROM {table} WHERE agent_id IN {agents}" for table in ("agent_names", "agent_terms"))
+    yield from of_agents(f"IN {agents}")
     yield f"DELETE FROM term_parents WHERE term_id IN {terms} OR parent_id IN {terms}"
     yield from (f"DELETE FROM {table} WHERE record_id IN {records}" for table in ("record_history", "met"))
     leaving = "(SELECT source FROM temp.leaving)"

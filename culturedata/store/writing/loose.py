@@ -4,10 +4,19 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
+
+# The tables of what hangs on a person or a group and on nothing else.
+OF_AGENTS = ("agent_names", "agent_terms", "agent_texts", "agent_measures", "agent_relations")
+
+
+def of_agents(which: str, tables: Iterable[str] = OF_AGENTS) -> tuple[str, ...]:
+    """The statements that delete all that hangs on agents; `which` says on which, in SQL: «= ?»."""
+    return tuple(f"DELETE FROM {table} WHERE agent_id {which}" for table in tables)
+
 
 _NAMED = """
 INSERT OR IGNORE INTO loose
@@ -26,8 +35,7 @@ AND id NOT IN (SELECT term_id FROM agent_terms)
 AND id NOT IN (SELECT parent_id FROM term_parents)"""
 _OF_AGENTS = (
     "INSERT OR IGNORE INTO loose SELECT term_id FROM agent_terms WHERE agent_id = ?",
-    "DELETE FROM agent_terms WHERE agent_id = ?",
-    "DELETE FROM agent_names WHERE agent_id = ?",
+    *of_agents("= ?"),
     "DELETE FROM identifiers WHERE owner_id = ?",
     "DELETE FROM agents WHERE agent_id = ?",
 )

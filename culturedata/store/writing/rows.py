@@ -12,12 +12,11 @@ Row = tuple[Any, ...]
 
 
 class Described(NamedTuple):
-    """An agent as one record describes it: its row, with the rows that go in if this description is the one to keep."""
+    """An agent as one record describes it: its row, with the rows of other tables that go in if this description is the
+    one to keep."""
 
     row: Row
-    names: list[Row]
-    terms: list[Row]
-    identifiers: list[Row]
+    tables: dict[str, list[Row]]
 
 
 class Gathered(NamedTuple):
@@ -58,12 +57,20 @@ def _agent(agent: Agent, source: str, record_id: str) -> Described:
         id_, agent.name, agent.kind, agent.sort_name, agent.born, agent.died, agent.life_text, agent.gender,
         agent.country, agent.born_place, agent.died_place, agent.url, source, agent.authority, record_id,
     )  # fmt: skip
-    return Described(
-        row,
-        [(id_, n.text, n.lang or "", n.kind) for n in agent.names],
-        [(id_, t.facet, t.term) for t in agent.terms],
-        [(id_, i.scheme, i.value) for i in agent.identifiers],
-    )
+    tables: dict[str, list[Row]] = {}
+    if agent.names:
+        tables["agent_names"] = [(id_, n.text, n.lang or "", n.kind) for n in agent.names]
+    if agent.terms:
+        tables["agent_terms"] = [(id_, t.facet, t.term) for t in agent.terms]
+    if agent.identifiers:
+        tables["identifiers"] = [(id_, i.scheme, i.value) for i in agent.identifiers]
+    if agent.texts:
+        tables["agent_texts"] = [(id_, n, t.kind, t.text, t.lang, t.licence) for n, t in enumerate(agent.texts, 1)]
+    if agent.measures:
+        tables["agent_measures"] = [(id_, m.kind, m.value, m.unit, m.at) for m in agent.measures]
+    if agent.relations:
+        tables["agent_relations"] = [(id_, n, r.kind, r.target, r.text) for n, r in enumerate(agent.relations, 1)]
+    return Described(row, tables)
 
 
 def _work(work: Work, source: str, record_id: str) -> Row:

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 
 from culturedata.data.records import Entity
-from culturedata.store.writing.loose import bereft, loosen, unsaid
+from culturedata.store.writing.loose import OF_AGENTS, bereft, loosen, of_agents, unsaid
 from culturedata.store.writing.once import Once
 from culturedata.store.writing.rows import Described, Gathered, Row, gathered
 from culturedata.vocabularies import GIVERS, MAKERS, SECONDARY
@@ -19,9 +19,11 @@ _OF_A_WORK = (
 _WIDTH = {
     "works": 10, "titles": 5, "texts": 6, "agent_names": 4, "credits": 6, "term_parents": 2, "work_terms": 3,
     "agent_terms": 3, "identifiers": 3, "images": 11, "rights": 7, "dates": 8, "dimensions": 7, "holdings": 10,
-    "measures": 5, "relations": 5,
+    "measures": 5, "relations": 5, "agent_texts": 6, "agent_measures": 5, "agent_relations": 5,
 }  # fmt: skip
-_SHARED = {"agent_names", "term_parents", "agent_terms", "identifiers", "work_terms", "measures"}
+_SHARED = {
+    "agent_names", "term_parents", "agent_terms", "agent_measures", "identifiers", "work_terms", "measures",
+}  # fmt: skip
 _INSERT = {
     table: f"INSERT {'OR IGNORE ' if table in _SHARED else ''}INTO {table} VALUES ({', '.join('?' * width)})"
     for table, width in _WIDTH.items()
@@ -44,7 +46,7 @@ _CREDITS = "SELECT agent_id, role, attribution FROM credits WHERE work_id = ? OR
 WRITTEN = tuple(dict.fromkeys(("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)))
 
 _ANEW = (
-    "DELETE FROM agent_terms WHERE agent_id = ?",
+    *of_agents("= ?", OF_AGENTS[1:]),
     "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
     "DELETE FROM identifiers WHERE owner_id = ?",
 )
@@ -212,9 +214,8 @@ class Writer:
             self._changed.add(id_)
         self._agents[id_] = (*rank, name)
         self._rows["agents"].append(row)
-        self._rows["agent_names"] += described.names
-        self._rows["agent_terms"] += described.terms
-        self._rows["identifiers"] += described.identifiers
+        for table, rows in described.tables.items():
+            self._rows[table] += rows
         return known is None
 
     def _stored(self, agent_id: str) -> tuple[int, str, str] | None:
