@@ -16,11 +16,7 @@ what came before it is safe and goes on with --resume.
 
 from __future__ import annotations
 
-import json
 import os
-import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -34,14 +30,13 @@ from hypothesis import strategies as st
 
 from culturedata.errors import CultureDataError, FetchError, InputError
 from culturedata.importing import run
-from culturedata.importing.descriptor import Descriptor, descriptor
-from culturedata.importing.run import ImportResult, import_source
 from culturedata.importing.web.courtesy.manners import Manners
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
 from culturedata.store.library import Library
 from tests.contract_source import Fetch, SourceContract, dump, sound
 from tests.http_faults import Asked, Clock, Reply, Server, cut, cut_gzip, cut_unannounced, html
+from tests.import_process import ImportProcess
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n"
 JSON = {"Content-Type": "application/json"}
@@ -361,63 +356,21 @@ class HttpSourceContract(SourceContract):
         total = self.requests
         for at in range(total):
             folder = tmp_path / f"killed-{at}"
-            child = Child(self, folder)
+            self.describe(folder)
+            self.cache = folder.with_suffix(".http.db")
+            child = ImportProcess(run.descriptor(self.source), self.input(folder), folder, self.cache)
             self.requests = 0
 
-            def killing(number: int, right: Reply, at: int = at, child: Child = child) -> Reply:
+            def killing(number: int, right: Reply, at: int = at, child: ImportProcess = child) -> Reply:
                 if number == at:
                     child.kill()
                 return right
 
             self.spoil = killing
-            assert child.wait() == -signal.SIGKILL, f"request {at} of {total}"
+            assert child.was_killed(), f"request {at} of {total}"
             self.spoil = lambda _, right: right
-            self.cache = folder.with_suffix(".http.db")
             if not (folder / "culture.db").exists():
                 self.bring(folder, self.input(folder))
             else:
                 self.bring(folder, self.input(folder), resume=True)
             assert self.content(folder) == whole, f"killed at request {at} of {total}"
-
-
-class Child:
-    """An import in a process of its own, which may be killed."""
-
-    def __init__(self, contract: HttpSourceContract, folder: Path) -> None:
-        said = {"source": contract.source, "input": contract.input(folder), "folder": str(folder),
-                "cache": str(folder.with_suffix(".http.db")), "size": contract.size}  # fmt: skip
-        contract.describe(folder)
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "tests.contract_http", json.dumps(said)], stderr=subprocess.PIPE
-        )
-
-    def kill(self) -> None:
-        """Send it SIGKILL."""
-        self._process.kill()
-
-    def wait(self) -> int:
-        """How it ended: minus the signal's number if it was killed."""
-        _, said = self._process.communicate(timeout=120)
-        if self._process.returncode > 0:
-            raise AssertionError(said.decode())
-        return self._process.returncode
-
-
-def child(said: dict[str, Any]) -> ImportResult:
-    """The import that a Child runs."""
-    described: Descriptor = descriptor(said["source"], Path(said["folder"]))
-    http = msgspec.structs.replace(described.http, page_size=said["size"])
-    run.descriptor = lambda *_, **__: msgspec.structs.replace(described, http=http)  # type: ignore[assignment]
-    run.BATCH = 1
-    senses = Clock().senses()
-    with Library.open(said["folder"], create=True) as library:
-        return import_source(
-            library, said["source"], said["input"],
-            fetcher=lambda d, refresh: Fetcher(
-                d, refresh=refresh, stored=Cache(Path(said["cache"]), senses.now), senses=senses, tell=lambda _: None
-            ),
-        )  # fmt: skip
-
-
-if __name__ == "__main__":
-    child(json.loads(sys.argv[1]))

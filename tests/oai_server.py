@@ -1,12 +1,10 @@
 """A played OAI-PMH server (synthetic records), and what a test class needs to hold a source against it.
 
-    class TestOai(OaiContract):
-        source = "europeana"
-        path = "/oai"
+class TestOai(OaiContract):
+    source = "europeana"
+    path = "/oai"
 
-        def rows(self) -> list[Record]: ...
-
-As a program it is the process of an import that may be killed, with a descriptor of the test's own.
+    def rows(self) -> list[Record]: ...
 """
 
 from __future__ import annotations

@@ -106,14 +106,16 @@ class _Run:
         self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
         self.writer = Writer(self.culture, described.name)
         self.again: Callable[[str], Gathered | None] = lambda _: None  # into an empty library nothing changes
-        self.raw = RawRecords(
-            library, described.name, reread=reread or source_row.is_read_otherwise(self.culture, described)
-        )
+        otherwise = source_row.is_read_otherwise(self.culture, described)
+        mended = source_row.is_mended(self.culture, described)
+        self.raw = RawRecords(library, described.name, reread=reread or otherwise)
         with transaction(self.culture):
             source_row.write(self.culture, described)
-            if reread and limit is None and since is None:
-                source_row.forget_options(self.culture, described)
+            if otherwise or (reread and self._wants_all()):
+                source_row.write_options(self.culture, described, of_all=False)
         self.row = ImportRow(self.culture, self.context, resume=resume)
+        if self.row.resumed and mended:
+            self.row.begin_anew("The descriptor changed since the import began: everything is read anew.")
         self.import_id = self.row.id
         if self.row.resumed:
             self.writer.recall(self.import_id)
@@ -362,7 +364,7 @@ class _Run:
             if status == "done":
                 self.raw.forget_met()
             if status == "done" and self._wants_all():
-                source_row.write_options(self.culture, self.described)
+                source_row.write_options(self.culture, self.described, of_all=True)
 
     def _wants_all(self) -> bool:
         """Whether everything is asked for that the source holds."""

@@ -28,7 +28,8 @@ class TestList:
         assert found.keys() == descriptors().keys()
         told = found["tate"]
         assert (told["domain"], told["licence"], told["key"], told["ways"]) == (["museum"], "CC0 1.0", None, ["file"])
-        assert told["records_upstream"] == 72740
+        assert (told["records_upstream"], told["records_read"]) == (72740, 72740)
+        assert found["imdb"]["records_read"] == 0
         assert (told["licence_fr"], found["movielens"]["licence_fr"][:10]) == (None, "conditions")
         assert (told["last_import"]["status"], told["last_import"]["works"]) == ("done", 3)
         assert found["met"]["last_import"] is None
@@ -36,7 +37,9 @@ class TestList:
     def test_as_a_table(self, run: Run, tate: Path) -> None:
         lines = run("source", "list", "-L", tate).lines
         [row] = [dict(zip(lines[0], line, strict=True)) for line in lines[1:] if line[0] == "tate"]
-        assert row["records"] == "72,740"
+        assert (row["records"], row["read"]) == ("72,740", "72,740")
+        assert row["holds"] == "British art since 1500 and international modern art"
+        assert all(dict(zip(lines[0], line, strict=True))["holds"] for line in lines[1:])
         assert row["last import"].startswith("done 20")
 
     @pytest.mark.parametrize("name", descriptors())
@@ -48,6 +51,12 @@ class TestList:
 
 
 class TestShow:
+    def test_that_no_real_record_was_read_is_said_too(self, run: Run) -> None:
+        """A nought is a number: it is not left out as what is empty is."""
+        for name, number in (("imdb", 0), ("bokeh-films", 17_472)):
+            assert run("source", "show", name, "--json").json["read"] == number
+            assert dict(run("source", "show", name).lines[1:])["read"] == str(number)
+
     def test_licence_and_terms_in_both_languages(self, run: Run) -> None:
         told = run("source", "show", "vam", "--json").json
         lines = dict(run("source", "show", "vam").lines[1:])

@@ -1,4 +1,4 @@
-"""Synthetic records in the shape of Tate and of MovieLens, imports as processes, and all rows of a library."""
+"""Synthetic records in the shape of Tate and of MovieLens, imports as processes or stopped, and a library's rows."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ from typing import Any
 
 import pytest
 
+from culturedata.importing.run import ImportResult, import_source
 from culturedata.store.library import Library
 from culturedata.store.tables import schema
 
@@ -187,6 +188,44 @@ def whole(folder: Path) -> None:
         assert library.culture.execute("SELECT count(*) FROM imports").fetchone()[0] <= 1
     with Library.open(folder, write=True) as library:
         library.culture.execute("INSERT INTO works_fts (works_fts, rank) VALUES ('integrity-check', 1)")
+
+
+def bring(folder: Path, source: str, given: Path | None, **options: Any) -> ImportResult:
+    """Import into the library in `folder`, which is made if it isn't there."""
+    with Library.open(folder, create=True) as library:
+        return import_source(library, source, None if given is None else str(given), **options)
+
+
+def row(folder: Path) -> dict[str, Any]:
+    """The last row of `imports`."""
+    with Library.open(folder) as library:
+        cursor = library.culture.execute("SELECT * FROM imports ORDER BY import_id DESC LIMIT 1")
+        return dict(zip((column[0] for column in cursor.description), cursor.fetchone(), strict=True))
+
+
+def count(folder: Path, table: str) -> int:
+    """How many rows a table of the catalogue has."""
+    with Library.open(folder) as library:
+        return int(library.culture.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+
+
+class Stop(BaseException):
+    """Stands for a fault that nobody expects."""
+
+
+def stops_at(number: int, fault: BaseException, function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function` that raises `fault` the nth time it is called, after it has done its work."""
+    left = number
+
+    def wrapped(*arguments: Any, **named: Any) -> Any:
+        nonlocal left
+        found = function(*arguments, **named)
+        left -= 1
+        if left == 0:
+            raise fault
+        return found
+
+    return wrapped
 
 
 Import = Callable[..., str]

@@ -71,6 +71,24 @@ ATTRIBUTED = [
     # behind a comma, or the name
     ("Cimabue, Follower of", "Cimabue", "follower of", "Follower of"),
     ("A. Person and Workshop", "A. Person", "with assistants", "and Workshop"),
+    # Spanish and Italian
+    ("atribuido a A. Person", "A. Person", "attributed to", "atribuido a"),
+    ("A. Person (atribuida a)", "A. Person", "attributed to", "atribuida a"),
+    ("taller de El Greco", "El Greco", "workshop of", "taller de"),
+    ("seguidor de A. Person", "A. Person", "follower of", "seguidor de"),
+    ("círculo de A. Person", "A. Person", "circle of", "círculo de"),
+    ("según A. Person", "A. Person", "after", "según"), ("copia de A. Person", "A. Person", "after", "copia de"),
+    ("attribuito a A. Person", "A. Person", "attributed to", "attribuito a"),
+    ("bottega di A. Person", "A. Person", "workshop of", "bottega di"),
+    ("Forse A. Person", "A. Person", "doubtfully attributed to", "Forse"),
+    ("A. Person y taller", "A. Person", "with assistants", "y taller"),
+    ("Escuela de Madrid", "Escuela de Madrid", None, None), ("scuola di Venezia", "scuola di Venezia", None, None),
+    # what tells namesakes apart is part of the name
+    ("BREUGHEL Pieter (le jeune)", "BREUGHEL Pieter (le jeune)", None, None),
+    ("BREUGHEL Pieter (II, attribué à)", "BREUGHEL Pieter (II)", "attributed to", "attribué à"),
+    ("TENIERS David (le jeune, d’après)", "TENIERS David (le jeune)", "after", "d’après"),
+    ("NOM Jean (I, dit NOM de Velours)", "NOM Jean (I)", None, "dit NOM de Velours"),
+    ("NOM (père) (atelier de)", "NOM (père)", "workshop of", "atelier de"),
     # several: the nearest to the name, but doubt gives way, and what was is no more
     ("Attributed to the Workshop of A. Person", "A. Person", "workshop of", "Attributed to the Workshop of"),
     ("Possibly after A. Person", "A. Person", "after", "Possibly after"),
@@ -160,6 +178,7 @@ def test_lives(text: str, name: str, life: str, born: int | None, died: int | No
         ("active 1850–1860", None, None), ("actif 1850–1860", None, None), ("active c.1850–died 1870", None, 1870),
         ("French, born Germany (Alsace). 1886–1966", 1886, 1966), ("Paris, 1561 ; Paris, 1602", 1561, 1602),
         ("Paris 1801 – Saint-Denis 1848", 1801, 1848), ("1848–1801", None, None), ("300–250 BC", None, None),
+        ("1810-18--?", 1810, None), ("1801–18..", 1801, None), ("18??–1890", None, 1890),
         ("19th century", None, None), ("18th–19th century", None, None), ("American", None, None), ("", None, None),
         ("1880s–1890s", None, None), ("1931–2007, born 1934", None, None), ("born 1801–1848", 1801, 1848),
     ],
@@ -247,6 +266,32 @@ def test_the_words_mean_what_the_lists_have() -> None:
     assert (role("Kupferstecher"), role("graveur sur bois"), role("propriétaire"), role("")) == (
         "engraver", "engraver", None, None,
     )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "second", "note"),
+    [
+        ("Anonyme, d'après RAPHAEL", "Anonyme", "RAPHAEL", "d'après"),
+        ("Unknown artist, after Rembrandt", "Unknown artist", "Rembrandt", "after"),
+        ("Person, Arthur, nach Rubens", "Person, Arthur", "Rubens", "nach"),
+        ("A. Person (Flemish, 1595–1675), After Rubens", "A. Person", "Rubens", "After"),
+    ],
+)
+def test_whoever_works_after_somebody_is_a_maker_too(text: str, first: str, second: str, note: str) -> None:
+    one_, other = read(text)
+    assert (one_.name, one_.attribution) == (first, None)
+    assert other == Maker(name=second, attribution="after", note=note)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "A. Person, French, after 1850", "A. Person, after March 1840", "Cimabue, After", "graveur, d'après Rubens",
+        "French, after Reynolds", "Attributed to, after Reynolds", "A. Person (Paris, after Reynolds)",
+    ],
+)  # fmt: skip
+def test_what_is_after_no_name_or_behind_none_is_one(text: str) -> None:
+    assert len(read(text)) == 1
 
 
 # Properties

@@ -168,6 +168,11 @@ def test_it_does_not_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     (tmp_path / "links").mkdir()
     (tmp_path / "links" / "a.jsonl").symlink_to("nowhere")
     assert not said(input=str(tmp_path / "links"))
+    packed = tmp_path / "t.tar.xz"
+    packed.write_bytes(bytes(beside.LEAST // beside.PACKS + 1))
+    assert said(input=str(packed)), "it holds more than it weighs"
+    packed.write_bytes(bytes(beside.LEAST // beside.PACKS - 1))
+    assert not said(input=str(packed))
     assert not said(MovieLens)
     assert not said(limit=100)
     assert not said(input=None)

@@ -147,6 +147,12 @@ MUSEUMS = [
     ("XVII secolo", 1601, 1700, "century", None), ("sec. XVIII (fine)", 1767, 1800, "range", None),
     ("prima metà del XVII secolo", 1601, 1650, "range", None), ("1650 circa", 1650, 1650, "year", "circa"),
     ("II secolo a.C.", -200, -101, "century", None),
+    # parts of decades, by thirds as those of centuries; the turn of two centuries, as Joconde has it
+    ("early 1920s", 1920, 1923, "range", None), ("mid-1850s", 1854, 1856, "range", None),
+    ("late 1960s", 1967, 1969, "range", None), ("late 1960s–early 1970s", 1967, 1973, "range", None),
+    ("mid to late 1920s", 1924, 1929, "range", None), ("first half of the 1920s", 1920, 1924, "range", None),
+    ("début des années 1920", 1920, 1923, "range", None), ("Anfang der 1920er Jahre", 1920, 1923, "range", None),
+    ("limite 18e siècle 19e siècle", 1767, 1833, "range", None),
     # figures that are not known, as libraries and EDTF write them: «18--» are the years 1800 to 1899
     ("184x", 1840, 1849, "decade", None), ("184X", 1840, 1849, "decade", None), ("184u", 1840, 1849, "decade", None),
     ("[184-?]", 1840, 1849, "decade", "circa"), ("18xx", 1800, 1899, "century", None),
@@ -203,6 +209,11 @@ MUSEUMS = [
     ("not before 1850", 1850, None, "year", "after"), ("after 1850, before 1860", 1851, 1859, "range", None),
     ("nach 1850 - vor 1860", 1851, 1859, "range", None), ("après 1850 et avant 1860", 1851, 1859, "range", None),
     ("not before 1850, no later than 1860", 1850, 1860, "range", None),
+    ("avant 1500, après 1480", 1481, 1499, "range", None), ("by 1500, after 1480", 1481, 1500, "range", None),
+    ("antérieur à 1650", None, 1649, "year", "before"), ("postérieure à 1650", 1651, None, "year", "after"),
+    ("peu après 1650", 1651, None, "year", "after"), ("shortly before 1650", None, 1649, "year", "before"),
+    ("kurz nach 1650", 1651, None, "year", "after"), ("autour de 1650", 1650, 1650, "year", "circa"),
+    ("aux alentours de 1650", 1650, 1650, "year", "circa"), ("intorno al 1650", 1650, 1650, "year", "circa"),
     # dated, about
     ("1642 (daté)", 1642, 1642, "year", None), ("1642, datiert", 1642, 1642, "year", None),
     ("gedateerd 1642", 1642, 1642, "year", None), ("signé et daté 1642", 1642, 1642, "year", None),
@@ -217,12 +228,12 @@ NOT_READ = [
     "exhibited 1850", "after Rembrandt", "before Christ", "avant J.-C.", "carved 1850", "canvas 1850", "C 19",
     "0th century", "22nd century", "IXXe siècle", "VXe siècle", "IIIIe siècle", "17th–16th century", "XIX", "siècle",
     "vie", "IXXe", "VIe", "an VIII", "époque gallo-romaine", "v. 12", "v. Chr.",
-    "late 1960s", "mid-1850s", "Edo period", "Renaissance", "époque moderne", "Tang dynasty", "X00001",
+    "late 1800s", "Edo period", "Renaissance", "époque moderne", "Tang dynasty", "X00001",
     "Epoque romaine", "3e siècle;Antiquité", "20e siècle;1910", "o. J.", "z.j.", "vs", "s.v.",
     "184-", "18.", "18?", "99xx", "184-19", "v. 18..19", "1,234..", "19th", "19e", "4500-talet", "nineteenth",
     "S. 18", "31 February 1889", "1889-13-01", "-5", "(printed 1960)", "1956 (reconstructed 1986)",
     "1600 oder 1650", "(?)", "nach", "siglo", "100 BC–50", "-100–50", "AD 100–AD 50", "1850 or later",
-    "after 1860, before 1850", "circa 1850, before 1860",
+    "after 1860, before 1850", "before 1850, after 1860", "circa 1850, before 1860",
     "1850 " + "– 1851 " * 60,
 ]  # fmt: skip
 

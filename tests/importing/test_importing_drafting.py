@@ -42,6 +42,8 @@ from culturedata.importing.mapped.targets import SHORT, TARGETS
         ("Sujet représenté", "subject"), ("Mots-clés", "subject"), ("Licence", "rights"), ("License", "rights"),
         ("Droits", "rights"), ("Rights", "rights"), ("Licence des métadonnées", "rights"),
         ("Object Begin Date", "date.earliest"), ("techniqe", "technique"), ("imageURL", "image"),
+        ("N° d'inv.", "inventory"), ("Inv. no.", "inventory"), ("URL de l'image", "image"),
+        ("Artiste / Auteur", "maker"), ("Licence image", "rights"),
     ],
 )  # fmt: skip
 def test_what_a_column_is_called(name: str, target: str) -> None:

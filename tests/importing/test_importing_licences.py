@@ -82,7 +82,7 @@ MEANT: dict[tuple[str, str | None], list[str]] = {
         "https://www.etalab.gouv.fr/licence-ouverte-open-licence",
     ],
     ("open", licences.LICENCE_OUVERTE_2): [
-        "Licence Ouverte 2.0", "Licence Ouverte v2.0", "Licence ouverte v2.0 (Etalab)", "etalab-2.0", "lov2",
+        "Licence Ouverte 2.0", "Licence Ouverte v2.0", "Licence ouverte v2.0 (Etalab)", "etalab-2.0", "lov2", "LO 2.0",
         "Licence Ouverte / Open Licence version 2.0", "Licence Ouverte / Open Licence 2.0", "Open Licence 2.0",
         "https://www.etalab.gouv.fr/wp-content/uploads/2017/04/ETALAB-Licence-Ouverte-v2.0.pdf",
         "https://github.com/etalab/licence-ouverte/blob/master/LO.md",
@@ -96,6 +96,7 @@ MEANT: dict[tuple[str, str | None], list[str]] = {
         "ODbL", "Open Data Commons Open Database License (ODbL)", "https://opendatacommons.org/licenses/odbl",
     ],
     ("open", f"{OGL}/3/"): [
+        "OGL v3", "OGLv3", "Open Government License v3.0",
         "http://www.nationalarchives.gov.uk/doc/open-government-licence/version/3/", "OGL-UK-3.0",
         "Open Government Licence v3.0",
     ],

@@ -77,21 +77,70 @@ def test_a_line_that_is_none_does_not_have_it_read_anew_each_time(folder: Path) 
     assert years(folder) == [1850, 1860, 1870]
 
 
-def test_stopped_in_the_middle_the_rest_is_read_anew_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    bring(folder)
-    describe(folder, "when: date")
+def stopped(folder: Path, monkeypatch: pytest.MonkeyPatch, **more: bool) -> None:
+    """Import, and stop after two of the three records."""
     monkeypatch.setattr(run, "BATCH", 1)
 
     def stop(phase: str, number: int) -> None:
         if phase == "records" and number == 2:
             raise KeyboardInterrupt
 
-    with Library.open(folder, write=True) as library, pytest.raises(KeyboardInterrupt):
-        import_source(library, "a-museum", str(folder.parent / "works.csv"), progress=stop)
+    with Library.open(folder, create=True) as library, pytest.raises(KeyboardInterrupt):
+        import_source(library, "a-museum", str(folder.parent / "works.csv"), progress=stop, **more)
+
+
+def test_stopped_in_the_middle_the_rest_is_read_anew_too(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bring(folder)
+    describe(folder, "when: date")
+    stopped(folder, monkeypatch)
     assert years(folder) == [1850, 1860, None]
-    counts = bring(folder, resume=True).counts
-    assert (counts.records, counts.updated, counts.unchanged) == (3, 3, 0)
+    done = bring(folder, resume=True)
+    assert (done.counts.records, done.counts.updated, done.counts.unchanged) == (3, 3, 0)
+    assert done.notes == ()
     assert years(folder) == [1850, 1860, 1870]
+
+
+@pytest.mark.parametrize("earlier", [False, True])
+def test_mended_between_a_stop_and_resume_all_is_read_anew(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, earlier: bool
+) -> None:
+    """Also what the stopped import had read: for the first time, or after an import that ended."""
+    if earlier:
+        bring(folder)
+        describe(folder, "when: {to: text, kind: history}")
+    stopped(folder, monkeypatch)
+    describe(folder, "when: date")
+    done = bring(folder, resume=True)
+    assert done.notes == ("The descriptor changed since the import began: everything is read anew.",)
+    assert (done.counts.records, done.import_id) == (3, 3 if earlier else 2)
+    assert years(folder) == [1850, 1860, 1870]
+    with Library.open(folder) as library:
+        assert library.culture.execute("SELECT count(*) FROM texts").fetchone() == (0,)
+        said = [row[0] for row in library.culture.execute("SELECT status FROM imports ORDER BY import_id")]
+    assert said == [*["done"] * earlier, "interrupted", "done"]
+    assert bring(folder).counts.unchanged == 3
+
+
+def test_mended_and_mended_back_nothing_is_left_of_it(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a stopped import read in another way is not taken for read in the way of the last one that ended."""
+    describe(folder, "when: date")
+    bring(folder)
+    describe(folder, "when: {to: text, kind: note}")
+    stopped(folder, monkeypatch)
+    assert years(folder) == [None, None, 1870]
+    describe(folder, "when: date")
+    assert bring(folder).counts.updated == 3
+    assert years(folder) == [1850, 1860, 1870]
+
+
+def test_another_domain_reads_all_records_anew(folder: Path) -> None:
+    bring(folder)
+    path = folder / "catalogues" / "a-museum.yml"
+    path.write_text(path.read_text().replace("[museum]", "[music]"))
+    assert bring(folder).counts.updated == 3
+    with Library.open(folder) as library:
+        assert library.culture.execute("SELECT DISTINCT domain FROM works").fetchall() == [("music",)]
+    assert bring(folder).counts.unchanged == 3
 
 
 def test_a_part_that_was_read_anew_leaves_the_rest_to_be_read(folder: Path) -> None:

@@ -237,15 +237,20 @@ def test_the_preview_in_lines(tmp_path: Path) -> None:
         list(reader(path)[0].records())
 
 
-def test_the_real_records_lose_nothing(tmp_path: Path, shared: Path) -> None:
-    real = shared / "fixtures" / "artic"
+def real_dump(path: Path, real: Path) -> Path:
+    """The real files of the folder `real`, packed as the dump has them."""
     files = {"json/config.json": (real / "config.json").read_bytes()}
-    for path in real.glob("*.json"):
-        name, _, number = path.stem.partition("_")
+    for one in real.glob("*.json"):
+        name, _, number = one.stem.partition("_")
         if number:
             folder = {"artwork": "artworks"}.get(name, name)
-            files[f"json/{folder}/{number}.json"] = path.read_bytes()
-    source, issues = reader(packed(tmp_path / "a.tar.bz2", files))
+            files[f"json/{folder}/{number}.json"] = one.read_bytes()
+    return packed(path, files)
+
+
+def test_the_real_records_lose_nothing(tmp_path: Path, shared: Path) -> None:
+    real = shared / "fixtures" / "artic"
+    source, issues = reader(real_dump(tmp_path / "a.tar.bz2", real))
     works, agents, _ = entities(source)
     assert issues == []
     assert sorted(works) == [f"artic:{number}" for number in (11, 16, 19, 20, 22)]

@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from culturedata.importing.descriptor import descriptors
+from culturedata.importing.descriptor import descriptor, descriptors
 from culturedata.importing.run import SOURCES
+from tests.contract_http import HttpSourceContract
 from tests.contract_source import SourceContract
 from tests.sources.test_sources_bokeh_films import database
+from tests.sources.test_sources_dumps import DUMPS, LISTED
 from tests.sources.test_sources_movielens import CSV, folder
 
 HERE = Path(__file__).parent
@@ -73,3 +75,17 @@ def test_each_other_reader_is_of_some_descriptor() -> None:
     said = {described.reader or described.name for described in descriptors().values()}
     assert said <= set(SOURCES.members())
     assert set(SOURCES.members()) - set(general()) == said - set(general())
+
+
+def ways(name: str) -> list[str]:
+    """The ways into a source over HTTP of which it is not shown that it survives every fault."""
+    described = descriptor(name)
+    played = [kept for kept in classes() if kept.source == name and issubclass(kept, HttpSourceContract)]
+    shown = {"api": bool(played), "dump": name in DUMPS or name in LISTED}
+    return [way for way in described.ways if described.http is not None and not shown.get(way, True)]
+
+
+@pytest.mark.parametrize("name", descriptors())
+def test_each_way_over_http_meets_every_fault(name: str) -> None:
+    """An API in a class that subclasses HttpSourceContract, a dump in `test_sources_dumps` or in its own tests."""
+    assert ways(name) == []

@@ -143,6 +143,16 @@ def test_a_licence_that_is_not_known_is_told_once_and_kept(tmp_path: Path, said:
     assert [text.licence for text in work.texts] == [said if "licence" in columns else None]
 
 
+def test_a_licence_without_an_address_is_kept_in_its_own_words(tmp_path: Path) -> None:
+    """«CC BY-SA» of no version is open, and has no document: whoever takes the picture needs its words."""
+    given = table(tmp_path, "1,T,https://m.example/1.jpg,,,CC BY-SA", header="id,titre,image,notice,droits,licence")
+    issues: list[Issue] = []
+    [work] = entities(reader(tmp_path, given, RIGHTS, report=issues.append))[0].values()
+    assert [(image.licence, image.open) for image in work.images] == [(None, True)]
+    assert [(one.licence, one.statement) for one in work.rights if one.covers == "image"] == [(None, "CC BY-SA")]
+    assert issues == []
+
+
 def test_the_licence_of_a_text_is_told_too(tmp_path: Path) -> None:
     own = RIGHTS.replace("    image: {to: image, licence: licence}\n", "")
     given = table(tmp_path, "1,T,,Un texte,voir le musée", header="id,titre,droits,notice,licence")
@@ -391,3 +401,16 @@ def test_nothing_readable_says_so(tmp_path: Path) -> None:
         pytest.raises(InputFormat, match=r"nothing in .* could be read as Un musée"),
     ):
         import_source(library, "un-musee", table(tmp_path, "A.1", "A.2"))
+
+
+def test_what_stands_beside_a_maker_after_another_is_of_the_maker(tmp_path: Path) -> None:
+    """Of «A, after B» the year of birth is A's; B is credited, and nothing that could not be paired is reported."""
+    issues: list[Issue] = []
+    row = 'A.1,T,"A. Person, d\'après B. Person",1840,F,,,,,,,'
+    works, agents, _ = entities(reader(tmp_path, table(tmp_path, row), report=issues.append))
+    made = [(agents[one.agent].name, one.attribution) for one in works["un-musee:A.1"].credits]
+    assert made == [("A. Person", None), ("B. Person", "after")]
+    assert {one.name: (one.born, one.gender) for one in agents.values()} == {
+        "A. Person": (1840, "female"), "B. Person": (None, None),
+    }  # fmt: skip
+    assert issues == []

@@ -17,12 +17,14 @@ from culturedata.errors import FetchError, InputError
 from culturedata.importing import run
 from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.run import ImportResult, import_source
+from culturedata.importing.web.courtesy.manners import Manners
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
 from culturedata.store.library import Library
-from tests.contract_http import PASSING, STAYING
+from tests.contract_http import DRIP, DRIPPING, PASSING, STAYING
 from tests.contract_source import dump
 from tests.http_faults import Asked, Clock, Reply, Server, file
+from tests.import_process import ImportProcess
 
 # The source and the contract class whose small input is its dump.
 DUMPS = {
@@ -62,10 +64,15 @@ class Desk:
         addresses: Any = {key: f"{server.url}/{n}" for key, n in names.items()}
         here = addresses if isinstance(said, dict) else addresses[""]
         own = msgspec.structs.replace(described, options=described.options | {"dump": here})
+        self.plays(own, tmp_path, server, monkeypatch)
+
+    def plays(self, own: Descriptor, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch) -> None:
+        """From here on the source is as `own` says, whose dump is on the played server."""
         monkeypatch.setattr(run, "descriptor", lambda *_, **__: own)
         server.hears = self._hears
-        self.server, self.source, self.folder = server, source, tmp_path
+        self.server, self.source, self.folder, self.own = server, own.name, tmp_path, own
         self.requests = 0
+        self.manners: Manners | None = None
         self.spoil: Callable[[int, Reply], Reply] = lambda _, right: right
 
     def _hears(self, asked: Asked) -> Reply:
@@ -80,12 +87,20 @@ class Desk:
 
         def fetcher(described: Descriptor, refresh: bool) -> Fetcher:
             cache = Cache(self.folder / f"{name}-cache" / "http.db", senses.now)
-            made = Fetcher(described, refresh=refresh, stored=cache, senses=senses, tell=lambda _: None)
+            made = Fetcher(
+                described, refresh=refresh, stored=cache, senses=senses, tell=lambda _: None, manners=self.manners
+            )
             made.trust(self.server.url)
             return made
 
         with Library.open(self.folder / name, create=True) as library:
             return import_source(library, self.source, "dump", fetcher=fetcher, **more)
+
+    def begins(self, name: str) -> ImportProcess:
+        """The same import, in a process of its own."""
+        self.requests = 0
+        cache = self.folder / f"{name}-cache" / "http.db"
+        return ImportProcess(self.own, "dump", self.folder / name, cache, self.server.url)
 
     def content(self, name: str) -> dict[str, Any]:
         """All rows of a library but those that tell of the way."""
@@ -130,3 +145,41 @@ def test_every_fault_that_stays_is_named_and_goes_on(desk: Desk) -> None:
         desk.spoil = lambda _, right: right
         assert desk.bring(name, resume=True).status == "done"
         assert desk.content(name) == desk.content("whole"), name
+
+
+@pytest.mark.slow
+def test_a_server_that_drips_is_given_up(desk: Desk) -> None:
+    """Once: it is asked again, and nothing changes. For ever: it is named, and the import goes on."""
+    desk.bring("whole")
+    last = desk.requests - 1
+    desk.manners = DRIP
+    desk.spoil = lambda asked, right: replace(right, pause=DRIPPING) if asked == 0 else right
+    desk.bring("once")
+    assert desk.content("once") == desk.content("whole")
+    desk.spoil = lambda asked, right: replace(right, pause=DRIPPING) if asked >= last else right
+    with pytest.raises(FetchError, match="too slowly"):
+        desk.bring("ever")
+    desk.spoil, desk.manners = lambda _, right: right, None
+    assert desk.bring("ever", resume=True).status == "done"
+    assert desk.content("ever") == desk.content("whole")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_killed_after_any_request_and_resumed_it_is_the_same(desk: Desk) -> None:
+    """A real process, killed with -9 while it waits for each of its answers in turn."""
+    desk.bring("whole")
+    for at in range(desk.requests):
+        name = f"killed-{at}"
+        child = desk.begins(name)
+
+        def killing(asked: int, right: Reply, at: int = at, child: ImportProcess = child) -> Reply:
+            if asked == at:
+                child.kill()
+            return right
+
+        desk.spoil = killing
+        assert child.was_killed()
+        desk.spoil = lambda _, right: right
+        assert desk.bring(name, resume=(desk.folder / name / "culture.db").exists()).status == "done"
+        assert desk.content(name) == desk.content("whole"), f"killed at request {at}"

@@ -301,10 +301,6 @@ class TestDetails(Played):
         path.write_text(json.dumps([row for _, row in rows()]))
         assert entities(reader(path)) == found
 
-    @pytest.mark.slow
-    def test_killed_after_any_request_and_resumed_it_is_the_same(self, tmp_path: Path) -> None:
-        pytest.skip("the process of its own reads the package's descriptor, which asks for lists: see TestServer")
-
 
 class TestMapping:
     def test_a_whole_object(self, tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ import msgspec
 import pytest
 
 from culturedata.errors import InputError, InputFormat, InputPointer, InputTruncated, UsageError
-from culturedata.importing import run
 from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import import_source
 from culturedata.importing.source import Issue
@@ -157,12 +156,7 @@ class Newest(dumps_of_all.Desk):
         }
         described = descriptor("musicbrainz")
         options = described.options | {"dump": f"{server.url}/json-dumps"}
-        own = msgspec.structs.replace(described, options=options)
-        monkeypatch.setattr(run, "descriptor", lambda *_, **__: own)
-        server.hears = self._hears
-        self.server, self.source, self.folder = server, "musicbrainz", tmp_path
-        self.requests, self.given = 0, "dump"
-        self.spoil = lambda _, right: right
+        self.plays(msgspec.structs.replace(described, options=options), tmp_path, server, monkeypatch)
 
     def _hears(self, asked: Any) -> Reply:
         assert asked.address.endswith("/json-dumps/LATEST") or f"/json-dumps/{STAMP}/" in asked.address
@@ -183,3 +177,14 @@ def test_every_fault_that_goes_away_changes_nothing(desk: Newest) -> None:
 
 def test_every_fault_that_stays_is_named_and_goes_on(desk: Newest) -> None:
     dumps_of_all.test_every_fault_that_stays_is_named_and_goes_on(desk)
+
+
+@pytest.mark.slow
+def test_a_server_that_drips_is_given_up(desk: Newest) -> None:
+    dumps_of_all.test_a_server_that_drips_is_given_up(desk)
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(900)
+def test_killed_after_any_request_and_resumed_it_is_the_same(desk: Newest) -> None:
+    dumps_of_all.test_killed_after_any_request_and_resumed_it_is_the_same(desk)

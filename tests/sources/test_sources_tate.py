@@ -570,6 +570,13 @@ def test_years_that_are_no_birth_and_no_death(
     assert people.lived(name, life, *given) == expected
 
 
+def test_who_is_only_mentioned_died_in_the_printed_year() -> None:
+    """Contributors have no field for it: five of them have no record of their own either."""
+    assert people.mentioned(1, "A. Person", "Person, A.", "1789–1850", "Male", 1789).died == 1850
+    assert people.mentioned(1, "A. Person", "Person, A.", "active 1787–1808", "Male", 1787).died is None
+    assert people.mentioned(1, "British School 19th century", None, "1800–1899", None, 1800).died is None
+
+
 def test_a_year_of_acquisition_that_is_none_is_told(tmp_path: Path) -> None:
     works, _, _, issues = read(write(tmp_path / "one", [], [ARTWORK | {"acquisitionYear": 10**30}]))
     (acquired,) = (date for date in works["tate:X00001"].dates if date.kind == "acquired")

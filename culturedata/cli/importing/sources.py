@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Iterator
 from itertools import islice
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -54,11 +55,12 @@ def list_(library: LibraryOption = HERE, as_json: JsonOption = False) -> None:
         print_json([*({**row, "error": None} for row in rows), *({**blank, **row} for row in bad)])
         return
     print_table(
-        ("source", "domain", "records", "licence", "key", "ways", "verified", "last import", "title"),
+        ("source", "domain", "holds", "records", "licence", "key", "ways", "read", "verified", "last import", "title"),
         (
-            *((d.name, ", ".join(d.domain), "" if d.upstream is None else f"{d.upstream:,}", d.licence, d.key,
-               ", ".join(d.ways), _seen(d), _said(last.get(d.name)), d.title) for d in found.values()),
-            *((name, "", "", "", "", "", "", _said(last.get(name)), "can't be used: see below") for name in faults),
+            *((d.name, ", ".join(d.domain), _holds(d), "" if d.upstream is None else f"{d.upstream:,}", d.licence,
+               d.key, ", ".join(d.ways), f"{d.read:,}", _seen(d), _said(last.get(d.name)), d.title)
+              for d in found.values()),
+            *((name, *[""] * 8, _said(last.get(name)), "can't be used: see below") for name in faults),
         ),
     )  # fmt: skip
     for error in faults.values():
@@ -72,8 +74,13 @@ def _as_json(described: Descriptor, last: dict[str, Any] | None) -> dict[str, An
         "domain": list(described.domain), "description": described.description, "records_upstream": described.upstream,
         "licence": described.licence, "licence_fr": described.licence_fr or None, "publish": described.publish,
         "size": described.size, "key": described.key or None, "ways": list(described.ways),
-        "verified": described.verified or None, "last_import": last,
+        "records_read": described.read, "verified": described.verified or None, "last_import": last,
     }  # fmt: skip
+
+
+def _holds(described: Descriptor) -> str:
+    """What it holds, in short: the whole of it is what `source show` says."""
+    return shorten(re.split(r"[.:](?:\s|$)", described.description, maxsplit=1)[0], 80, placeholder=" …")
 
 
 def _seen(described: Descriptor) -> str:
@@ -119,8 +126,13 @@ def _lines(said: dict[str, Any], inside: str = "") -> Iterator[tuple[str, str]]:
     for key, value in said.items():
         if isinstance(value, dict):
             yield from _lines(value, f"{inside}{key}.")
-        elif text := ", ".join(map(str, value)) if isinstance(value, list | tuple) else str(value or ""):
+        elif text := ", ".join(map(str, value)) if isinstance(value, list | tuple) else _text(value):
             yield f"{inside}{key}", text
+
+
+def _text(value: Any) -> str:
+    """A single value; «no» and «not said» are nothing, and the number 0 is one."""
+    return "" if value is None or value is False else str(value)
 
 
 @source.command("fields", epilog="Example: culturedata source fields our-museum our-museum.csv -L library")

@@ -41,10 +41,12 @@ class ImportRow:
             self.resumed = found is not None
             self.id = self._begun() if found is None else found
 
-    def begin_anew(self) -> None:
-        """Leave this import unfinished and begin another: the input is not the one that it began with."""
+    def begin_anew(self, *notes: str) -> None:
+        """Leave this import unfinished and begin another: the input, or how it is read, is not what it began with."""
         with transaction(self._culture):
             self.end("interrupted")
+            self.notes.extend(notes)
+            self._context.cursor = None
             self.counts, self.resumed, self._context.partial = Counts(), False, False
             self.id = self._begun()
 

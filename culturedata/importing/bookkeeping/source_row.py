@@ -21,7 +21,7 @@ def write(connection: sqlite3.Connection, described: Descriptor) -> None:
     low, high = described.rating_scale or (None, None)
     row: dict[str, object] = {
         "source": described.name,
-        "domain": ", ".join(described.domain),
+        "domain": _domain(described),
         "rating_low": low,
         "rating_high": high,
         "options": _options(described),
@@ -37,27 +37,41 @@ def write(connection: sqlite3.Connection, described: Descriptor) -> None:
 
 
 def is_read_otherwise(connection: sqlite3.Connection, described: Descriptor) -> bool:
-    """Whether the descriptor's options, a mapping say, are others than at the last import of the source that ended."""
-    said = "SELECT options FROM sources WHERE source = ?"
-    row = connection.execute(said, [described.name]).fetchone()
-    return row is not None and row[0] is not None and row[0] != _options(described)
+    """Whether records of the source were read in another way than the descriptor says now: its options, a mapping say,
+    or its domain are others, or an import that read all of them so never ended."""
+    options, domain = _read_with(connection, described)
+    return options is not None and (options, domain) != (_options(described), _domain(described))
 
 
-def forget_options(connection: sqlite3.Connection, described: Descriptor) -> None:
-    """From now on no record counts as read with these options, inside the transaction that is open: `--reread`.
+def is_mended(connection: sqlite3.Connection, described: Descriptor) -> bool:
+    """Whether the descriptor says of the way of reading something else than when the last import began."""
+    options, domain = _read_with(connection, described)
+    as_before = (None, "", _options(described), _options(described, of_all=False))
+    return options not in as_before or domain not in (None, _domain(described))
 
-    So it stays until an import ends that read all of them anew, if this one is stopped.
+
+def write_options(connection: sqlite3.Connection, described: Descriptor, *, of_all: bool) -> None:
+    """Keep the options with which the source's records are read, inside the transaction that is open.
+
+    Unless that holds `of_all` of them, each counts as read otherwise until an import ends that read all of them anew.
     """
-    connection.execute("UPDATE sources SET options = '' WHERE source = ?", [described.name])
+    said = [_options(described, of_all=of_all), described.name]
+    connection.execute("UPDATE sources SET options = ? WHERE source = ?", said)
 
 
-def write_options(connection: sqlite3.Connection, described: Descriptor) -> None:
-    """Keep the options with which all records of the source were read, inside the transaction that is open."""
-    connection.execute("UPDATE sources SET options = ? WHERE source = ?", [_options(described), described.name])
+def _read_with(connection: sqlite3.Connection, described: Descriptor) -> tuple[str | None, str | None]:
+    """The options and the domain that are kept; None if there are none, as in a library of an older version."""
+    row = connection.execute("SELECT options, domain FROM sources WHERE source = ?", [described.name]).fetchone()
+    return row or (None, None)
 
 
-def _options(described: Descriptor) -> str:
-    return json.dumps(described.options, ensure_ascii=False, sort_keys=True, default=str)
+def _options(described: Descriptor, *, of_all: bool = True) -> str:
+    said = described.options if of_all else {"not yet of all": described.options}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
+
+
+def _domain(described: Descriptor) -> str:
+    return ", ".join(described.domain)
 
 
 def write_scale(

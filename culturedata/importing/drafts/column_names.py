@@ -15,9 +15,9 @@ NAMES: dict[str, str] = {
         "id, identifiant, identifier, identifiant unique, ref, reference, objectid, object id, objekt id, object"
         " number, objectnumber, objectnummer, objekt nr, kennung, identificador, record id, uid, key",
     "inventory":
-        "n° inventaire, no inventaire, numero inventaire, numero d inventaire, inventaire, n° inv, inv, inventory,"
-        " inventory number, inventory no, accession number, accession, inventarnummer, inventarnr, inventar nr,"
-        " inventarisnummer, numero de inventario, inventario, numero de inventaire, cote",
+        "n° inventaire, n° d inv, no inventaire, numero inventaire, numero d inventaire, inventaire, n° inv, inv,"
+        " inventory, inventory number, inventory no, inv no, accession number, accession, inventarnummer, inventarnr,"
+        " inventar nr, inventarisnummer, numero de inventario, inventario, numero de inventaire, cote",
     "title":
         "titre, title, titel, titulo, intitule, nom de l oeuvre, name of work, objekttitel, bezeichnung, benennung,"
         " work title, titre de l oeuvre, object title, designation, appellation",
@@ -25,7 +25,7 @@ NAMES: dict[str, str] = {
         "artiste, artist, auteur, author, createur, creator, maker, kunstler, kuenstler, urheber, autor, autora,"
         " artista, maker name, artist name, artist display name, nom de l artiste, kunstenaar, vervaardiger,"
         " hersteller, auteurs, artistes, artists, fabricant, attribution, auteur executant, executant,"
-        " auteurs executants, nom de l auteur, createurs",
+        " auteurs executants, nom de l auteur, createurs, artiste auteur, auteur artiste",
     "composer": "compositeur, composer, komponist, componist, compositor",
     "performer": "interprete, performer, interpret, uitvoerder",
     "director": "realisateur, director, regisseur, regie, realisation, directed by",
@@ -95,8 +95,11 @@ NAMES: dict[str, str] = {
         "licence, license, droits, rights, copyright, licence d utilisation, conditions d utilisation, usage rights,"
         " rights statement, mention de droits, lizenz, rechte, licentie, rechten, licencia, derechos,"
         " licence des metadonnees, licence metadonnees, licence des donnees, licence des notices, droits metadonnees,"
-        " metadata licence, metadata license, metadata rights, data licence, data license",
-    "image": "image, image url, url image, photo, picture, bild, bild url, afbeelding, imagen, lien image, imageurl",
+        " licence image, licence de l image, licence des images, droits image, image licence, image license,"
+        " image rights, metadata licence, metadata license, metadata rights, data licence, data license",
+    "image":
+        "image, image url, url image, url de l image, photo, picture, bild, bild url, afbeelding, imagen, lien image,"
+        " imageurl",
     "thumbnail": "vignette, thumbnail, thumbnail url, miniature, vorschau, thumbnailurl",
     "url": "url, lien, link, permalien, permalink, notice url, web, uri, page, objecturl, object url",
 }  # fmt: skip

@@ -83,7 +83,8 @@ class Objects:
         """A picture; a licence of which no document is known is kept in its own words, as rights."""
         self._parts[cell.at]["image"].append({**({"url": cell.text} if cell.text else {}), **cell.beside})
         said = cell.get("licence")
-        if said and self.licence(said) is None:
+        found = self.licence(said) if said else None
+        if said and (found is None or found.uri is None):
             self._add_right(Rights(covers="image", statement=said))
 
     def _thumbnail(self, _: t.Thumbnail, cell: Cell) -> None:

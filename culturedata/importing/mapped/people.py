@@ -37,11 +37,12 @@ class People:
     def add(self, target: MakerOf, cell: Cell) -> None:
         """Add whom a cell names; several where its text names several."""
         makers = attribution.read(cell.text, separator=target.separator or None) if cell.text else ()
-        alone = len(makers) == 1
+        others = [maker for maker in makers[1:] if maker.attribution != "after"]  # of «A, after B» A is described
+        alone = len(makers) > 0 and not others
         if not makers:
             said = cell.text or "; ".join(f"{name}: {text}" for name, text in cell.beside.items())
             self._cells.report("no-name", f"{said!r} names nobody", "maker", said)
-        if len(makers) > 1 and cell.beside:
+        if others and cell.beside:
             message = f"{cell.text!r} names {len(makers)}: it can't be told of whom {', '.join(cell.beside)} is said"
             self._cells.report("unpaired", message, "maker", cell.text)
         for maker in makers:
@@ -49,11 +50,11 @@ class People:
                 text = "; ".join(dict.fromkeys((cell.text, *(cell.beside.values() if alone else ()))))
                 self.texts[Text(kind="maker", text=text, lang=self._lang)] = None
                 continue
-            beside = cell if alone else Cell(cell.text, {}, cell.at)
+            beside = cell if alone and maker is makers[0] else Cell(cell.text, {}, cell.at)
             id_ = self._id_of("agent", beside.get("id") or _folded(maker.name))
             self.agents[id_] = self._agent(target, beside, id_, maker)
-            role, note = self._role(target, cell, maker)
-            doubt = self._attribution(cell) or maker.attribution or target.attribution
+            role, note = self._role(target, beside if alone else cell, maker)
+            doubt = self._attribution(beside if alone else cell) or maker.attribution or target.attribution
             self.credits[Credit(agent=id_, role=role, attribution=doubt, note=note)] = None
 
     def year(self, cell: Cell, name: str) -> int | None:

@@ -23,6 +23,8 @@ from culturedata.importing.source import Context, Issue, Source
 from culturedata.store.writing.rows import Gathered
 
 LEAST = 4_000_000  # bytes: to start a process takes as long as to read some thousand records
+PACKS = 8  # how many bytes of text one packed byte holds, about
+PACKED = frozenset({".gz", ".bz2", ".xz", ".zst", ".zip", ".tgz"})
 _FEW = 5_000  # records
 _PIPE = 1 << 20  # bytes that may wait in the pipe, where the system lets one say so
 
@@ -170,12 +172,10 @@ def _is_busy() -> bool:
 
 
 def _is_large(path: Path) -> bool:
-    if path.is_file():
-        return path.stat().st_size >= LEAST
     size = 0
-    for one in path.rglob("*") if path.is_dir() else ():
+    for one in path.rglob("*") if path.is_dir() else (path,):
         with suppress(OSError):  # a link that leads nowhere, say
-            size += one.stat().st_size
+            size += one.stat().st_size * (PACKS if one.suffix in PACKED else 1)
         if size >= LEAST:
             return True
     return False

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from itertools import islice
 
 import msgspec
@@ -25,6 +25,8 @@ _PREFIX = re.compile(r"((?:[^:();,\d]|\([^()]*\)){2,80}):\s+(?=\S)")
 _YEARS_BEHIND = re.compile(r"\s(?:c\.|ca\.|circa)?\s?\d{4}\s?[-–]\s?(?:c\.|ca\.|circa)?\s?\d{4}$")
 _ARTICLE = re.compile(r"(?:an?|the|une?|eine[mrs]?|een)\s+", re.IGNORECASE)
 _OR = re.compile(rf"\s(?=(?:{'|'.join(words.OR)})\s(?!\d))")
+# «Name, after another name»: of whom the work is, and after whom.
+_AFTER = re.compile(r",\s+(?=(?:after|d['’]apr[eè]s|nach|naar|seg[uú]n)\s+[^\W\d_])", re.IGNORECASE)
 _WEAK = ("attributed to", "doubtfully attributed to")
 _TURNED = re.compile(r"^([^(),]+?)\s*[(,]\s*([^(),]+?)\)?$")
 _CALLED = ("school of", "workshop of")
@@ -51,10 +53,10 @@ def read(text: str, *, separator: str | None = None) -> tuple[Maker, ...]:
     """The makers that the text names, in its order; none for a text without words.
 
     They are parted by `separator`, a semicolon where none is given, outside of brackets. «A or B» are two makers:
-    each is at most doubtful, and the second has the word in its note.
+    each is at most doubtful, and the second has the word in its note. So are «A, after B», of whom A did it.
     """
     makers: list[Maker] = []
-    for part in _split(_normal(text), re.compile(re.escape(separator or ";"))):
+    for part in _parts(text, separator):
         alternatives = _split(part, _OR)
         for n, piece in enumerate(alternatives):
             word, _, rest = piece.partition(" ") if n else ("", "", piece)
@@ -149,12 +151,15 @@ class _Reading:
             self.notes.append(place)
 
     def brackets(self) -> None:
-        """What stands in brackets, if it is a known word or years, or the last of the text."""
+        """What stands in brackets, if it is a known word or years, or the last of the text; «(le jeune)» stays."""
         for found in reversed(list(_BRACKETS.finditer(self.name))):
-            inside = (found[1] if found[1] is not None else found[2]).strip()
+            pieces = [piece.strip() for piece in (found[1] or found[2] or "").split(",")]
+            apart = [piece for piece in pieces if _key(piece) in words.NAMESAKES]
+            inside = ", ".join(piece for piece in pieces if piece not in apart)
             behind = self.name[found.end() :].strip(" ,.")
-            if self._take(inside, all_of_it=not behind, bracketed=True):
-                self.name = f"{self.name[: found.start()]} {self.name[found.end() :]}"
+            if (not apart or inside) and self._take(inside, all_of_it=not behind, bracketed=True):
+                kept = f"({', '.join(apart)})" if apart else ""
+                self.name = f"{self.name[: found.start()]} {kept} {self.name[found.end() :]}"
         self.name = _tidy(self.name)
         self.life.reverse()
 
@@ -264,6 +269,21 @@ def is_of_place(name: str) -> bool:
     return any(
         " ".join(tokens[1:at]) in words.LINKS and " ".join(tokens[at:]) in words.PLACES for at in range(2, len(tokens))
     )
+
+
+def _parts(text: str, separator: str | None) -> Iterator[str]:
+    """The texts between separators, and of «Name, after another name» each; «graveur, d'après Rubens» is one."""
+    for part in _split(_normal(text), re.compile(re.escape(separator or ";"))):
+        pieces = _split(part, _AFTER) if "," in part else []
+        if len(pieces) == 2 and _names(pieces[0]) and dates.read(pieces[1]).precision == "unknown":
+            yield from pieces
+        else:
+            yield part
+
+
+def _names(said: str) -> bool:
+    """Whether a text names somebody, and is no bare word of attribution, role or origin."""
+    return not (attribution(said) or " ".join(_tokens(said)) in words.ROLES or _is_life(said))
 
 
 def _is_first_name(said: str, before: str) -> bool:

@@ -1,4 +1,4 @@
-"""The words of printed makers in French, English, German and Dutch, and what they mean in ROLES and ATTRIBUTIONS.
+"""The words of printed makers in French, English, German, Dutch, Spanish and Italian: their ROLES and ATTRIBUTIONS.
 
 All are lower case and without accents. Where the lists lack a word the nearest stands here (a printer is a publisher, a
 founder of bronzes or a moulder a contributor, a goldsmith an artist); the source's own word is kept in the note in any
@@ -45,15 +45,17 @@ ROLES = {word: role for role, words in _ROLES.items() for word in words.split()}
 
 # A name follows these only after a word such as «of»: «Atelier Nadar» is a name, «atelier de Nadar» is not.
 _BEFORE_OF = {
-    "attributed to": "attributed attr attrib attribue attribuee zugeschrieben toegeschreven",
-    "workshop of": "workshop studio atelier werkstatt werkplaats",
-    "circle of": "circle entourage cercle umkreis kreis umfeld kring omgeving",
-    "school of": "school ecole schule",
-    "follower of": "follower followers suiveur nachfolger navolger navolgers",
-    "manner of": "manner style maniere genre gout stil manier trant stijl",
-    "pupil of": "pupil student eleve disciple schuler leerling",
-    "imitator of": "imitator imitateur nachahmer imitatie",
-    "after": "copy copie kopie copyist copiste kopiist",
+    "attributed to": "attributed attr attrib attribue attribuee zugeschrieben toegeschreven "
+    "atribuido atribuida attribuito attribuita",
+    "workshop of": "workshop studio atelier werkstatt werkplaats taller bottega",
+    "circle of": "circle entourage cercle umkreis kreis umfeld kring omgeving circulo cerchia ambito",
+    "school of": "school ecole schule escuela scuola",
+    "follower of": "follower followers suiveur nachfolger navolger navolgers "
+    "seguidor seguidora seguidores seguace seguaci",
+    "manner of": "manner style maniere genre gout stil manier trant stijl estilo stile maniera",
+    "pupil of": "pupil student eleve disciple schuler leerling discipulo discipula alumno allievo allieva discepolo",
+    "imitator of": "imitator imitateur nachahmer imitatie imitador imitatore",
+    "after": "copy copie kopie copyist copiste kopiist copia copista",
     "associated with": "associate associated",
 }
 BEFORE_OF = {word: said for said, words in _BEFORE_OF.items() for word in words.split()} | {
@@ -61,7 +63,8 @@ BEFORE_OF = {word: said for said, words in _BEFORE_OF.items() for word in words.
     "toegeschr .": "attributed to",
     "in the manner": "manner of", "in the style": "manner of", "a la maniere": "manner of", "dans le gout": "manner of",
     "dans le style": "manner of", "nach art": "manner of", "in der art": "manner of", "in de trant": "manner of",
-    "in de stijl": "manner of", "formerly attributed": "formerly attributed to",
+    "in de stijl": "manner of", "a la manera": "manner of",
+    "al estilo": "manner of", "alla maniera": "manner of", "formerly attributed": "formerly attributed to",
     "ancienne attribution": "formerly attributed to", "previous attribution": "formerly attributed to",
     "previously attributed": "formerly attributed to", "anciennement attribue": "formerly attributed to",
     "autrefois attribue": "formerly attributed to", "fruher zugeschrieben": "formerly attributed to",
@@ -73,13 +76,15 @@ BEFORE_OF = {word: said for said, words in _BEFORE_OF.items() for word in words.
 # A name may follow these at once: «after Rubens», «d'après Rubens», «nach Rubens».
 BEFORE_A_NAME = {
     "after": "after", "d ' apres": "after", "copy after": "after", "copie d ' apres": "after", "nach": "after",
-    "naar": "after", "kopie nach": "after", "kopie naar": "after", "copied after": "after",
+    "naar": "after", "kopie nach": "after", "kopie naar": "after", "copied after": "after", "segun": "after",
     "attr .": "attributed to", "attrib .": "attributed to",
     "possibly": "doubtfully attributed to", "possibly by": "doubtfully attributed to",
     "perhaps": "doubtfully attributed to", "perhaps by": "doubtfully attributed to",
     "peut - etre": "doubtfully attributed to", "mogelijk": "doubtfully attributed to",
     "vermutlich": "attributed to", "wahrscheinlich": "attributed to", "waarschijnlijk": "attributed to",
     "probably": "attributed to", "probably by": "attributed to", "probablement": "attributed to",
+    "posiblemente": "doubtfully attributed to", "quizas": "doubtfully attributed to",
+    "forse": "doubtfully attributed to", "probablemente": "attributed to", "probabilmente": "attributed to",
     "pseudo": "pseudonym", "art des": "manner of", "art von": "manner of",
 }  # fmt: skip
 BEHIND_A_NAME = {
@@ -87,14 +92,22 @@ BEHIND_A_NAME = {
     "and assistant": "with assistants", "et atelier": "with assistants", "et son atelier": "with assistants",
     "und werkstatt": "with assistants", "en atelier": "with assistants", "en werkplaats": "with assistants",
     "and others": "with others", "et al": "with others", "et autres": "with others", "und andere": "with others",
+    "y taller": "with assistants", "e bottega": "with assistants", "y otros": "with others", "e altri": "with others",
     "e . a": "with others", "u . a": "with others", "zugeschrieben": "attributed to",
 }  # fmt: skip
 ATTRIBUTIONS = BEFORE_OF | BEFORE_A_NAME | BEHIND_A_NAME
 LINKS = (
     "of the", "of", "to the", "to", "by", "in", "a", "au", "de la", "de l '", "de", "du", "des", "d '", "von der",
-    "von", "vom", "der", "an", "van", "aan", "from", "with",
+    "von", "vom", "der", "an", "van", "aan", "from", "with", "al", "del", "di", "da", "dell '", "della", "dello",
 )  # fmt: skip
 OR = ("or", "ou", "oder")
+# In brackets behind a name these tell namesakes apart: «BREUGHEL Pieter (le jeune)» is not his father.
+NAMESAKES = frozenset((
+    "le jeune", "la jeune", "l'ancien", "le vieux", "l'aine", "l'ainee", "le cadet", "pere", "fils", "the younger",
+    "the elder", "younger", "elder", "der jungere", "der altere", "d. j.", "d. a.", "d.j.", "d.a.", "de jonge",
+    "de oude", "el joven", "el viejo", "il giovane", "il vecchio", "i", "ii", "iii", "iv", "v", "junior", "senior",
+    "jr", "jr.", "sr", "sr.",
+))  # fmt: skip
 # «École de Fontainebleau», «atelier des Gobelins»: a school or workshop of these is called so, and they are no makers.
 PLACES = frozenset((
     "amsterdam", "antwerp", "antwerpen", "anvers", "aubusson", "augsburg", "barbizon", "beauvais", "bologna",
@@ -106,7 +119,7 @@ PLACES = frozenset((
     "paris", "parma", "parme", "pont - aven", "pont aven", "prague", "quito", "rome", "rouen", "saint - cloud",
     "savonnerie", "sevilla", "seville", "sevres", "siena", "sienne", "strasbourg", "the hague", "tolede", "toledo",
     "tournai", "tours", "utrecht", "valence", "valencia", "venice", "venise", "verona", "verone", "vienna", "vienne",
-    "vincennes", "wien",
+    "vincennes", "wien", "venezia", "firenze", "roma", "napoli", "milano", "genova", "lima", "mexico",
 ))  # fmt: skip
 
 LIVED = frozenset((

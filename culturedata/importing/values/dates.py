@@ -24,6 +24,7 @@ _BEHIND = (
     (re.compile(r"(\S.*?)\s*\(?\bde\)?\s*;\s*(\S.*?)\s*\(?\ba\)?"), r"\1-\2"),
     (re.compile(r"(\S[^;]*?)\s*\(?\b(avant|apres)\)?"), r"\2 \1"),
     (re.compile(r"(\d{3,4})\s*\(?\bde\)?"), r"\1"),
+    (re.compile(r"limite\s+(\S+ siecle)s?(?:\s+et)?\s+(\S+ siecle)"), r"fin \1-debut \2"),
 )
 
 
@@ -112,10 +113,13 @@ def _first(said: str) -> tuple[str, bool]:
 
 def _within(text: str) -> Span | None:
     """The years between two of which one is said to be before and one after: «after 1850, before 1860»."""
-    for mark in words.AND.finditer(text) if words.AFTER.match(text) else ():
+    turned = words.BEFORE.match(text) is not None
+    start, end = (words.BEFORE, words.AFTER) if turned else (words.AFTER, words.BEFORE)
+    for mark in words.AND.finditer(text) if start.match(text) else ():
         left, right = text[: mark.start()], text[mark.end() :]
-        if words.BEFORE.match(right):
-            first, last = read(left).earliest, read(right).latest
+        if end.match(right):
+            after, before = (right, left) if turned else (left, right)
+            first, last = read(after).earliest, read(before).latest
             if first is not None and last is not None and first <= last:
                 return first, last, "range"
     return None

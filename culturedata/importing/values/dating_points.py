@@ -30,7 +30,7 @@ _CENTURY = re.compile(
 )
 _PART = re.compile(
     rf"^(?:the |le |la |l'|der |die )?(?P<part>{'|'.join(sorted(map(re.escape, PARTS), key=len, reverse=True))})"
-    r"(?: of the| of| du| de la| del| dello| des| de| do| van de| van het)?[ -]*(?P<century>\S.*)$"
+    r"(?: of the| of| du| de la| del| dello| des| der| de| do| van de| van het)?[ -]*(?P<century>\S.*)$"
 )
 _PART_BEHIND = re.compile(
     rf"^(?P<century>.+?)\s*[(,]\s*(?P<part>{'|'.join(sorted(map(re.escape, PARTS), key=len, reverse=True))})\s*\)?$"
@@ -166,12 +166,15 @@ def _century(text: str, era: int) -> Span | None:
 
 
 def _part(text: str, era: int) -> Span | None:
-    """A part of a century or millennium, said before it («late 19th century») or behind («19e siècle (fin)»)."""
+    """A part of a century, millennium or decade, said before it («late 19th century») or behind («19e siècle (fin)»).
+
+    The early 1920s are 1920 to 1923, the mid-1920s 1924 to 1926, the late 1920s 1927 to 1929.
+    """
     for pattern in (_PART, _PART_BEHIND):
         found = pattern.match(text)
-        whole = (_century(found["century"], era) or _millennium(found["century"], era)) if found else None
+        whole = next(filter(None, (reader(found["century"], era) for reader in _WHOLES)), None) if found else None
         if found and whole:
-            low, high = (bound * (10 if whole[2] == "millennium" else 1) for bound in PARTS[found["part"]])
+            low, high = (-(-bound * (whole[1] - whole[0] + 1) // 100) for bound in PARTS[found["part"]])
             return whole[0] + low, whole[0] + high - 1, "range"
     return None
 
@@ -214,6 +217,7 @@ def _number(ordinal: str) -> int | None:
     return _ROMAN.get(re.sub(r"(?:eme|er|e|\.)$", "", ordinal)) or None
 
 
+_WHOLES = (_century, _millennium, _decade)  # what has parts
 _READERS: tuple[Callable[[str, int], Span | None], ...] = (
     _decade, _hidden, _year, _dated, _season, _century, _part, _millennium,
 )  # fmt: skip

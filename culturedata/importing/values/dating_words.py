@@ -60,6 +60,7 @@ UNKNOWN = frozenset({
 # How sure: each of these words makes it «about».
 CIRCA = re.compile(
     r"^\??\s*(?:(?:c|ca|env)(?:\.|\b|(?=\d))|v\.(?=\s*\d{3})|(?:circa|vers|environ|around|about|approximately|um|gegen|omstreeks|hacia|"
+    r"autour de|aux alentours de|ungefahr|rond|rondom|alrededor de|intorno al?|verso il|"
     r"probably|possibly|perhaps|probablement|peut-etre|wohl|vermutlich|wahrscheinlich|waarschijnlijk|mogelijk)\b)"
     r"\s*(?:l'an\s+)?"
 )
@@ -67,12 +68,14 @@ CIRCA_BEHIND = re.compile(r"[\s,]+(?:\((?:ca?\.?|circa|vers|env\.?|environ)\)|ca
 DOUBT = re.compile(r"\s*[(\[]\s*\?\s*[)\]]")
 # The year itself is left out after «before» and «after», and may be meant after «by» and «from».
 BEFORE = re.compile(
-    r"^(?:(?P<out>before|avant(?: le)?|vor|voor|antes de|prima del?|prior to)|by|bis|uiterlijk|spatestens|"
+    r"^(?:(?P<out>(?:shortly |just |peu |juste |kurz |kort )?(?:before|avant(?: le)?|vor|voor)|anterieure? a|antes de|"
+    r"anterior a|prima del?|prior to)|by|bis|uiterlijk|spatestens|"
     r"au plus tard(?: en)?|at the latest|not? later than|not after|pas apres|nicht nach|niet na)\s+|"
     r"^(?P<stem>pre)[ -]?(?=\d)"
 )
 AFTER = re.compile(
-    r"^(?:(?P<out>after|apres(?: le)?|nach|na|despues de|dopo(?: il)?)|from|depuis|ab|seit|vanaf|desde|"
+    r"^(?:(?P<out>(?:shortly |soon |just |peu |juste |kurz |kort )?(?:after|apres(?: le)?|nach|na)|posterieure? a|"
+    r"despues de|posterior a|dopo(?: il)?)|from|depuis|ab|seit|vanaf|desde|"
     r"not? earlier than|not before|pas avant|au plus tot(?: en)?|fruhestens|nicht vor|niet voor|op zijn vroegst)\s+|"
     r"^(?P<stem>post)[ -]?(?=\d)"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from culturedata.importing.source import Context, Issue
-from culturedata.importing.values.dating_words import BCE, folded
+from culturedata.importing.values.dating_words import BCE, folded, hidden
 
 _LONGEST = 300  # characters: a longer text tells a story
 _BORN = re.compile(r"(?:\b(?:born|b\.|nee?|geb\.|geboren)|\*)[^\d;–-]*?(\d{3,4})(?!\d)(?!\s*(?:/|or\b|ou\b|s\b))")
@@ -21,11 +21,12 @@ _NOW = re.compile(r"\d\s*(?:[–—-]|to)\s*(?:present|today)?$")
 def life_years(text: str) -> tuple[int | None, int | None]:
     """The years of birth and death that the text says, each None where it says none or more than one.
 
-    «c. 1840» is 1840, but «after 1901» and «1849 or 50» are no year; years of work («active 1880s») are none of life.
+    «c. 1840» is 1840, but «after 1901», «1849 or 50» and «18--» are no year; those of work («active 1880s») are none of
+    life.
     Two places with a year each, as Joconde has them («Paris, 1561 ; Paris, 1602»), are birth and death.
     A very long text is not read.
     """
-    said = folded(text)
+    said = hidden(folded(text))
     if len(said) > _LONGEST or BCE.search(said):
         return None, None
     births, deaths = list(_BORN.finditer(said)), list(_DIED.finditer(said))
@@ -61,7 +62,7 @@ def _only(found: list[re.Match[str]]) -> int | None:
 def _year(side: str, before: str = "") -> int | None:
     """The one year of a side; two digits go on from the four of the side before («1801–48»)."""
     numbers = re.findall(r"\d+", side)
-    if len(numbers) != 1 or _UNSURE.search(side) or re.search(r"\d(?:s\b|th|st|nd|rd|e\b)", side):
+    if len(numbers) != 1 or _UNSURE.search(side) or re.search(r"\d(?:s\b|th|st|nd|rd|e\b|x)", side):
         return None
     number: str = numbers[0]
     earlier = re.findall(r"\d{4}", before)

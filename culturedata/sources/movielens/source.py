@@ -39,6 +39,7 @@ _AKA = re.compile(r"^(?:a\.?k\.?a\.?|also known as):? ", re.IGNORECASE)
 _NO_GENRE = frozenset({"", "(no genres listed)", "unknown"})
 _PACKAGE = ("dslabs", "movielens")
 _PRIVATE = ("user:", "tags:")  # how the keys of records about people begin
+_LAST = 253_402_300_799  # the last second of the year 9999: what comes after it is no date
 
 
 class MovieLens(Source):
@@ -141,7 +142,7 @@ class MovieLens(Source):
                     user=f"movielens:user:{people}{int(user)}",
                     item=f"movielens:{items}{int(item)}",
                     value=self._on_scale(float(value)),
-                    at=int(at),
+                    at=_time(int(at)),
                 )
             except ValueError:
                 self.context.report(Issue("bad-rating", f"{line}: no rating: left out.", located=line))
@@ -190,6 +191,13 @@ class MovieLens(Source):
             self.context.report(Issue("edition-incomplete", message))
         else:
             self.context.report(Issue("edition", f"edition {name}: {total:,} ratings, as published."))
+
+
+def _time(at: int) -> int:
+    """UTC seconds. Raises ValueError for what lies before 1970, or beyond all dates."""
+    if not 0 <= at <= _LAST:
+        raise ValueError(at)
+    return at
 
 
 def _package() -> Any:

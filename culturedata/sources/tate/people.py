@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from culturedata.data.records import Agent, Credit
+from culturedata.importing.values.life_years import life_years
 from culturedata.sources.tate import dating
 
 FIELDS = ("id", "fc", "mda", "date", "gender")
@@ -25,13 +26,15 @@ ROLES = {"stylist": "contributor"}
 def mentioned(
     id: int | str, name: str, sort_name: str | None, life: str | None, sex: str | None, birth: int | str | None
 ) -> Agent:
-    """The maker whom a work names, by what it says in `FIELDS`, and the year of birth."""
+    """The maker whom a work names, by what it says in `FIELDS`, and the year of birth; that of death is in the life."""
+    born, died = lived(name, life, dating.year(birth), life_years(life)[1] if life else None)
     return Agent(
         id=f"tate:agent:{id}",
         name=name,
         kind="group" if is_school(name) else "unknown",
         sort_name=sort_name,
-        born=lived(name, life, dating.year(birth), None)[0],
+        born=born,
+        died=died,
         life_text=life or None,
         gender=gender(sex),
     )
