@@ -11,11 +11,14 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Measurement, Run
 from culturedata.evaluate import intervals
-from culturedata.evaluate.metrics._base import Metric, RatingMetric, RunMetric, SlateMetric
+from culturedata.evaluate.metrics._base import Metric, RatingMetric, RatioMetric, RunMetric, SlateMetric
+from culturedata.evaluate.setting import Setting
+from culturedata.evaluate.shown import Shown
 from culturedata.registry import Seam
 
 METRICS = Seam("culturedata.evaluate.metrics", "metric")
-RELEVANT = 0.75  # a rating is relevant from this share of the scale upwards: 4 of 1–5, and 4 of 0.5–5
+Figures = npt.NDArray[np.float64]
+PerUser = tuple[npt.NDArray[np.int32], Figures]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,6 +31,16 @@ class Predictions:
     scale: tuple[float, float]
 
 
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A metric's value with its 95 % interval, over so many `users`; for `undefined` people it has none."""
+
+    mean: float
+    interval: intervals.Interval
+    users: int
+    undefined: int
+
+
 def metric(name: str) -> Metric:
     """The metric called `name`. Raises UnknownName."""
     found: Metric = METRICS.load(name)()
@@ -38,71 +51,88 @@ def judge_ratings(
     names: list[str], predictions: Predictions, *, recommender: str, split: str, seed: int, dataset: Dataset
 ) -> list[Measurement]:
     """Measure predicted ratings, clipped to the scale as they are when shown; intervals by bootstrap over users."""
-    clipped = np.clip(predictions.predicted, *predictions.scale)
-    people, place = np.unique(predictions.users, return_inverse=True)
-    counts = np.bincount(place, minlength=len(people)).astype(np.float64)
     out = []
     for one in (m for m in map(metric, names) if isinstance(m, RatingMetric)):
-        losses = np.bincount(place, weights=one.losses(predictions.ratings, clipped), minlength=len(people)).astype(
-            np.float64
-        )
+        _, losses, counts = _losses(one, predictions)
         low, high = intervals.of_sums(losses, counts, one.of, seed)
         mean = one.of(float(losses.sum()), float(counts.sum()))
         out.append(
             Measurement(
-                recommender=recommender, metric=one.name, mean=_or_none(mean), low=low, high=high, users=len(people),
+                recommender=recommender, metric=one.name, mean=_or_none(mean), low=low, high=high, users=len(counts),
                 undefined=0, split=split, seed=seed, provenance=dataset.provenance, dataset=dataset.name,
             )
         )  # fmt: skip
     return out
 
 
-def judge_run(names: list[str], run: Run, test: Dataset, *, split: str, catalogue: int) -> list[Measurement]:
+def judge_run(names: list[str], run: Run, test: Dataset, *, setting: Setting, split: str) -> list[Measurement]:
     """Measure slates against the test interactions; users for whom a metric is undefined are counted, not dropped.
 
-    Undefined are also those of the test who have no slate; an empty slate is one that shows nothing.
+    `setting` is what was known before the test, see Setting.of. Undefined are also those of the test who have no slate;
+    an empty slate is one that shows nothing. Metrics of ratings are passed over.
     """
-    gains = relevant(test)
-    users = sorted(run.slates)
-    slates = [run.slates[user].items for user in users]
-    without = len(gains.keys() - run.slates.keys())
+    shown = Shown.of(run, test, setting)
+    without = len(np.setdiff1d(test.users, shown.users))
     out = []
-    for one in map(metric, names):
-        if isinstance(one, SlateMetric):
-            values = np.array([one.of(s, gains.get(u, {}), run.k) for u, s in zip(users, slates, strict=True)])
-            defined = values[~np.isnan(values)]
-            mean = float(defined.mean()) if len(defined) else None
-            low, high = intervals.of_mean(defined, one.bounds, run.seed)
-            counted = (len(defined), len(values) - len(defined) + without)
-        elif isinstance(one, RunMetric):
-            mean = _or_none(one.of(slates, catalogue))
-            low, high = _of_run(one, slates, catalogue)
-            counted = (len(slates), without)
-        else:
-            continue
+    for one in (m for m in map(metric, names) if not isinstance(m, RatingMetric)):
+        found = _figure(one, shown, run.seed)
+        low, high = found.interval
         out.append(
             Measurement(
-                recommender=run.recommender, metric=one.name, mean=mean, low=low, high=high, users=counted[0],
-                undefined=counted[1], split=split, seed=run.seed, provenance=run.provenance, dataset=test.name, k=run.k,
+                recommender=run.recommender, metric=one.name, mean=_or_none(found.mean), low=low, high=high,
+                users=found.users, undefined=found.undefined + without, split=split, seed=run.seed,
+                provenance=run.provenance, dataset=test.name, k=run.k,
             )
         )  # fmt: skip
     return out
 
 
-def relevant(test: Dataset) -> dict[int, dict[int, float]]:
-    """For each user the items of `test` that were rated from RELEVANT of the scale upwards, each with gain 1."""
-    low, high = test.scale
-    least = low + RELEVANT * (high - low)
-    gains: dict[int, dict[int, float]] = {}
-    for user, item, value in zip(test.users.tolist(), test.items.tolist(), test.values.tolist(), strict=True):
-        gains.setdefault(user, {})
-        if value >= least:
-            gains[user][item] = 1.0
-    return gains
+def per_user(names: list[str], run: Run, test: Dataset, *, setting: Setting) -> dict[str, PerUser]:
+    """For each metric that has a value a person: the users with a slate (n,), rising, and their values (n,).
+
+    nan where it is undefined for somebody. Metrics of ratings and of everybody's slates together are left out.
+    """
+    shown = Shown.of(run, test, setting)
+    return {one.name: (shown.users, one.of(shown)) for one in map(metric, names) if isinstance(one, SlateMetric)}
 
 
-def _of_run(one: RunMetric, slates: list[npt.NDArray[np.int32]], catalogue: int) -> intervals.Interval:
-    return intervals.jackknife(slates, lambda kept: one.of(kept, catalogue), one.bounds)
+def per_user_ratings(names: list[str], predictions: Predictions) -> dict[str, PerUser]:
+    """For each metric of ratings: the users (n,), rising, and the figure of each one's own ratings (n,)."""
+    out = {}
+    for one in (m for m in map(metric, names) if isinstance(m, RatingMetric)):
+        people, losses, counts = _losses(one, predictions)
+        each = [one.of(loss, count) for loss, count in zip(losses.tolist(), counts.tolist(), strict=True)]
+        out[one.name] = (people, np.array(each, dtype=np.float64))
+    return out
+
+
+def _losses(one: RatingMetric, given: Predictions) -> tuple[npt.NDArray[np.int32], Figures, Figures]:
+    """The people (n,), the sum of each one's losses (n,) and their number (n,)."""
+    people, place = np.unique(given.users, return_inverse=True)
+    losses = one.losses(given.ratings, np.clip(given.predicted, *given.scale))
+    counts = np.bincount(place, minlength=len(people)).astype(np.float64)
+    return people, np.bincount(place, weights=losses, minlength=len(people)).astype(np.float64), counts
+
+
+def _figure(one: Metric, shown: Shown, seed: int) -> Figure:
+    """A metric of slates over all people shown."""
+    n = len(shown.users)
+    if isinstance(one, SlateMetric):
+        values = one.of(shown)
+        known = values[~np.isnan(values)]
+        mean = float(known.mean()) if len(known) else np.nan
+        return Figure(mean, intervals.of_mean(known, one.bounds, seed), len(known), n - len(known))
+    if isinstance(one, RatioMetric):
+        above, below = one.parts(shown)
+        known = ~np.isnan(above + below)
+        above, below = above[known], below[known]
+        mean = one.of(float(above.sum()), float(below.sum()))
+        return Figure(mean, intervals.of_sums(above, below, one.of, seed), len(above), n - len(above))
+    assert isinstance(one, RunMetric)
+    if not n:
+        return Figure(np.nan, intervals.NONE, 0, 0)
+    mean = one.of(np.asarray(shown.matrix.sum(axis=0), dtype=np.float64).ravel())
+    return Figure(mean, intervals.jackknife(shown.matrix, one.of, one.bounds), n, 0)
 
 
 def _or_none(value: float) -> float | None:

@@ -9,6 +9,7 @@ from typing import Any
 from datasette import hookimpl
 
 from culturedata.publish import metadata, permissions, where
+from culturedata.publish.evaluation import pages as judged
 from culturedata.publish.views import catalogue as pages
 from culturedata.publish.views import documents, links, reconcile
 
@@ -30,6 +31,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/openness$", pages.openness),
         (r"/openness/group$", pages.openness_group),
         (r"/openness/works$", pages.openness_works),
+        (r"/evaluation$", judged.evaluation),
+        (r"/prize$", judged.prize),
         (r"/exhibitions$", pages.exhibitions),
         (r"/exhibition/(?P<name>[a-z0-9-]+(?:\.csv)?)$", pages.exhibition),
         (r"/work/(?P<work_id>.+)\.jsonld$", documents.as_schema_org),

@@ -45,7 +45,8 @@ class Library:
         folder = Path(folder)
         if not create and not (folder / CULTURE).is_file():
             raise LibraryMissing(
-                f"there is no library in {folder}.", "Make one: culturedata demo, or culturedata import SOURCE."
+                f"there is no library in {folder.absolute()}.",
+                "Make one: culturedata demo, or culturedata import SOURCE; or say where one is: -L DIR.",
             )
         with translated(folder):
             if create:

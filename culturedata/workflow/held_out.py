@@ -1,4 +1,4 @@
-"""Predicting what was held out: several recommenders on several parts of one dataset, on several cores."""
+"""Trying recommenders on what was held out: several of them on several parts of one dataset, on several cores."""
 
 from __future__ import annotations
 
@@ -14,23 +14,55 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.recommend._base import Recommender
+from culturedata.data.slates import Slate
+from culturedata.recommend._base import Recommender, rank
+from culturedata.workflow.judging.costs import Cost, measured
 from culturedata.workflow.train import make
 
 Figures = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
 Tell = Callable[[str], None]
+ASKED = 20  # people on whom it is tried whether works that nobody met have an order
+ALIKE = 1e-9
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """A recommender learns the interactions at `train` and predicts those at `test`; `said` tells of it."""
+    """A recommender learns the interactions at `train` and predicts those at `test`; `said` tells of it.
+
+    Both may also be datasets of their own, with the vocabularies of the one that all tasks share.
+
+    With `k` it also makes slates of k for everybody in the test part: of all items that they did not meet, or of those
+    `among` (n_items,) only. `strangers` says who is judged without having been met: «users», «works» or nobody.
+    """
 
     name: str
-    train: Positions
-    test: Positions
+    train: Positions | Dataset
+    test: Positions | Dataset
     said: str
     options: dict[str, Any] = field(default_factory=dict)
+    predicts: bool = True
+    k: int | None = None
+    among: npt.NDArray[np.bool_] | None = None
+    strangers: str = ""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Outcome:
+    """What came of a task: predictions (n,) and slates by user, where they were asked for, and what each step cost.
+
+    `unserved` names what the recommender has no answer to: «ratings», «slates»; there it gave nothing.
+    """
+
+    predicted: Figures | None
+    slates: dict[int, Slate] | None
+    costs: tuple[Cost, ...]
+    unserved: tuple[str, ...] = ()
+
+
+def taken(dataset: Dataset, part: Positions | Dataset) -> Dataset:
+    """The interactions of a part, which may be a dataset of its own."""
+    return part if isinstance(part, Dataset) else dataset.subset(part)
 
 
 def predicted(recommender: Recommender, test: Dataset) -> Figures:
@@ -56,10 +88,25 @@ def run(
 
     The figures are the same whatever the number of jobs.
     """
+    for outcome in tried(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell):
+        assert outcome.predicted is not None
+        yield outcome.predicted
+
+
+def tried(
+    dataset: Dataset,
+    documents: Documents | None,
+    tasks: Sequence[Task],
+    *,
+    seed: int = 0,
+    jobs: int = 1,
+    tell: Tell | None = None,
+) -> Iterator[Outcome]:
+    """The outcome of each task, as `run` does it."""
     given = (dataset, documents, list(tasks), seed)
     if jobs <= 1 or len(tasks) <= 1:
         _take(*given)
-        found: Iterator[Figures] = map(_one, range(len(tasks)))
+        found: Iterator[Outcome] = map(_one, range(len(tasks)))
         yield from _telling(found, tasks, tell)
         return
     method = "fork" if sys.platform == "linux" else "spawn"  # a fork sees the ratings without a copy
@@ -68,11 +115,11 @@ def run(
         yield from _telling(pool.map(_one, range(len(tasks))), tasks, tell)
 
 
-def _telling(found: Iterator[Figures], tasks: Sequence[Task], tell: Tell | None) -> Iterator[Figures]:
-    for task, figures in zip(tasks, found, strict=True):
+def _telling(found: Iterator[Outcome], tasks: Sequence[Task], tell: Tell | None) -> Iterator[Outcome]:
+    for task, outcome in zip(tasks, found, strict=True):
         if tell:
             tell(f"{task.name}: {task.said}")
-        yield figures
+        yield outcome
 
 
 _GIVEN: tuple[Dataset, Documents | None, list[Task], int] | None = None
@@ -84,9 +131,49 @@ def _take(dataset: Dataset, documents: Documents | None, tasks: list[Task], seed
     _GIVEN = (dataset, documents, tasks, seed)
 
 
-def _one(number: int) -> Figures:
+def _one(number: int) -> Outcome:
     assert _GIVEN is not None
     dataset, documents, tasks, seed = _GIVEN
     task = tasks[number]
-    recommender = make(task.name, task.options).fit(dataset.subset(task.train), documents, seed)
-    return predicted(recommender, dataset.subset(task.test))
+    train, test = taken(dataset, task.train), taken(dataset, task.test)
+    untrained = make(task.name, task.options)
+    recommender, cost = measured("train", len(train), lambda: untrained.fit(train, documents, seed))
+    costs, unserved = [cost], []
+    figures: Figures | None = None
+    slates: dict[int, Slate] | None = None
+    if task.predicts and task.strangers and not recommender.knows_strangers:
+        unserved.append("ratings")
+    elif task.predicts:
+        figures, cost = measured("predict", len(test), lambda: predicted(recommender, test))
+        costs.append(cost)
+    users = np.unique(test.users)
+    if task.k is not None and not _ranks(recommender, users, task):
+        unserved.append("slates")
+    elif task.k is not None:
+        slates, cost = measured("recommend", len(users), lambda: _slates(recommender, users, task))
+        costs.append(cost)
+    return Outcome(figures, slates, tuple(costs), tuple(unserved))
+
+
+def _ranks(recommender: Recommender, users: npt.NDArray[np.int32], task: Task) -> bool:
+    """Whether it has an order of its own for strangers: works that it scores all alike it can't tell apart."""
+    if task.strangers == "users":
+        return recommender.knows_strangers
+    if task.among is None:
+        return True
+    among = task.among
+    some = users[:: max(1, len(users) // ASKED)].tolist()
+    return any(np.ptp(recommender.score(recommender.query(user))[among]) > ALIKE for user in some)
+
+
+def _slates(recommender: Recommender, users: npt.NDArray[np.int32], task: Task) -> dict[int, Slate]:
+    assert task.k is not None
+    if task.among is None:
+        return dict(recommender.recommend_all(users, task.k))
+    elsewhere = np.flatnonzero(~task.among)
+    made = {}
+    for user in users.tolist():
+        query = recommender.query(user)
+        hidden = np.union1d(elsewhere, query.history)
+        made[user] = Slate(*rank(recommender.score(query), task.k, hidden))
+    return made

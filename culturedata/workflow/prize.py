@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -15,9 +16,10 @@ from culturedata.errors import UsageError
 from culturedata.evaluate import offline, split
 from culturedata.evaluate.blend import Blend, blend
 from culturedata.store.library import Library
-from culturedata.store.people import models
+from culturedata.store.people.measurements import is_revealed, reveal, save_differences, save_measurements
 from culturedata.workflow.held_out import Task, run
 from culturedata.workflow.judge import config
+from culturedata.workflow.judging.compare import Compared, compared, row
 from culturedata.workflow.train import RECOMMENDERS, make
 
 REFERENCE = "baseline"  # what Cinematch was: it is to be beaten by ten per cent
@@ -48,11 +50,21 @@ class Standing:
 
 @dataclass(frozen=True, slots=True)
 class Leaderboard:
-    """All standings, best on the quiz first; `million` is the RMSE on each half that the million asks for."""
+    """All standings, best on the quiz first; `million` is the RMSE on each half that the million asks for.
+
+    `pairs` are the paired differences on the quiz, by the place in `standings`.
+    """
 
     protocol: str
     standings: tuple[Standing, ...]
     million: dict[str, float]
+    pairs: tuple[Compared, ...] = ()
+
+    @property
+    def tied(self) -> set[str]:
+        """Who is tied with the first on the quiz: the noise does not tell them apart."""
+        ties = (one for one in self.pairs if one.difference.verdict == "tie" and 0 in (one.one, one.other))
+        return {self.standings[one.one or one.other].recommender for one in ties}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,12 +111,31 @@ def play(
     return _judged(dataset, members, held_out, said, seed)
 
 
-def keep(library: Library, dataset: Dataset, board: Leaderboard) -> None:
-    """Keep the figures of both halves, each with the config of who took part; that of the blend is its weights."""
+def keep(library: Library, dataset: Dataset, board: Leaderboard, *, revealed: bool = False) -> None:
+    """Keep the figures of both halves, each with the config of who took part; that of the blend is its weights.
+
+    No page shows the test half before it was `revealed` once; from then on it is known, and shown.
+    """
     weights = {one.recommender: one.weight for one in board.standings if one.weight is not None}
+    test = board.standings[0].test
+    hidden = (test.split, test.seed, dataset.fingerprint)
+    revealed = revealed or is_revealed(library.audience, *hidden)
     for one in board.standings:
-        said = {"weights": weights} if one.recommender == BLEND else config(one.recommender)
-        models.save_measurements(library.audience, [one.quiz, one.test], said, dataset.fingerprint)
+        said = _said(one, weights)
+        save_measurements(library.audience, [one.quiz], said, dataset.fingerprint)
+        save_measurements(library.audience, [one.test], said, dataset.fingerprint, hidden=not revealed)
+    names, seed = [_said(one, weights) for one in board.standings], board.standings[0].quiz.seed
+    save_differences(
+        library.audience,
+        [row(one, (names[one.one], names[one.other]), None, seed, dataset.fingerprint) for one in board.pairs],
+    )
+    if revealed:
+        reveal(library.audience, *hidden)
+
+
+def _said(one: Standing, weights: dict[str, float]) -> dict[str, Any]:
+    """The config of who took part; that of the blend is its weights."""
+    return {"weights": weights} if one.recommender == BLEND else config(one.recommender)
 
 
 def _last(
@@ -182,11 +213,22 @@ def _judged(dataset: Dataset, members: list[str], held_out: _HeldOut, said: str,
         for name in columns
     ]
     standings.sort(key=lambda one: (one.quiz.mean or 0.0, one.recommender))
-    return Leaderboard(said, tuple(standings), {half: (1 - MILLION) * reference[half] for half in HALVES})
+    each = [
+        offline.per_user_ratings(["rmse"], _given(dataset, held_out.at[quiz], columns[one.recommender][quiz]))
+        for one in standings
+    ]
+    names = [one.recommender for one in standings]
+    pairs = compared(names, each, standings[0].quiz.split, seed)
+    million = {half: (1 - MILLION) * reference[half] for half in HALVES}
+    return Leaderboard(said, tuple(standings), million, tuple(pairs))
 
 
 def _rmse(dataset: Dataset, at: Positions, predicted: Figures, name: str, said: str, seed: int) -> Measurement:
-    ratings = dataset.values[at].astype(np.float64)
-    given = offline.Predictions(dataset.users[at], ratings, predicted, dataset.scale)
+    given = _given(dataset, at, predicted)
     [found] = offline.judge_ratings(["rmse"], given, recommender=name, split=said, seed=seed, dataset=dataset)
     return found
+
+
+def _given(dataset: Dataset, at: Positions, predicted: Figures) -> offline.Predictions:
+    """The ratings at some positions, and what was predicted for them."""
+    return offline.Predictions(dataset.users[at], dataset.values[at].astype(np.float64), predicted, dataset.scale)

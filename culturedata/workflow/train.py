@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import sqlite3
 from typing import Any
 
 import msgspec
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.errors import ModelError
+from culturedata.errors import CultureDataError, ModelError
 from culturedata.recommend._base import Recommender
 from culturedata.registry import Seam
 from culturedata.store.catalogue.documents import documents
@@ -39,34 +40,52 @@ def train(
     options: dict[str, Any] | None = None,
     given: tuple[Dataset, Documents] | None = None,
 ) -> tuple[int, Recommender]:
-    """Train on the library's ratings of a domain and keep the model; return its number and the recommender."""
+    """Train on the library's ratings of a domain and keep the model; return its number and the recommender.
+
+    The model before stays until the new one is whole. Raises ModelError if it can't be learnt or can't be kept.
+    """
     dataset, described = given or data(library, domain)
     recommender = make(name, options).fit(dataset, described, seed)
-    model_id = models.save_model(
-        library.audience,
-        recommender=name,
-        domain=domain,
-        config=msgspec.to_builtins(recommender.config),
-        seed=seed,
-        fingerprint=dataset.fingerprint,
-        provenance=dataset.provenance,
-        state=recommender.to_bytes(),
-    )
+    state = recommender.to_bytes()
+    try:
+        model_id = models.save_model(
+            library.audience,
+            recommender=name,
+            domain=domain,
+            config=msgspec.to_builtins(recommender.config),
+            seed=seed,
+            fingerprint=dataset.fingerprint,
+            provenance=dataset.provenance,
+            state=state,
+        )
+    except (sqlite3.DataError, OverflowError) as error:  # SQLite keeps a gigabyte in one place, and no more
+        raise ModelError(
+            f"what {name} learnt takes {len(state):,} bytes: more than a library keeps of one model.",
+            f"Give it less to learn: see culturedata recommender show {name}.",
+        ) from error
     return model_id, recommender
 
 
 def trained(library: Library, name: str, domain: str = "film") -> tuple[int, Recommender]:
-    """The newest model of a recommender for a domain. Raises ModelError if there is none for today's ratings."""
+    """The newest model of a recommender for a domain. Raises ModelError if there is none for today's data.
+
+    One that is older than its ratings, unreadable to this version or damaged is refused: nothing is trained here.
+    """
     RECOMMENDERS.member(name)
     row = models.newest_model(library.audience, name, domain)
-    hint = f"Train it: culturedata train {name} --domain {domain} -L {library.folder}."
+    command = f"culturedata train {name} --domain {domain} -L {library.folder}"
     if row is None:
-        raise ModelError(f"{name} was not trained for {domain} in {library.folder}.", hint)
+        raise ModelError(f"{name} was not trained for {domain} in {library.folder}.", f"Train it: {command}.")
+    again = f"Train it again: {command}."
     dataset, described = data(library, domain)
     if row["fingerprint"] != dataset.fingerprint:
-        raise ModelError(f"{name} was trained on other ratings than those now in {library.folder}.", hint)
-    recommender = make(name, msgspec.json.decode(row["config"]))
-    return row["model_id"], recommender.load(row["state"], dataset, described, row["seed"])
+        raise ModelError(f"{name} was trained on other ratings or works than those now in {library.folder}.", again)
+    try:
+        recommender = make(name, msgspec.json.decode(row["config"]))
+        return row["model_id"], recommender.load(row["state"], dataset, described, row["seed"])
+    except CultureDataError as error:
+        of_no_use = f"the model of {name} by version {row['version']} is of no use: {error.message}"
+        raise ModelError(of_no_use, again) from error
 
 
 def keep_slates(library: Library, model_id: int, recommender: Recommender, users: list[int], k: int = 10) -> int:

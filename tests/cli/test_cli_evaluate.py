@@ -15,7 +15,8 @@ from tests.cli.conftest import Run
 
 DOCUMENTED = {"recommender", "metric", "mean", "low", "high", "users", "undefined", "split", "seed", "provenance"}
 COLUMNS = ["recommender", "metric", "figure", "95 % interval", "people", "undefined", "split"]
-SLATES = ["ndcg", "recall", "precision", "coverage", "gini"]
+RATINGS = ["rmse", "mae"]
+SLATES = ["ndcg", "recall", "precision", "hit-rate", "coverage", "gini", "diversity", "novelty"]
 
 
 @pytest.fixture
@@ -37,11 +38,12 @@ def rated(folder: Path) -> Path:
 def test_evaluate_as_json_is_the_documented_object(run: Run, rated: Path) -> None:
     said = run("evaluate", "popular", "baseline", "-L", rated, "--json")
     assert said.code == 0
-    assert list(said.json) == ["measurements"]
+    assert list(said.json) == ["measurements", "differences", "costs", "curve", "groups"]
+    assert (said.json["differences"], said.json["curve"]) == ([], [])
     measured = said.json["measurements"]
     assert [(one["recommender"], one["metric"]) for one in measured] == [
-        ("baseline", "rmse"), ("baseline", "mae"),
-        *(("popular", metric) for metric in SLATES), *(("baseline", metric) for metric in SLATES),
+        *(("baseline", metric) for metric in RATINGS),
+        *(("popular", metric) for metric in SLATES), *(("baseline", metric) for metric in (*RATINGS, *SLATES)),
     ]  # fmt: skip
     for one in measured:
         assert set(one) >= DOCUMENTED
@@ -51,6 +53,14 @@ def test_evaluate_as_json_is_the_documented_object(run: Run, rated: Path) -> Non
     assert measured[0]["low"] < measured[0]["mean"] < measured[0]["high"]
     assert measured[2]["split"] == "by time, last 20% per user"
     assert (measured[2]["users"] + measured[2]["undefined"], measured[2]["k"]) == (6, 10)
+    costs = said.json["costs"]
+    assert [(one["recommender"], one["step"], one["split"][:2]) for one in costs] == [
+        ("baseline", "train", "5 "), ("baseline", "predict", "5 "), ("popular", "train", "by"),
+        ("popular", "recommend", "by"), ("baseline", "train", "by"), ("baseline", "predict", "by"),
+        ("baseline", "recommend", "by"),
+    ]  # fmt: skip
+    assert all(one["seconds"] > 0 and (one["peak_mb"] is None or one["peak_mb"] >= 0) for one in costs)
+    assert [one["counted"] for one in costs[:2]] == [20, 5]
 
 
 def test_the_json_is_strict(run: Run, folder: Path) -> None:
@@ -61,7 +71,7 @@ def test_the_json_is_strict(run: Run, folder: Path) -> None:
         raise AssertionError(constant)
 
     measured = json.loads(said.out, parse_constant=refuse)["measurements"]
-    assert {one["metric"] for one in measured} == {"rmse", "mae", *SLATES}
+    assert {one["metric"] for one in measured} == {*RATINGS, *SLATES}
     undefined = [one for one in measured if one["users"] == 0]
     assert undefined
     assert {(one["mean"], one["low"], one["high"], one["undefined"]) for one in undefined} == {(None, None, None, 2)}
@@ -71,7 +81,8 @@ def test_evaluate_as_a_table_says_where_the_ratings_come_from(run: Run, rated: P
     said = run("evaluate", "popular", "baseline", "-L", rated)
     assert said.lines[0] == COLUMNS
     named = [line[1] for line in said.lines[1:]]
-    assert named == ["rmse", "mae", *[f"{metric}@10" for metric in SLATES] * 2]
+    slates = [f"{metric}@10" for metric in SLATES]
+    assert named == [*RATINGS, *slates, *RATINGS, *slates]
     of_json = run("evaluate", "popular", "baseline", "-L", rated, "--json").json["measurements"]
     for line, one in zip(said.lines[1:], of_json, strict=True):
         assert line[2] == ("undefined" if one["mean"] is None else f"{one['mean']:.4f}")
@@ -97,7 +108,7 @@ def test_folds_slates_and_seed_are_chosen(run: Run, rated: Path) -> None:
     assert [(one["metric"], one["split"], one["seed"]) for one in said["measurements"]] == [
         ("rmse", "3 random folds", 4), ("mae", "3 random folds", 4),
     ]  # fmt: skip
-    said = run("evaluate", "baseline", "--split", "time", "-k", 2, "-L", rated, "--json").json
+    said = run("evaluate", "popular", "--split", "time", "-k", 2, "-L", rated, "--json").json
     assert {(one["k"], one["split"]) for one in said["measurements"]} == {(2, "by time, last 20% per user")}
 
 
@@ -118,6 +129,102 @@ def test_what_predicts_no_ratings_is_told(run: Run, rated: Path) -> None:
     said = run("evaluate", "popular", "--split", "folds", "-L", rated)
     assert (said.code, said.lines) == (0, [COLUMNS])
     assert said.err.startswith("popular: it ranks works and predicts no ratings, so it has no RMSE or MAE\n")
+
+
+def test_what_a_step_costs_is_told_beside_the_table(run: Run, rated: Path) -> None:
+    said = run("evaluate", "baseline", "--split", "time", "-L", rated)
+    assert all(len(line) == len(COLUMNS) for line in said.lines)
+    told = r"baseline, by time, last 20% per user: train \d+ in .* s(, peak \+\d+ MB)?; predict 6 in .*; recommend 6 .*"
+    assert any(re.fullmatch(told, line) for line in said.err.splitlines())
+    assert "whatever else the machine did" in said.err
+
+
+def test_several_splits_and_metrics(run: Run, rated: Path) -> None:
+    asked = ("--split", "random", "--split", "last", "--split", "at", "--metric", "ndcg", "--metric", "rmse")
+    measured = run("evaluate", "svd", *asked, "-L", rated, "--json").json["measurements"]
+    assert [(one["split"], one["metric"]) for one in measured] == [
+        (split, metric) for split in ("random 20%", "last of each person", "by time, after 2004-11-09")
+        for metric in ("rmse", "ndcg")
+    ]  # fmt: skip
+    every = run("evaluate", "svd", "--split", "time", "--metric", "all", "-L", rated, "--json").json["measurements"]
+    assert {one["metric"] for one in every} == set(METRICS.members())
+
+
+def test_strangers_are_undefined_where_nothing_can_be_said_of_them(run: Run, rated: Path) -> None:
+    """Nobody is dropped: people are counted, and who has no answer says so."""
+    said = run("evaluate", "slope-one", "svd", "--split", "cold-users", "-L", rated, "--json")
+    by_name = {(one["recommender"], one["metric"]): one for one in said.json["measurements"]}
+    for metric in (*RATINGS, *SLATES):
+        one = by_name["slope-one", metric]
+        assert (one["mean"], one["users"], one["undefined"]) == (None, 0, 1)
+    assert by_name["svd", "rmse"]["users"] == 1
+    assert "slope-one: it has no slates for people whom it never met, so they are undefined" in said.err
+    assert "svd: it has no" not in said.err
+
+
+def test_pairs_are_compared_on_the_same_people(run: Run, rated: Path) -> None:
+    said = run("evaluate", "popular", "baseline", "svd", "--split", "time", "--compare", "-L", rated, "--json").json
+    ranked = [one for one in said["differences"] if one["metric"] == "ndcg"]
+    assert [(one["recommender"], one["other"]) for one in ranked] == [
+        ("popular", "baseline"), ("popular", "svd"), ("baseline", "svd")
+    ]  # fmt: skip
+    rated_by = [one for one in said["differences"] if one["metric"] == "rmse"]
+    assert [(one["recommender"], one["other"]) for one in rated_by] == [("baseline", "svd")]
+    means = {one["recommender"]: one["mean"] for one in said["measurements"] if one["metric"] == "ndcg"}
+    for one in ranked:
+        assert one["difference"] == pytest.approx(means[one["recommender"]] - means[one["other"]])
+        assert one["verdict"] in ("better", "worse", "tie")
+        assert one["k"] == 10
+    table = run("evaluate", "popular", "baseline", "--split", "time", "--compare", "-L", rated)
+    assert ["popular", "baseline", "ndcg"] in [line[:3] for line in table.lines]
+
+
+def test_a_learning_curve(run: Run, rated: Path) -> None:
+    """The last point is the figure itself; folds have none."""
+    said = run("evaluate", "baseline", "--metric", "rmse", "--curve", "-L", rated, "--json").json
+    assert [(one["share"], one["split"][:7]) for one in said["curve"]] == [
+        (share, "by time") for share in (0.1, 0.2, 0.4, 0.7, 1.0)
+    ]  # fmt: skip
+    assert said["curve"][-1] == {**said["measurements"][1], "share": 1.0}
+
+
+def test_how_much_is_shown_of_groups_of_works(run: Run, rated: Path) -> None:
+    """The four films are of one woman and three men, of 1993 to 1996, and say no country."""
+    said = run(
+        "evaluate", "popular", "--split", "time", "--by", "gender", "--by", "country", "-L", rated, "--json"
+    ).json
+    groups = {(one["kind"], one["group"]): one for one in said["groups"]}
+    assert set(groups) == {("gender", "female"), ("gender", "male"), ("country", "unknown")}
+    assert [groups["gender", name]["catalogue"] for name in ("female", "male")] == [0.25, 0.75]
+    assert groups["gender", "female"]["shown"] + groups["gender", "male"]["shown"] == pytest.approx(1)
+    assert groups["country", "unknown"]["shown"] == pytest.approx(1)
+    table = run("evaluate", "popular", "--split", "time", "--by", "period", "-L", rated)
+    assert ["popular", "period", "1990s", "100.0%"] in [line[:4] for line in table.lines]
+    assert "Did you mean 'gender'" in run("evaluate", "popular", "--by", "gendr", "-L", rated).err
+
+
+def test_all_of_it_is_kept_once(run: Run, rated: Path) -> None:
+    asked = ("popular", "baseline", "--split", "time", "--compare", "--curve", "--keep", "-L", rated)
+    for _ in range(2):
+        assert run("evaluate", *asked).code == 0
+    with Library.open(rated) as library:
+        kept = {table: rows(library.audience, f"SELECT * FROM {table}") for table in ("differences", "costs")}
+        shares = rows(library.audience, "SELECT share, count(*) AS n FROM measurements GROUP BY share ORDER BY share")
+    assert [row["n"] for row in shares] == [2 * len(SLATES) + len(RATINGS)] * 5
+    assert [row["share"] for row in shares] == [0.1, 0.2, 0.4, 0.7, 1.0]
+    assert len(kept["costs"]) == 5
+    assert {row["jobs"] for row in kept["costs"]} == {1}
+    personal = {"ndcg", "recall", "precision", "hit-rate", "diversity", "novelty"}
+    assert {row["metric"] for row in kept["differences"]} == personal
+    assert len(kept["differences"]) == len(personal)
+    assert {json.loads(row["other_config"])["method"] for row in kept["differences"]} == {"als"}
+
+
+def test_two_at_a_time_measure_the_same(run: Run, rated: Path) -> None:
+    alone, together = (
+        run("evaluate", "popular", "svd", "-L", rated, "--json", "--jobs", jobs).json["measurements"] for jobs in (1, 2)
+    )
+    assert alone == together
 
 
 def test_figures_are_kept_with_their_config_if_asked(run: Run, rated: Path) -> None:

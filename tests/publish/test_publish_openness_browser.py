@@ -53,3 +53,13 @@ def test_weights_by_keyboard(page: Any, site: str) -> None:
     page.get_by_role("link", name="Image libre, M").first.click()
     assert page.get_by_role("heading", level=1).inner_text() == "Image libre"
     assert page.get_by_role("article").count() == 2
+
+
+def test_the_weights_leave_room_for_the_figures_on_a_telephone(browser: Any, site: str) -> None:
+    """Two weights beside each other: in one column they filled a screen and a half before the first rank."""
+    opened = browser.new_page(viewport={"width": 390, "height": 900})
+    opened.goto(f"{site}/openness?min=1")
+    first, second = [opened.locator(".sliders input").nth(n).bounding_box() for n in range(2)]
+    assert first["x"] + first["width"] <= second["x"]
+    assert opened.locator(".sliders").bounding_box()["height"] < 450
+    opened.close()

@@ -11,7 +11,8 @@ from culturedata import __version__
 from culturedata.data.slates import Measurement, Reason, Slate
 from culturedata.store.catalogue.works import rows, similar
 from culturedata.store.library import Library
-from culturedata.store.people.models import newest_model, save_measurements, save_model, save_run, save_similar
+from culturedata.store.people.measurements import save_measurements
+from culturedata.store.people.models import newest_model, save_model, save_run, save_similar
 
 RATED = Reason(kind="rated", items=("d:9",), value=5.0, text_fr="parce que … 5", text_en="because … 5")
 SHARED = Reason(kind="shared-terms", terms=("sea", "oil"), value=0.5, text_fr="mer, huile", text_en="sea, oil")

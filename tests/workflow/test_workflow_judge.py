@@ -22,7 +22,7 @@ from culturedata.evaluate import split
 from culturedata.importing.run import import_source
 from culturedata.store.catalogue.works import rows
 from culturedata.store.library import Library
-from culturedata.workflow import judge, train
+from culturedata.workflow import held_out, judge, train
 from culturedata.workflow.held_out import predicted
 from tests.evaluate.conftest import Row, drawn, made
 
@@ -139,7 +139,7 @@ def test_the_judged_ratings_are_not_learnt(monkeypatch: pytest.MonkeyPatch) -> N
         monkeypatch.setattr(recommender, "fit", noted)
         return recommender
 
-    monkeypatch.setattr(judge, "make", spy)
+    monkeypatch.setattr(held_out, "make", spy)
     judge.by_time(dataset, None, ["popular", "baseline"], k=5)
     assert [given.fingerprint for given in fitted] == [split.by_time(dataset).train.fingerprint] * 2
 

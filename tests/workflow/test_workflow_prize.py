@@ -11,6 +11,8 @@ from culturedata.data.dataset import Dataset
 from culturedata.errors import UnknownName, UsageError
 from culturedata.evaluate import split
 from culturedata.recommend._base import Recommender
+from culturedata.store.catalogue.works import rows
+from culturedata.store.library import Library
 from culturedata.workflow import prize
 from tests.recommend.made import drawn
 
@@ -101,3 +103,37 @@ def test_an_interrupted_game_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> 
     monkeypatch.setattr(type(prize.make("svd")), "_learn", stop)
     with pytest.raises(KeyboardInterrupt):
         prize.play(drawn(0), None, ["svd"])
+
+
+def test_who_is_tied_on_the_quiz_is_told_and_kept(library: Library) -> None:
+    """Pairs are on the quiz half and by place; two that predict the same are tied."""
+    data = drawn(3)
+    board = prize.play(data, None, MEMBERS, seed=2)
+    names = [one.recommender for one in board.standings]
+    assert {one.split for one in board.pairs} == {board.standings[0].quiz.split}
+    assert len(board.pairs) == len(names) * (len(names) - 1) // 2
+    for one in board.pairs:
+        assert (names[one.one], names[one.other]) == (one.difference.one, one.difference.other)
+    tied = {one.difference.other for one in board.pairs if one.one == 0 and one.difference.verdict == "tie"}
+    assert board.tied == tied
+    prize.keep(library, data, board)
+    kept = rows(library.audience, "SELECT recommender, other, verdict, split FROM differences ORDER BY difference_id")
+    assert [(row["recommender"], row["other"]) for row in kept] == [
+        (one.difference.one, one.difference.other) for one in board.pairs
+    ]
+
+
+def test_the_test_half_is_hidden_until_it_was_revealed_once(library: Library) -> None:
+    data = drawn(3)
+    board = prize.play(data, None, ["svd"], seed=2)
+
+    def hidden() -> set[tuple[str, int]]:
+        found = rows(library.audience, "SELECT DISTINCT split, hidden FROM measurements")
+        return {(row["split"].rpartition(": ")[2], row["hidden"]) for row in found}
+
+    prize.keep(library, data, board)
+    assert hidden() == {("quiz", 0), ("test", 1)}
+    prize.keep(library, data, board, revealed=True)
+    assert hidden() == {("quiz", 0), ("test", 0)}
+    prize.keep(library, data, board)
+    assert hidden() == {("quiz", 0), ("test", 0)}, "what was seen stays seen"

@@ -95,7 +95,9 @@ def test_options_that_are_wrong_leave_nothing_behind(library: Library) -> None:
 def test_ratings_that_changed_since(library: Library) -> None:
     train(library, "popular")
     library.audience.execute("UPDATE ratings SET value = 1 WHERE rating_id = 1")
-    with pytest.raises(ModelError, match=r"popular was trained on other ratings than those now in .*\. Train it: "):
+    with pytest.raises(
+        ModelError, match=r"popular was trained on other ratings or works than those now in .*\. Train it again: "
+    ):
         trained(library, "popular")
     train(library, "popular")
     assert trained(library, "popular")[1].dataset.values[0] == 1

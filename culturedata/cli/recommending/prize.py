@@ -33,7 +33,7 @@ def prize(
     folds: Annotated[int, typer.Option(min=2, help="How many random folds.")] = 5,
     everybody: Annotated[bool, typer.Option("--all", help="Everyone who predicts ratings takes part.")] = False,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show the hidden test half, too: once, at the end.")] = False,
-    seed: Annotated[int, typer.Option(help="Of the halves, the folds and the recommenders.")] = 0,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the halves, the folds and the recommenders.")] = 0,
     jobs: Annotated[int, typer.Option(min=1, help="How many are trained at the same time.")] = 1,
     keep: Annotated[bool, typer.Option("--keep", help="Keep the figures of both halves in the library.")] = False,
     as_json: JsonOption = False,
@@ -57,7 +57,7 @@ def prize(
             tell=note,
         )  # fmt: skip
         if keep:
-            contest.keep(lib, dataset, board)
+            contest.keep(lib, dataset, board, revealed=reveal)
         on = judge.described(lib, dataset, seed)
     if as_json:
         print_json(_said(board, reveal))
@@ -67,7 +67,7 @@ def prize(
 
 
 def _said(board: Leaderboard, reveal: bool) -> dict[str, Any]:
-    said = asdict(board)
+    said = asdict(board) | {"tied": sorted(board.tied)}
     if not reveal:
         del said["million"]["test"]
         for one in said["standings"]:
@@ -84,6 +84,9 @@ def _show(board: Leaderboard, reveal: bool) -> None:
     best = min(board.standings, key=lambda one: _figure(one, half))
     wanted = board.million[half]
     won = "wins the million" if _figure(best, half) <= wanted else "does not win the million"
+    if board.tied:
+        first, others = board.standings[0].recommender, ", ".join(sorted(board.tied))
+        note(f"Tied with {first} on the quiz, within the noise: {others}.")
     note(f"The million asks for {wanted:.4f} on the {half}: {best.recommender}, {_figure(best, half):.4f}, {won}.")
 
 

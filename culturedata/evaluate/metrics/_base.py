@@ -1,4 +1,8 @@
-"""Three kinds of metrics: of predicted ratings, of one person's slate, of everybody's slates together."""
+"""Four kinds of metrics: of predicted ratings, of one person's slate, of two sums over people, of all slates together.
+
+The class's docstring says the formula, where it is undefined («nan if …»), its «Source:», its «Cost:» for n people, k
+places and N works, and what its «Use:» is; docs/metrics.md is made of it.
+"""
 
 from __future__ import annotations
 
@@ -8,7 +12,8 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
-Items = npt.NDArray[np.int32]
+from culturedata.evaluate.shown import Shown
+
 Figures = npt.NDArray[np.float64]
 
 
@@ -37,25 +42,28 @@ class RatingMetric(Metric):
 
 
 class SlateMetric(Metric):
-    """Judges one person's slate of at most k items against what turned out relevant."""
+    """Judges each person's slate; the figure is the mean over people."""
 
-    def of(self, slate: Items, gains: dict[int, float], k: int) -> float:
-        """The figure of one person: `slate` (≤ k,) best first, `gains` the gain of each relevant item (> 0).
+    def of(self, shown: Shown) -> Figures:
+        """The figure of each person, (n,); nan where it is undefined."""
+        raise NotImplementedError
 
-        nan where the metric is undefined: nothing was relevant for this person.
-        """
+
+class RatioMetric(Metric):
+    """Judges slates by two sums over people, so that people can be resampled."""
+
+    def parts(self, shown: Shown) -> tuple[Figures, Figures]:
+        """What each person adds to the two sums, (n,) and (n,); nan where either is undefined."""
+        raise NotImplementedError
+
+    def of(self, above: float, below: float) -> float:
+        """The figure from the two sums; nan if the second is 0."""
         raise NotImplementedError
 
 
 class RunMetric(Metric):
-    """Judges everybody's slates together."""
+    """Judges everybody's slates together, by how often each work is shown."""
 
-    def of(self, slates: list[Items], catalogue: int) -> float:
-        """The figure of all `slates`, drawn from a catalogue of that many items; nan if there is no slate."""
+    def of(self, exposures: Figures) -> float:
+        """The figure from the number of slates that show each work of the catalogue, (N,); nan if undefined."""
         raise NotImplementedError
-
-
-def exposures(slates: list[Items], catalogue: int) -> Figures:
-    """How often each item of the catalogue was shown, (catalogue,)."""
-    shown = np.concatenate(slates) if slates else np.empty(0, dtype=np.int32)
-    return np.bincount(shown, minlength=catalogue).astype(np.float64)

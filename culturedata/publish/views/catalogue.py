@@ -65,6 +65,7 @@ async def render(
         "path_of": datasette.urls.path,
         "page_of": lambda kind, id_: datasette.urls.path(address(kind, id_)),
         "data_url": datasette.urls.database(where.catalogue(datasette).name),
+        "judged_shown": where.audience(datasette) is not None,
         "people_shown": where.is_owner(request.actor) or where.is_local(request),
     }
     html = await datasette.render_template(f"culturedata/{template}.html", {**said, **context}, request=request)

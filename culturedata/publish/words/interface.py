@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from culturedata.publish.words.of_crossings import CROSSINGS
+from culturedata.publish.words.of_evaluation import OF_EVALUATION
 from culturedata.publish.words.of_exhibitions import EXHIBITIONS
 from culturedata.publish.words.of_links import OF_LINKS
 from culturedata.publish.words.of_openness import OPENNESS
@@ -12,6 +13,7 @@ from culturedata.publish.words.of_works import OF_WORKS
 
 WORDS: dict[str, tuple[str, str]] = {
     **CROSSINGS,
+    **OF_EVALUATION,
     **EXHIBITIONS,
     **OF_LINKS,
     **OPENNESS,

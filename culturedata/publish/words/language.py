@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from culturedata.data.years import decade_in_words, in_french, year_in_words
 from culturedata.publish.words.interface import WORDS
+from culturedata.publish.words.of_evaluation import SPLITS
 from culturedata.publish.words.of_works import COUNTED
 from culturedata.vocabularies import LANGUAGES
 
@@ -54,6 +56,13 @@ class Translator:
         key = f"licence:{(url or '').partition('//')[2].rstrip('/')}"
         return self(key) if key in WORDS else ""
 
+    def split(self, text: str) -> str:
+        """How a split is called; the half of a prize is left out."""
+        text = re.sub(r"^prize, (.+): (quiz|test)$", r"\1", text)
+        if self.lang == "en":
+            return text
+        return next((match.expand(said) for rule, said in SPLITS if (match := re.fullmatch(rule, text))), text)
+
     def facet(self, facet: str) -> str:
         """The name of a facet, or of any other closed word, as it stands if there is no translation."""
         return self.known(facet) or facet
@@ -85,6 +94,11 @@ class Translator:
         if self.lang == "fr":
             whole = whole.replace(",", "\u202f")
         return whole + (("," if self.lang == "fr" else ".") + decimals if decimals else "")
+
+    def fixed(self, value: float, places: int = 4) -> str:
+        """A figure with so many decimals, that figures stand under each other: «0,9340», “0.9340”."""
+        said = f"{value:,.{places}f}"
+        return said.replace(",", "\u202f").replace(".", ",") if self.lang == "fr" else said
 
     def amount(self, value: float, unit: str | None, kind: str) -> str:
         """A measured `value` with its unit: «41,9 cm», «12,5 %» for the share 0.125.

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
+from itertools import chain, islice
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
-from culturedata.data.vocabulary import Vocabulary
+from culturedata.data.vocabulary import Vocabulary, in_order_met
 from culturedata.errors import ModelError, UsageError
 from culturedata.store.catalogue.works import LINKED, SHOWN
 from culturedata.store.library import Library
 
-CHUNK = 200_000
+CHUNK = 50_000
+NEAR = 72.0  # lowest rapidfuzz ratio (0–100) at which an id may be meant by another, as for words that are searched
+Numbers = npt.NDArray[np.int32]
 
 
 def rating_sources(library: Library, domain: str) -> list[tuple[str, str, str]]:
@@ -40,6 +44,10 @@ def ratings(library: Library, domain: str = "film", source: str | None = None) -
         )
     name, provenance, title = chosen[0]
     scale = library.culture.execute("SELECT rating_low, rating_high FROM sources WHERE source = ?", [name]).fetchone()
+    if None in scale:
+        raise ModelError(
+            f"nobody says on which scale {title} rates.", f"Give {name} a rating_scale, then import it again."
+        )
     users, items, values, times = _columns(library.audience, name)
     user_ids, user_numbers = _ids(library.audience, "users", "user", users)
     item_ids, item_numbers = _ids(library.audience, "items", "item", items)
@@ -51,32 +59,32 @@ def ratings(library: Library, domain: str = "film", source: str | None = None) -
         item_ids=Vocabulary((*item_ids, *_unrated(library.culture, domain, item_ids))),
         users=user_numbers,
         items=item_numbers,
-        values=values.astype(np.float32),
+        values=values,
         times=times,
     )
 
 
-def _columns(connection: sqlite3.Connection, source: str) -> tuple[npt.NDArray[np.int64], ...]:
+def _columns(
+    connection: sqlite3.Connection, source: str
+) -> tuple[Numbers, Numbers, npt.NDArray[np.float32], npt.NDArray[np.int64]]:
+    """The database keys of users and items, the values, and the times: four arrays of the ratings of a source."""
     cursor = connection.execute(
         "SELECT user, item, value, coalesce(at, 0) FROM ratings WHERE source = ? ORDER BY rating_id", [source]
     )
-    parts: list[npt.NDArray[np.float64]] = []
-    while rows := cursor.fetchmany(CHUNK):
-        parts.append(np.array(rows, dtype=np.float64))
-    table = np.concatenate(parts) if parts else np.empty((0, 4))
-    return table[:, 0].astype(np.int64), table[:, 1].astype(np.int64), table[:, 2], table[:, 3].astype(np.int64)  # type: ignore[return-value]
+    kinds = (np.int32, np.int32, np.float32, np.int64)
+    parts: list[list[npt.NDArray[Any]]] = [[np.empty(0, dtype=kind)] for kind in kinds]
+    while len(cells := np.fromiter(chain.from_iterable(islice(cursor, CHUNK)), dtype=np.float64)):
+        for part, said, kind in zip(parts, cells.reshape(-1, len(kinds)).T, kinds, strict=True):
+            part.append(said.astype(kind))
+    users, items, values, times = map(np.concatenate, parts)
+    return users, items, values, times
 
 
-def _ids(
-    connection: sqlite3.Connection, table: str, column: str, keys: npt.NDArray[np.int64]
-) -> tuple[tuple[str, ...], npt.NDArray[np.int32]]:
+def _ids(connection: sqlite3.Connection, table: str, column: str, keys: Numbers) -> tuple[tuple[str, ...], Numbers]:
     """The ids behind database keys, in order of first appearance, and each key's number among them."""
-    unique, first, inverse = np.unique(keys, return_index=True, return_inverse=True)
-    order = np.argsort(first, kind="stable")
-    number = np.empty(len(unique), dtype=np.int32)
-    number[order] = np.arange(len(unique), dtype=np.int32)
+    there, back = in_order_met(keys, int(keys.max(initial=0)) + 1)
     names: dict[int, str] = dict(connection.execute(f"SELECT {column}, {column}_id FROM {table}").fetchall())
-    return tuple(names[int(key)] for key in unique[order]), number[inverse]
+    return tuple(names[key] for key in back.tolist()), there[keys]
 
 
 def _unrated(connection: sqlite3.Connection, domain: str, rated: tuple[str, ...]) -> list[str]:
@@ -100,6 +108,16 @@ def user_number(dataset: Dataset, asked: str, library: Library | None = None) ->
     if library is not None and asked.isdecimal():
         named += [row[0] for row in library.audience.execute("SELECT user_id FROM users WHERE user = ?", [asked])]
     return next((dataset.user_ids.number(id_) for id_ in named if id_ in dataset.user_ids), None)
+
+
+def nearest_user(dataset: Dataset, asked: str) -> str | None:
+    """The id of which the last part is most like that of `asked`; None if none is, or if it is a mere number."""
+    from rapidfuzz import fuzz, process
+
+    ids = dataset.user_ids.ids
+    last, *lasts = (id_.rpartition(":")[2].casefold() for id_ in (asked, *ids))
+    found = None if last.isdecimal() else process.extractOne(last, lasts, scorer=fuzz.ratio, score_cutoff=NEAR)
+    return ids[found[2]] if found else None
 
 
 def item_of(library: Library, dataset: Dataset, work_id: str) -> int:

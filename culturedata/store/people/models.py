@@ -1,4 +1,4 @@
-"""Trained models, runs, slates and measurements, kept in audience.db; similar works, kept in culture.db."""
+"""Trained models, runs and slates, kept in audience.db; similar works, kept in culture.db."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import msgspec
 
 from culturedata import __version__
-from culturedata.data.slates import Measurement, Reason, Slate
+from culturedata.data.slates import Reason, Slate
 from culturedata.store.catalogue.works import rows
 from culturedata.store.library import transaction
 
@@ -89,32 +89,6 @@ def save_run(
             count += 1
         connection.execute("UPDATE runs SET users = ? WHERE run_id = ?", [count, run_id])
     return run_id
-
-
-def save_measurements(
-    connection: sqlite3.Connection, measured: Iterable[Measurement], config: Row, fingerprint: str
-) -> None:
-    """Keep measurements, each with the config of what was judged and the fingerprint of the data.
-
-    One that was made in the very same way before is replaced.
-    """
-    measured = list(measured)
-    said, at = json.dumps(config, sort_keys=True), now()
-    with transaction(connection):
-        connection.executemany(
-            """DELETE FROM measurements WHERE recommender = ? AND config = ? AND metric = ? AND k IS ? AND split = ?
-               AND seed = ? AND fingerprint = ?""",
-            [(m.recommender, said, m.metric, m.k, m.split, m.seed, fingerprint) for m in measured],
-        )
-        connection.executemany(
-            """INSERT INTO measurements (recommender, config, metric, k, mean, low, high, users, undefined, split, seed,
-               dataset, fingerprint, provenance, measured_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            [
-                (m.recommender, said, m.metric, m.k, m.mean, m.low, m.high, m.users, m.undefined, m.split, m.seed,
-                 m.dataset, fingerprint, m.provenance, at)
-                for m in measured
-            ],
-        )  # fmt: skip
 
 
 def save_similar(

@@ -8,7 +8,11 @@ from culturedata.evaluate.metrics._base import Figures, RatingMetric
 
 
 class Rmse(RatingMetric):
-    """√(1/|T| Σ (r − r̂)²) over the test ratings T; nan if there are none. The Netflix Prize's metric."""
+    """√(1/|T| Σ (r − r̂)²) over the test ratings T; nan if there are none.
+
+    Source: the Netflix Prize (2006). Cost: O(|T|). Use: where ratings are shown as figures and a large miss is worse
+    than two small ones. It says nothing of works that nobody rated, hence little of a top ten.
+    """
 
     name = "rmse"
     summary = "Root of the mean squared error of predicted ratings"

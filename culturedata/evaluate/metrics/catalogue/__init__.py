@@ -1,0 +1,1 @@
+"""How the works of the catalogue share in what is shown."""

@@ -1,0 +1,1 @@
+"""Whether slates show what turned out relevant, and how early."""

@@ -1,0 +1,1 @@
+"""How far predicted ratings are off."""

@@ -1,0 +1,176 @@
+"""Words of the pages `/evaluation` and `/prize`: key → (French, English)."""
+
+from __future__ import annotations
+
+# What a metric is called and says, more of it being better or not.
+_METRICS: dict[str, tuple[str, str]] = {
+    "rmse": ("RMSE, erreur des notes prédites", "RMSE, error of predicted ratings"),
+    "mae": ("MAE, erreur moyenne des notes", "MAE, mean error of ratings"),
+    "ndcg": ("NDCG, le pertinent en tête", "NDCG, the relevant on top"),
+    "ndcg-linear": ("NDCG, gain linéaire", "NDCG, linear gain"),
+    "ndcg-exponential": ("NDCG, gain exponentiel", "NDCG, exponential gain"),
+    "recall": ("Rappel", "Recall"),
+    "precision": ("Précision", "Precision"),
+    "hit-rate": ("Personnes touchées", "Hit rate"),
+    "map": ("MAP, précision moyenne", "MAP, mean average precision"),
+    "mrr": ("MRR, rang du premier", "MRR, rank of the first"),
+    "auc": ("AUC, pertinent avant le reste", "AUC, relevant above the rest"),
+    "coverage": ("Couverture du catalogue", "Coverage of the catalogue"),
+    "gini": ("Gini, inégalité d’affichage", "Gini, inequality of exposure"),
+    "ecs": ("Taille effective du catalogue", "Effective catalogue size"),
+    "popularity": ("Notoriété de ce qui est montré", "How well known what is shown is"),
+    "popularity-bias": ("Biais de popularité", "Popularity bias"),
+    "diversity": ("Diversité d’une sélection", "Diversity within a slate"),
+    "novelty": ("Nouveauté, en bits", "Novelty, in bits"),
+    "calibration": ("Écart au profil (divergence)", "Distance from the profile (divergence)"),
+}
+
+OF_EVALUATION: dict[str, tuple[str, str]] = {
+    "semicolon": ("\u00a0; ", "; "),
+    "evaluation": ("Les recommandations, jugées", "Recommendations, judged"),
+    "evaluation:lead": (
+        "Chaque chiffre vient de comportements que le modèle n’avait pas vus, avec son intervalle à 95 % et le nombre "
+        "de personnes comptées. Deux modèles que le bruit ne départage pas sont à égalité.",
+        "Each figure comes from behaviour that the model had not seen, with its 95 % interval and how many people it "
+        "counts. Two models that the noise does not tell apart are tied.",
+    ),
+    "evaluation:none": (
+        "Rien n’a été jugé ici. À faire : culturedata evaluate popular svd --compare --keep",
+        "Nothing was judged here. To do: culturedata evaluate popular svd --compare --keep",
+    ),
+    "evaluation:choose": ("Ce qui a été jugé", "What was judged"),
+    "evaluation:set": ("Données, partage, graine", "Data, split, seed"),
+    "evaluation:metric": ("Mesure", "Metric"),
+    "evaluation:against": ("Face à", "Against"),
+    "evaluation:show": ("Montrer", "Show"),
+    "evaluation:on": (
+        "{dataset}, {split}, graine {seed} ({tier}). Mesuré le {date}.",
+        "{dataset}, {split}, seed {seed} ({tier}). Measured on {date}.",
+    ),
+    "evaluation:table": ("Tous les chiffres", "All figures"),
+    "evaluation:recommender": ("Modèle", "Recommender"),
+    "evaluation:higher": ("plus haut : mieux", "higher is better"),
+    "evaluation:lower": ("plus bas : mieux", "lower is better"),
+    "evaluation:neither": ("ni mieux ni moins bien", "neither better nor worse"),
+    "evaluation:best": ("le meilleur", "the best"),
+    "evaluation:tie": ("à égalité avec le meilleur", "tied with the best"),
+    "evaluation:people": ("{n} personnes", "{n} people"),
+    "evaluation:without": ("{n} sans valeur", "{n} without a value"),
+    "evaluation:undefined": ("non défini", "undefined"),
+    "evaluation:few": ("trop peu de personnes pour être montré", "too few people to be shown"),
+    "evaluation:few:why": (
+        "Ces chiffres sont des moyennes : personne n’y est reconnaissable. Ceux qui comptent moins de {n} personnes ne "
+        "sont montrés qu’à la propriétaire de la bibliothèque, ou sur la machine même.",
+        "These figures are means: nobody can be recognised in them. Those that count fewer than {n} people are shown "
+        "to the library’s owner only, or on the machine itself.",
+    ),
+    "evaluation:unpaired": (
+        "Égalités inconnues : les modèles n’ont pas été comparés deux à deux (evaluate --compare --keep).",
+        "Ties are not known: the recommenders were not compared in pairs (evaluate --compare --keep).",
+    ),
+    "evaluation:paired": (
+        "Égalité : sur les mêmes personnes, une telle différence arrive par hasard dans plus de 5 cas sur 100, "
+        "correction faite du nombre de paires (Holm). Pour RMSE et MAE, chaque personne compte une fois.",
+        "Tied: on the same people, such a difference comes by chance in more than 5 of 100 cases, corrected for the "
+        "number of pairs (Holm). For RMSE and MAE each person counts once.",
+    ),
+    "evaluation:as_table": ("La même image en tableau", "The same picture as a table"),
+    "evaluation:interval": ("{metric} avec son intervalle", "{metric} with its interval"),
+    "evaluation:of_95": ("Intervalle à 95 %", "95 % interval"),
+    "evaluation:figure": ("Valeur", "Figure"),
+    "evaluation:tradeoff": ("Justesse et diversité", "Accuracy and diversity"),
+    "evaluation:tradeoff:why": (
+        "Être juste et montrer des choses diverses ne vont pas toujours ensemble : le croisement est la valeur, ses "
+        "branches les intervalles à 95 %.",
+        "Being right and showing various things do not always go together: the cross is the figure, its arms are the "
+        "95 % intervals.",
+    ),
+    "evaluation:tradeoff:none": (
+        "Il faut deux mesures d’au moins un même modèle.",
+        "It takes two metrics of at least one recommender.",
+    ),
+    "evaluation:curve": ("Courbe d’apprentissage", "Learning curve"),
+    "evaluation:curve:why": (
+        "La même mesure, sur les mêmes personnes, quand le modèle n’apprend que d’une part des données. Pour une "
+        "sélection, ce qui manque à l’apprentissage concourt aussi : aux petites parts, elle paraît moins bonne.",
+        "The same metric, on the same people, when the recommender learns from a share of the data only. What is "
+        "missing from the training competes for a slate, too: at small shares it looks worse.",
+    ),
+    "evaluation:curve:none": (
+        "Aucune courbe n’est gardée pour cette mesure (evaluate --curve --keep).",
+        "No curve is kept for this metric (evaluate --curve --keep).",
+    ),
+    "evaluation:share": ("Part apprise, %", "Share learnt from, %"),
+    "evaluation:percent": ("{n} %", "{n} %"),
+    "evaluation:costs": ("Temps et mémoire", "Time and memory"),
+    "evaluation:costs:why": (
+        "Le temps est celui de l’horloge, pendant que la machine faisait peut-être autre chose : un ordre de grandeur. "
+        "La mémoire est ce que le calcul ajoute au plus fort.",
+        "Time is that of the clock while the machine may have done other things: an order of magnitude. Memory is what "
+        "the computation adds at its peak.",
+    ),
+    "evaluation:costs:none": ("Aucun coût n’est gardé pour ce partage.", "No costs are kept for this split."),
+    "evaluation:seconds": ("Secondes, apprendre et répondre", "Seconds, to learn and to answer"),
+    "evaluation:mb": ("Mémoire ajoutée, Mo", "Memory added, MB"),
+    "evaluation:step:train": ("apprendre", "train"),
+    "evaluation:step:predict": ("prédire", "predict"),
+    "evaluation:step:recommend": ("recommander", "recommend"),
+    "evaluation:step": ("Étape", "Step"),
+    "evaluation:s": ("Secondes", "Seconds"),
+    "evaluation:counted": ("Notes ou sélections", "Ratings or slates"),
+    "evaluation:jobs": ("En même temps", "At the same time"),
+    "evaluation:picture": ("{what} : {n} modèles, de {low} à {high}", "{what}: {n} recommenders, from {low} to {high}"),
+    "prize": ("Le prix", "The Prize"),
+    "prize:lead": (
+        "En 2006, Netflix promit un million à qui prédirait les notes dix pour cent mieux que son algorithme. Le même "
+        "concours, sur des notes ouvertes : le quiz se voit, le test reste caché jusqu’à la fin.",
+        "In 2006 Netflix promised a million to whoever predicted ratings ten per cent better than its algorithm. The "
+        "same contest on open ratings: the quiz can be seen, the test stays hidden until the end.",
+    ),
+    "prize:none": (
+        "Personne n’a encore concouru ici. À faire : culturedata prize --keep",
+        "Nobody has entered here yet. To do: culturedata prize --keep",
+    ),
+    "prize:place": ("Rang", "Place"),
+    "prize:quiz": ("RMSE au quiz", "RMSE on the quiz"),
+    "prize:test": ("RMSE au test caché", "RMSE on the hidden test"),
+    "prize:board": ("Classement", "Leaderboard"),
+    "prize:better": ("Mieux que la référence ({half})", "Better than the reference ({half})"),
+    "prize:weight": ("Poids dans le mélange", "Weight in the blend"),
+    "prize:million": ("le million : {n}", "the million: {n}"),
+    "prize:won": (
+        "Au {half}, le million demande {wanted} : {name}, {figure}, le gagne.",
+        "On the {half} the million asks for {wanted}: {name}, {figure}, wins it.",
+    ),
+    "prize:lost": (
+        "Au {half}, le million demande {wanted} : {name}, {figure}, ne le gagne pas.",
+        "On the {half} the million asks for {wanted}: {name}, {figure}, does not win it.",
+    ),
+    "prize:half:quiz": ("quiz", "quiz"),
+    "prize:half:test": ("test", "test"),
+    "prize:hidden": (
+        "Le test reste caché : le regarder à chaque essai serait l’apprendre. À la fin : culturedata prize … --reveal "
+        "--keep",
+        "The test stays hidden: to look at it at every attempt would be to learn it. At the end: culturedata prize … "
+        "--reveal --keep",
+    ),
+    "prize:reference": ("la référence", "the reference"),
+    "prize:chart": ("RMSE au quiz, avec son intervalle à 95 %", "RMSE on the quiz with its 95 % interval"),
+    "prize:chart:why": (
+        "Plus à gauche : mieux. Le trait vertical est le million.",
+        "Further left is better. The vertical line is the million.",
+    ),
+    **{f"metric:{name}": said for name, said in _METRICS.items()},
+}
+
+# How a split is called where it is stored, and in French; what stands in brackets stays.
+SPLITS: tuple[tuple[str, str], ...] = (
+    (r"(\d+) random folds", r"\1 plis tirés au hasard"),
+    (r"random (\d+)%", "\\1\u00a0% au hasard"),
+    (r"by time, last (\d+)% per user", "dans le temps, les \\1\u00a0% derniers de chacun"),
+    (r"by time, after (.+)", r"dans le temps, après le \1"),
+    (r"last of each person", "la dernière de chacun"),
+    (r"last (\d+) of each person", r"les \1 dernières de chacun"),
+    (r"cold works, (\d+)%", "œuvres nouvelles, \\1\u00a0%"),
+    (r"cold people, (\d+)%", "personnes nouvelles, \\1\u00a0%"),
+)
