@@ -44,3 +44,17 @@ class Vocabulary:
     def names(self, numbers: Sequence[int] | npt.NDArray[np.integer]) -> list[str]:
         """The ids of `numbers`, in their order."""
         return [self.ids[int(number)] for number in numbers]
+
+
+def in_order_met(keys: npt.NDArray[np.integer], size: int) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+    """Numbers for `keys` (n,), from 0 to `size` − 1, in the order in which they first come.
+
+    (size,): the number of each key, −1 if it never comes; and (m,): the key of each number.
+    """
+    first = np.full(size, len(keys), dtype=np.int64)
+    first[keys[::-1]] = np.arange(len(keys) - 1, -1, -1)  # of what is written to one place twice, the last stays
+    met = np.flatnonzero(first < len(keys))
+    back = met[np.argsort(first[met])].astype(np.int32)
+    there = np.full(size, -1, dtype=np.int32)
+    there[back] = np.arange(len(back), dtype=np.int32)
+    return there, back

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
@@ -16,11 +15,13 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason, Slate
 from culturedata.errors import ModelError, UsageError
+from culturedata.recommend._space import Space
 from culturedata.registry import unknown
 
 Scores = npt.NDArray[np.float64]
 Items = npt.NDArray[np.int32]
 BLOCK = 256  # how many people are scored at once
+LARGEST = 2**31 - 1  # of options and seeds: what every library below takes for a number
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -38,6 +39,7 @@ class Recommender:
     `name` and `summary` are plain strings; `Options` is the config class, `State` the class of what is learnt.
     Where `knows_strangers` is false it predicts the mean for those whom it never met, and ranks by another rule for
     them. Scores are unclipped; a higher one is better. The trained state is one frozen object: None means untrained.
+    `searched` are the options that tuning looks for, and where: their defaults lie in it.
     """
 
     name: ClassVar[str]
@@ -45,6 +47,7 @@ class Recommender:
     Options: ClassVar[type[Config]] = Config
     State: ClassVar[type[Fitted]] = Fitted
     predicts_ratings: ClassVar[bool] = False
+    searched: ClassVar[Space] = ()
     knows_strangers: bool = True
 
     def __init__(self, **options: Any) -> None:
@@ -55,7 +58,10 @@ class Recommender:
         try:
             self.config = msgspec.convert(options, self.Options)
         except msgspec.ValidationError as error:
-            raise UsageError(f"{self.name}: {error}.", "See culturedata recommender show NAME.") from error
+            raise UsageError(f"{self.name}: {error}.", f"See culturedata recommender show {self.name}.") from error
+        for option, said in msgspec.structs.asdict(self.config).items():
+            if isinstance(said, int | float) and not abs(said) <= LARGEST:
+                raise UsageError(f"{self.name}: {option} is {said}.", f"Numbers end at {LARGEST:,}.")
         self._state: Any = None
         self._dataset: Dataset | None = None
         self._documents: Documents | None = None
@@ -67,12 +73,31 @@ class Recommender:
     def fit(self, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Self:
         """Learn from `dataset` (and from `documents`, one an item) and return self; the same seed learns the same.
 
-        Raises ModelError if the dataset is empty or the documents are not those of its items.
+        Raises ModelError if the dataset is empty, if a rating is not on its scale, if the documents are not those of
+        its items, or if what was learnt grew beyond all numbers or beyond the memory; UsageError for a seed that is
+        none. It is untrained then, whatever it had learnt before.
         """
+        if not 0 <= seed <= LARGEST:
+            raise UsageError(f"{seed} is no seed.", f"Seeds go from 0 to {LARGEST:,}.")
         if not len(dataset):
             raise ModelError(f"{self.name} can't learn from no ratings at all.", "Import ratings first.")
+        _check_scale(self.name, dataset)
+        self._state = None
         self._attach(dataset, documents, seed)
-        self._state = self._learn(dataset, documents, seed)
+        try:
+            learnt = self._learn(dataset, documents, seed)
+        except MemoryError as error:
+            raise ModelError(
+                f"{self.name} needs more memory than there is for {len(dataset.user_ids):,} people and "
+                f"{len(dataset.item_ids):,} works.",
+                "Choose another recommender, or import a smaller edition.",
+            ) from error
+        if not _finite(learnt):
+            raise ModelError(
+                f"{self.name} learnt nothing: its figures grew beyond all numbers.",
+                f"Lower its learning rate, or what it starts with: see culturedata recommender show {self.name}.",
+            )
+        self._state = learnt
         return self
 
     def _attach(self, dataset: Dataset, documents: Documents | None, seed: int) -> None:
@@ -112,7 +137,8 @@ class Recommender:
         """
         try:
             self._unpack(state)
-        except (ValueError, KeyError, TypeError, OSError, EOFError, zipfile.BadZipFile) as error:
+        except Exception as error:  # of damaged bytes numpy, zipfile and zlib raise a dozen kinds
+            self._state = None
             raise ModelError(f"what {self.name} learnt can't be read.", "Train it again: culturedata train.") from error
         self._attach(dataset, documents, seed)
         return self
@@ -120,7 +146,7 @@ class Recommender:
     def _unpack(self, state: bytes) -> None:
         """Set the state from the bytes of `to_bytes`."""
         with np.load(io.BytesIO(state), allow_pickle=False) as arrays:
-            self._state = self.State(**{f.name: arrays[f.name] for f in fields(self.State)})
+            self._state = self.State(**{name: arrays[name] for name in arrays.files})
 
     # -- scoring -------------------------------------------------------------------------------------------------
 
@@ -190,6 +216,27 @@ class Recommender:
             text_fr=f"parce que vous avez noté « {french} » {figure(value, 'fr')}",
             text_en=f"because you rated “{english}” {figure(value, 'en')}",
         )
+
+
+def _check_scale(name: str, dataset: Dataset) -> None:
+    """Raises ModelError unless every rating is a number on the dataset's scale."""
+    values = dataset.values
+    low, high = np.array(dataset.scale, dtype=values.dtype)
+    if low <= values.min() and values.max() <= high and np.isfinite(values.max() - values.min()):
+        return
+    off = np.flatnonzero(~((low <= values) & (values <= high) & np.isfinite(values)))
+    raise ModelError(
+        f"{name} can't learn from {dataset.name}: {len(off):,} of {len(dataset):,} ratings are not on its scale from "
+        f"{low:g} to {high:g}; the first is {values[off[0]]:g}, of {dataset.item_ids.ids[dataset.items[off[0]]]}.",
+        "Correct them where they come from, then import them again.",
+    )
+
+
+def _finite(learnt: Fitted) -> bool:
+    """Whether all that was learnt are numbers: no NaN, nothing infinite. No copy is made, however large it is."""
+    arrays = [np.asarray(getattr(learnt, field.name)) for field in fields(learnt)]
+    ends = [(a.min(initial=0), a.max(initial=0)) for a in arrays if a.dtype.kind == "f"]
+    return bool(np.isfinite(ends).all())
 
 
 def people(count: int) -> tuple[str, str]:

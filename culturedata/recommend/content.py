@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Annotated
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
@@ -15,6 +17,7 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.errors import ModelError
 from culturedata.recommend._base import UNRATED, Config, Fitted, Recommender, Scores, people, rank
+from culturedata.recommend._space import Span
 
 TOLD = 3  # how many shared words a reason names
 BLOCK = 256
@@ -32,9 +35,9 @@ class ContentOptions(Config, frozen=True, kw_only=True):
     words both may fit by chance.
     """
 
-    least: int = 2
-    most: float = 0.5
-    thin: float = 10.0
+    least: Annotated[int, msgspec.Meta(ge=1)] = 2
+    most: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.5
+    thin: Annotated[float, msgspec.Meta(ge=0)] = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +54,15 @@ class Content(Recommender):
     """The cosine between a work and the person's profile, the sum of liked works' rows, less for thin descriptions.
 
     Somebody of whom nothing described is known gets what most people rated: the share of people who did.
+
+    Source: Salton and Buckley (1988) for the weights; Pazzani and Billsus (2007). Cost: O(words) to learn, O(N · words
+    of the profile) a person. Use: for works that nobody rated yet, and reasons that name what two works share.
     """
 
     name = "content"
     summary = "Works like those you liked: shared terms, makers, era and words (TF-IDF)"
     Options = ContentOptions
+    searched = (Span("least", 1, 10), Span("most", 0.05, 1.0, log=True), Span("thin", 0.0, 50.0))
     State = ContentState
     config: ContentOptions
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -12,6 +13,7 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import Config, Fitted, Recommender, Scores
+from culturedata.recommend._space import Span
 from culturedata.recommend.content import Content
 from culturedata.recommend.surprise.factors import Svd
 from culturedata.signals.popularity import counts
@@ -20,9 +22,9 @@ from culturedata.signals.popularity import counts
 class HybridOptions(Config, frozen=True, kw_only=True):
     """A work with n ratings is scored n / (n + `thin`) by ratings and the rest by content."""
 
-    thin: float = 10.0
-    factors: int = 100
-    epochs: int = 20
+    thin: Annotated[float, msgspec.Meta(ge=0)] = 10.0
+    factors: Annotated[int, msgspec.Meta(ge=0)] = 100
+    epochs: Annotated[int, msgspec.Meta(ge=0)] = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,11 +40,15 @@ class Hybrid(Recommender):
 
     `worth` is the least-squares slope of r − μ − b_u on the cosine between the rated work and the rest of what the
     same person rated, so content is trusted as far as it told the known ratings, and no further.
+
+    Source: Burke (2002), weighted and switching hybrids. Cost: that of svd and content. Use: where few works have many
+    ratings and many have few.
     """
 
     name = "hybrid"
     summary = "Ratings where there are many, content where there are few"
     Options = HybridOptions
+    searched = (Span("thin", 1.0, 100.0, log=True), Span("factors", 5, 200, log=True), Span("epochs", 5, 60, log=True))
     State = HybridState
     config: HybridOptions
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
+import msgspec
 import numpy as np
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import UNRATED, Config, Fitted, Recommender, Scores, figure, people
+from culturedata.recommend._space import Choice, Span
 from culturedata.signals.popularity import bayesian_mean, counts, sums
 
 
@@ -18,7 +20,7 @@ class PopularOptions(Config, frozen=True, kw_only=True):
     """`by`: «bayesian-mean» or «plays» (how many people); `weight` is C of the Bayesian mean, in ratings."""
 
     by: Literal["bayesian-mean", "plays"] = "bayesian-mean"
-    weight: float = 25.0
+    weight: Annotated[float, msgspec.Meta(ge=0)] = 25.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,15 @@ class PopularState(Fitted):
 
 
 class Popular(Recommender):
-    """The same works for everybody, by Bayesian mean (C·m + Σr) / (C + n) or by number of people."""
+    """The same works for everybody, by Bayesian mean (C·m + Σr) / (C + n) or by number of people.
+
+    Source: Bayesian mean with a prior of C ratings at the mean m. Cost: O(n). Use: for somebody of whom nothing is
+    known, and as what a ranking has to beat."""
 
     name = "popular"
     summary = "What most people like: Bayesian mean, or number of people"
     Options = PopularOptions
+    searched = (Choice("by", ("bayesian-mean", "plays")), Span("weight", 1.0, 500.0, log=True))
     State = PopularState
     config: PopularOptions
 

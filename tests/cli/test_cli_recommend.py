@@ -41,7 +41,9 @@ class TestWho:
             ("762", set(), STRANGER.format("762")),
             ("9" * 30, set(), STRANGER.format("9" * 30)),
             ("1e0", set(), STRANGER.format("1e0")),
-            ("u3f9", set(), STRANGER.format("u3f9")),
+            ("u3f9", set(), STRANGER.format("u3f9").strip() + " Did you mean 'd:user:u3f9a'?\n"),
+            ("d:user:U3F9A", set(), STRANGER.format("d:user:U3F9A").strip() + " Did you mean 'd:user:u3f9a'?\n"),
+            ("nobody", set(), STRANGER.format("nobody")),
         ],
     )
     def test_by_id_by_its_last_part_or_by_the_number_of_the_page(

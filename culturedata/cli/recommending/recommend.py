@@ -75,12 +75,19 @@ def train(
     option: Options = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Train a recommender on the library's ratings, and keep what it learnt."""
+    """Train a recommender on the library's ratings, and keep what it learnt in place of what it had learnt before.
+
+    Stopped halfway it keeps nothing, and what was learnt before stays. One training or import writes at a time.
+    """
     from culturedata.workflow import train as training
 
-    with opened(library, write=True) as lib:
-        model_id, made = training.train(lib, name, domain, seed=seed, options=options(option))
-        data = made.dataset
+    try:
+        with opened(library, write=True) as lib:
+            model_id, made = training.train(lib, name, domain, seed=seed, options=options(option))
+            data = made.dataset
+    except KeyboardInterrupt:
+        note(f"Stopped: nothing of {name} was kept, and what was trained before is still there.")
+        raise
     said = {"model_id": model_id, "recommender": name, "domain": domain, "seed": seed, "dataset": data.name,
             "provenance": data.provenance, "ratings": len(data), "fingerprint": data.fingerprint}  # fmt: skip
     if as_json:
@@ -104,7 +111,10 @@ def recommend(
 
     with opened(library) as lib:
         _, made = trained(lib, name, domain)
-        slate = made.recommend(_query(lib, made, user), k)
+        query = _query(lib, made, user)
+        slate = made.recommend(query, k)
+    if not len(slate):
+        note(f"Nothing is left to recommend: all {len(query.history):,} works were rated already.")
     _tell(made, slate, lang, as_json)
 
 
@@ -202,11 +212,13 @@ def relate(
 def _query(lib: Library, made: Recommender, user: str) -> Query:
     """What is known of a person; says so where nothing is, or where only the number of their page names them."""
     from culturedata.data.slates import Query
-    from culturedata.store.people.behaviour import user_number
+    from culturedata.store.people.behaviour import nearest_user, user_number
 
     number = user_number(made.dataset, user, lib)
     if number is None:
-        note(f"Nobody here is called {user!r}: this is what a stranger would get.")
+        near = nearest_user(made.dataset, user)
+        meant = f" Did you mean {near!r}?" if near else ""
+        note(f"Nobody here is called {user!r}: this is what a stranger would get.{meant}")
         return Query()
     id_ = made.dataset.user_ids.ids[number]
     if id_ != user and not id_.endswith(f":{user}"):

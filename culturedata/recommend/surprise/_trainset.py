@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cached_property
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import Any
 
 import numpy as np
@@ -16,19 +16,11 @@ import numpy.typing as npt
 from surprise import Trainset
 
 from culturedata.data.dataset import Dataset
+from culturedata.data.vocabulary import in_order_met
 
 Numbers = npt.NDArray[np.int32]
 Columns = tuple[Numbers, Numbers, npt.NDArray[np.float32]]
-CHUNK = 65_536  # ratings that are Python objects at one time
-
-
-def inner(numbers: npt.NDArray[np.int32], size: int) -> tuple[Numbers, Numbers]:
-    """Surprise's numbers: (size,) from the dataset's number to Surprise's or −1, and (m,) back again."""
-    unique, first = np.unique(numbers, return_index=True)
-    back = unique[np.argsort(first, kind="stable")].astype(np.int32)
-    there = np.full(size, -1, dtype=np.int32)
-    there[back] = np.arange(len(back), dtype=np.int32)
-    return there, back
+CHUNK = 8_192  # ratings that are Python objects at one time
 
 
 class ArrayTrainset(Trainset):
@@ -38,8 +30,8 @@ class ArrayTrainset(Trainset):
     """
 
     def __init__(self, dataset: Dataset) -> None:
-        self.users_inner, self.users_back = inner(dataset.users, len(dataset.user_ids))
-        self.items_inner, self.items_back = inner(dataset.items, len(dataset.item_ids))
+        self.users_inner, self.users_back = in_order_met(dataset.users, len(dataset.user_ids))
+        self.items_inner, self.items_back = in_order_met(dataset.items, len(dataset.item_ids))
         self._dataset = dataset
         self.n_users, self.n_items, self.n_ratings = len(self.users_back), len(self.items_back), len(dataset)
         self.rating_scale = dataset.scale
@@ -55,9 +47,10 @@ class ArrayTrainset(Trainset):
     def all_ratings(self) -> Iterator[tuple[int, int, float]]:
         """Ratings by user, each user's in the order in which they came."""
         users, items, values = self._by_user
-        for start in range(0, len(users), CHUNK):
-            part = slice(start, start + CHUNK)
-            yield from zip(users[part].tolist(), items[part].tolist(), values[part].tolist(), strict=True)
+        parts = (slice(start, start + CHUNK) for start in range(0, len(users), CHUNK))
+        return chain.from_iterable(
+            zip(users[p].tolist(), items[p].tolist(), values[p].tolist(), strict=True) for p in parts
+        )
 
     @cached_property
     def ur(self) -> dict[int, list[tuple[int, float]]]:

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
+import msgspec
 import numpy as np
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query
 from culturedata.recommend._base import Config, Items, Scores
+from culturedata.recommend._space import Span
 from culturedata.recommend.surprise._base import Appeal, Learnt, SurpriseRecommender
+
+NonNegative = Annotated[float, msgspec.Meta(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,9 +43,9 @@ class BiasOptions(Config, frozen=True, kw_only=True):
     """
 
     method: Literal["als", "sgd"] = "als"
-    epochs: int | None = None
-    regularization_items: float = 10.0
-    regularization_users: float = 15.0
+    epochs: Annotated[int, msgspec.Meta(ge=0)] | None = None
+    regularization_items: NonNegative = 10.0
+    regularization_users: NonNegative = 15.0
     regularization: float = 0.02
     learning_rate: float = 0.005
 
@@ -54,11 +58,15 @@ class BiasOptions(Config, frozen=True, kw_only=True):
 
 
 class Baseline(SurpriseRecommender):
-    """μ + b_u + b_i, as Surprise's BaselineOnly: the same order of works for everybody, by how well they are liked."""
+    """μ + b_u + b_i, as Surprise's BaselineOnly: the same order of works for everybody, by how well they are liked.
+
+    Source: Koren (2010). Cost: O(epochs · n). Use: as what every other one has to beat.
+    """
 
     name = "baseline"
     summary = "How high this person rates plus how well this work is liked (Surprise BaselineOnly)"
     Options = BiasOptions
+    searched = (Span("regularization_items", 0.5, 50.0, log=True), Span("regularization_users", 0.5, 50.0, log=True))
     State = Biases
     knows_strangers = True
     config: BiasOptions

@@ -13,11 +13,13 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import UNRATED, Config, Fitted, Items, Scores
+from culturedata.recommend._space import Choice, Span
 from culturedata.recommend.surprise._base import Learnt, SurpriseRecommender, appeal, well_liked
 from culturedata.recommend.surprise.biases import Biases
 
 Figures = npt.NDArray[np.float64]
 NonNegative = Annotated[float, msgspec.Meta(ge=0)]
+Whole = Annotated[int, msgspec.Meta(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +112,8 @@ class SgdOptions(Config, frozen=True, kw_only=True):
     `user_bias`, `item_bias`, `users` and `items` (their factors) after `learning_rate_` and `regularization_`.
     """
 
-    factors: int = 100
-    epochs: int = 20
+    factors: Whole = 100
+    epochs: Whole = 20
     learning_rate: float = 0.005
     regularization: float = 0.02
     learning_rate_user_bias: float | None = None
@@ -137,6 +139,14 @@ class SgdOptions(Config, frozen=True, kw_only=True):
         }  # fmt: skip
 
 
+SEARCHED = (
+    Span("factors", 5, 200, log=True),
+    Span("epochs", 5, 60, log=True),
+    Span("learning_rate", 0.001, 0.02, log=True),
+    Span("regularization", 0.005, 0.2, log=True),
+)
+
+
 class SvdOptions(SgdOptions, frozen=True, kw_only=True):
     """Surprise's SVD with its defaults under our names; `biased` false leaves out μ, b_u and b_i."""
 
@@ -144,11 +154,16 @@ class SvdOptions(SgdOptions, frozen=True, kw_only=True):
 
 
 class Svd(Factors):
-    """μ + b_u + b_i + q_i·p_u, learnt by Surprise's stochastic gradient descent."""
+    """μ + b_u + b_i + q_i·p_u, learnt by Surprise's stochastic gradient descent.
+
+    Source: Funk (2006); Koren, Bell and Volinsky (2009). Cost: O(epochs · n · f). Use: as the first model with tastes;
+    it scales to many millions of ratings.
+    """
 
     name = "svd"
     summary = "Matrix factorisation, the model of the Netflix Prize (Surprise SVD)"
     Options = SvdOptions
+    searched = SEARCHED
     config: SvdOptions
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> FactorState:
@@ -172,7 +187,7 @@ class SvdPlusPlusOptions(SgdOptions, frozen=True, kw_only=True):
     `cache_ratings` is faster, needs more memory and learns the same.
     """
 
-    factors: int = 20
+    factors: Whole = 20
     learning_rate: float = 0.007
     learning_rate_implicit: float | None = None
     regularization_implicit: float | None = None
@@ -193,11 +208,15 @@ class SvdPlusPlus(Factors):
     """μ + b_u + b_i + q_i·(p_u + |I_u|^(−1/2) Σ_j∈I_u y_j): what somebody chose to rate counts too (Koren 2008).
 
     Somebody whom it never met, but who has a history, has a taste by it: |H|^(−1/2) Σ y_j.
+
+    Source: Koren (2008). Cost: O(epochs · f · Σ n_u²). Use: where what somebody chose says as much as the ratings, and
+    there is time.
     """
 
     name = "svdpp"
     summary = "Matrix factorisation that counts what somebody chose to rate, too (Surprise SVD++)"
     Options = SvdPlusPlusOptions
+    searched = SEARCHED
     State = SvdPlusPlusState
     config: SvdPlusPlusOptions
 
@@ -240,8 +259,8 @@ def _by_history(dataset: Dataset, implicit: Figures) -> Figures:
 class NmfOptions(Config, frozen=True, kw_only=True):
     """Surprise's NMF with its defaults under our names; biases are learnt only if `biased`."""
 
-    factors: int = 15
-    epochs: int = 50
+    factors: Whole = 15
+    epochs: Whole = 50
     biased: bool = False
     regularization_users: float = 0.06
     regularization_items: float = 0.06
@@ -254,11 +273,21 @@ class NmfOptions(Config, frozen=True, kw_only=True):
 
 
 class Nmf(Factors):
-    """q_i·p_u with factors that are never negative: parts that add up (Surprise NMF)."""
+    """q_i·p_u with factors that are never negative: parts that add up (Surprise NMF).
+
+    Source: Luo et al. (2014). Cost: O(epochs · n · f). Use: where factors shall be read as parts.
+    """
 
     name = "nmf"
     summary = "Matrix factorisation without negative factors: parts that add up (Surprise NMF)"
     Options = NmfOptions
+    searched = (
+        Span("factors", 5, 60, log=True),
+        Span("epochs", 10, 100, log=True),
+        Span("regularization_users", 0.01, 0.5, log=True),
+        Span("regularization_items", 0.01, 0.5, log=True),
+        Choice("biased", (False, True)),
+    )
     config: NmfOptions
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> FactorState:

@@ -13,6 +13,7 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import UNRATED, Fitted, Items, Scores, figure, people
+from culturedata.recommend._space import Choice, Span
 from culturedata.recommend.surprise._base import Appeal, Learnt, SurpriseRecommender, appeal, well_liked
 from culturedata.recommend.surprise._nearest import Ratings, weighted
 from culturedata.recommend.surprise.biases import Biases, BiasOptions
@@ -58,6 +59,13 @@ class Neighbours(SurpriseRecommender):
     """
 
     Options = KnnOptions
+    searched = (
+        Span("neighbours", 5, 100, log=True),
+        Span("least_neighbours", 1, 10),
+        Choice("similarity", ("msd", "cosine", "pearson", "pearson-baseline")),
+        Choice("of", ("users", "items")),
+        Span("least_common", 1, 10),
+    )
     State: ClassVar[type[Fitted]] = KnnState
     config: KnnOptions
     algorithm: ClassVar[str]
@@ -171,7 +179,8 @@ class Neighbours(SurpriseRecommender):
             return ()
         best = query.history[query.liked == query.liked.max()]
         value = float(query.liked.max())
-        agreeing = np.asarray((self.dataset.matrix[near][:, best] >= value).sum(axis=0)).ravel()
+        theirs = self.dataset.matrix[near][:, best].tocoo()
+        agreeing = np.bincount(theirs.col[theirs.data >= value], minlength=len(best))
         if not agreeing.max():
             return ()
         return (self.rated(int(best[np.lexsort((best, -agreeing))[0]]), value),)
@@ -188,7 +197,10 @@ class Neighbours(SurpriseRecommender):
 
 
 class KnnBasic(Neighbours):
-    """Σ_v s_uv r_vi / Σ_v s_uv over the k people most like u who rated i; the mean of all ratings where too few did."""
+    """Σ_v s_uv r_vi / Σ_v s_uv over the k people most like u who rated i; the mean of all ratings where too few did.
+
+    Source: Resnick et al. (1994). Cost: O(Σ n_i²) to learn, O(U²) memory. Use: to show the idea: «people like you».
+    """
 
     name = "knn-basic"
     summary = "What people who rate alike gave, weighted by how alike they are (Surprise KNNBasic)"
@@ -207,7 +219,10 @@ class MeansState(KnnState):
 
 
 class KnnWithMeans(Neighbours):
-    """μ_u + Σ_v s_uv (r_vi − μ_v) / Σ_v s_uv: how far above their own mean the neighbours rate."""
+    """μ_u + Σ_v s_uv (r_vi − μ_v) / Σ_v s_uv: how far above their own mean the neighbours rate.
+
+    Source: Resnick et al. (1994). Cost: that of knn-basic. Use: where some people rate high and others low.
+    """
 
     name = "knn-with-means"
     summary = "People who rate alike, corrected for each one's mean (Surprise KNNWithMeans)"
@@ -237,7 +252,10 @@ class ZScoreState(MeansState):
 
 
 class KnnWithZScore(KnnWithMeans):
-    """μ_u + σ_u · Σ_v s_uv (r_vi − μ_v)/σ_v / Σ_v s_uv: corrected for how widely each of them rates, too."""
+    """μ_u + σ_u · Σ_v s_uv (r_vi − μ_v)/σ_v / Σ_v s_uv: corrected for how widely each of them rates, too.
+
+    Source: Herlocker et al. (1999). Cost: that of knn-basic. Use: where some people use the whole scale and others not.
+    """
 
     name = "knn-with-z-score"
     summary = "People who rate alike, corrected for each one's mean and spread (Surprise KNNWithZScore)"
@@ -266,7 +284,11 @@ class KnnBaselineState(Biases):
 
 
 class KnnBaseline(Neighbours):
-    """b_ui + Σ_v s_uv (r_vi − b_vi) / Σ_v s_uv over the k people most like u who rated i (Surprise KNNBaseline)."""
+    """b_ui + Σ_v s_uv (r_vi − b_vi) / Σ_v s_uv over the k people most like u who rated i (Surprise KNNBaseline).
+
+    Source: Koren (2010). Cost: that of knn-basic. Use: the best of the neighbourhoods; with `of` «items» its reasons
+    are works that the person knows.
+    """
 
     name = "knn-baseline"
     summary = "People who rate alike, corrected for how high each rates (Surprise KNNBaseline)"

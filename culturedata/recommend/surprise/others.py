@@ -13,10 +13,12 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import UNRATED, Config, Items, Scores
+from culturedata.recommend._space import Span
 from culturedata.recommend.surprise._base import Appeal, Learnt, SurpriseRecommender, appeal
 
 Figures = npt.NDArray[np.float64]
 Count = Annotated[int, msgspec.Meta(ge=1)]
+Whole = Annotated[int, msgspec.Meta(ge=0)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,10 @@ class SlopeOneState(Appeal):
 class SlopeOne(SurpriseRecommender):
     """μ_u + 1/|R| Σ_j∈R dev(i, j) over the works R that u rated and that somebody rated together with i.
 
-    Surprise reads ratings as whole numbers here and cuts half stars off. Source: Lemire and Maclachlan (2005).
+    Surprise reads ratings as whole numbers here and cuts half stars off.
+
+    Source: Lemire and Maclachlan (2005). Cost: O(Σ n_u²) to learn, O(N²) memory. Use: to compute by hand; it has
+    nothing to tune.
     """
 
     name = "slope-one"
@@ -66,7 +71,7 @@ class CoClusteringOptions(Config, frozen=True, kw_only=True):
 
     user_clusters: Count = 3
     item_clusters: Count = 3
-    epochs: int = 20
+    epochs: Whole = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,12 +90,16 @@ class CoClusteringState(Appeal):
 class CoClustering(SurpriseRecommender):
     """C_ui + (μ_u − C_u) + (μ_i − C_i), C the mean ratings of the clusters of u, of i and of both together.
 
-    Surprise reads ratings as whole numbers here and cuts half stars off. Source: George and Merugu (2005).
+    Surprise reads ratings as whole numbers here and cuts half stars off.
+
+    Source: George and Merugu (2005). Cost: O(epochs · (n + U · N of the clusters)). Use: to look at groups, more than
+    to predict.
     """
 
     name = "co-clustering"
     summary = "Groups of people and groups of works, and what the one gives to the other (Surprise CoClustering)"
     Options = CoClusteringOptions
+    searched = (Span("user_clusters", 1, 12), Span("item_clusters", 1, 12), Span("epochs", 5, 60, log=True))
     State = CoClusteringState
     config: CoClusteringOptions
 
@@ -140,6 +149,8 @@ class NormalPredictor(SurpriseRecommender):
 
     `predict` draws in the order of the pairs, as Surprise does with numpy's generator seeded alike. A slate is drawn by
     the seed and the person's id, the same each time; what nobody rated comes last.
+
+    Source: Surprise's NormalPredictor. Cost: O(n). Use: to see what a figure means: whoever is no better knows nothing.
     """
 
     name = "normal-predictor"
