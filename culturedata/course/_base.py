@@ -123,6 +123,7 @@ class Exercise:
     summary: ClassVar[str]
     summary_fr: ClassVar[str]
     needs_library: ClassVar[bool] = False
+    needs_ratings: ClassVar[bool] = False  # its page or its sheet asks ratings of films and what is learnt from them
 
     def sheet(self, random: random.Random, culture: sqlite3.Connection | None) -> Sheet:
         """The student's sheet; everything random comes from `random`. `culture` is None unless `needs_library`."""
@@ -163,8 +164,8 @@ def seed(exercise: str, student: str) -> int:
 
 
 def number(answer: str) -> float:
-    """The number in `answer`: «0,93», «0.93» and «1 234» are read. Raises ExerciseError."""
-    compact = re.sub(r"[\s\u00a0\u202f']", "", answer).replace(",", ".")
+    """The number in `answer`: «0,93», «0.93», «1 234» and «−2» are read. Raises ExerciseError."""
+    compact = re.sub(r"[\s\u00a0\u202f']", "", answer).replace(",", ".").replace("−", "-")
     try:
         read = math.nan if "_" in compact else float(compact)  # Python reads 1_0 as 10
     except ValueError:

@@ -111,6 +111,17 @@ def test_check_what_cannot_be_read(run: Run, folder: Path) -> None:
         assert answers.last(library.audience) == []
 
 
+def test_answers_below_zero(run: Run, tmp_path: Path) -> None:
+    """A minus is no option, as it is typed or as it is printed; a misspelt option is none of the answers."""
+    for typed in ("-0.5", "-0,5", "−0,5", "-3"):
+        said = run("exercise", "check", "bayesian-mean", typed, *RIGHT[1:], "--student", "camille", "-L", tmp_path)
+        assert [line[2] for line in said.lines[1:]] == ["à revoir", "juste", "juste"]
+        assert said.lines[1][1] == typed
+    said = run("exercise", "check", "bayesian-mean", *RIGHT, "--studnet", "camille")
+    assert (said.code, said.out) == (2, "")
+    assert said.err == "Error: no such option: --studnet. See culturedata exercise check --help.\n"
+
+
 def test_checked_answers_are_kept(run: Run, folder: Path) -> None:
     run("exercise", "check", "bayesian-mean", "5", "5", "A", "--student", "camille", "-L", folder)
     said = run("exercise", "check", "bayesian-mean", *RIGHT, "--student", "camille", "-L", folder)
@@ -229,10 +240,10 @@ def test_the_csv_without_what_an_exercise_needs(run: Run, folder: Path, tmp_path
     said = run("exercise", "csv", "-L", folder)
     rows = list(csv.DictReader(io.StringIO(said.out)))
     assert said.code == 0
-    assert {row["exercise"] for row in rows} == {"bayesian-mean", "own-source", "rmse"}
+    assert {row["exercise"] for row in rows} == {"bayesian-mean", "ndcg-by-hand", "own-source", "rmse"}
     left_out = [line.partition(" is left out: ")[0] for line in said.err.splitlines()]
     assert left_out == [
-        "date-intervals", "exhibition", "licences", "most-open", "open-works", "provenance", "row-to-jsonld",
-        "same-person", "two-joins",
+        "baseline-by-hand", "date-intervals", "exhibition", "factor-meaning", "licences", "most-open", "open-works",
+        "overfit-quiz", "popularity-bias", "provenance", "rmse-or-top-ten", "row-to-jsonld", "same-person", "two-joins",
     ]  # fmt: skip
     assert "open-works is left out: no work of this library says its own rights." in said.err

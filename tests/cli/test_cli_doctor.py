@@ -124,7 +124,7 @@ def test_without_a_library_the_rest_is_checked(run: Run, tmp_path: Path, monkeyp
     said = run("doctor", "--json")
     assert said.code == 0
     assert found(said)["library"]["ok"] is True
-    assert "there is no library in ." in found(said)["library"]["found"]
+    assert f"there is no library in {tmp_path}" in found(said)["library"]["found"]
     assert not (tmp_path / "culture.db").exists()
 
 

@@ -68,6 +68,13 @@ class TestMissing:
         assert "Make one: culturedata demo" in said
         assert not (tmp_path / "nowhere").exists()
 
+    def test_here_is_a_folder_with_a_name(self, run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        """«in ..» was no folder that anybody is in; and the one beside it is reached by -L."""
+        monkeypatch.chdir(tmp_path)
+        said = run("search", "monet")
+        assert said.err.startswith(f"Error: there is no library in {tmp_path}. Make one: ")
+        assert said.err.rstrip().endswith("or say where one is: -L DIR.")
+
     def test_an_empty_folder_stays_empty(self, run: Run, tmp_path: Path) -> None:
         answers(run, tmp_path, "library-missing")
         with pytest.raises(LibraryMissing):

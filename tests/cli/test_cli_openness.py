@@ -114,7 +114,7 @@ def test_the_table_and_what_it_rests_on(ask: Ask) -> None:
     first, second = said.lines[1:]
     assert (first[0], first[2:6], second[2:6]) == ("1", ["M", "FR", "whole", "6"], ["O", "GB", "part", "2"])
     assert first[7:11] == ["83.3", "50.0", "33.3", "50.0 n=2"]
-    assert second[8:11] == ["0.0 (0–66)", "0.0 (0–66)", "undefined"]
+    assert second[8:11] == ["0.0 (0.0–65.8)", "0.0 (0.0–65.8)", "undefined"]
     for told in (
         "Authors as of 2026-07-01; ranks in 1,000 random weightings, seed 0.",
         "Groups with fewer than 2 works, not shown: 1.",

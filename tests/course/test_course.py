@@ -65,10 +65,6 @@ class ExerciseContract:
         return made
 
     @pytest.fixture
-    def asked(self, exercise: Exercise, samples: sqlite3.Connection) -> sqlite3.Connection | None:
-        return samples if exercise.needs_library else None
-
-    @pytest.fixture
     def sheets(
         self, exercise: Exercise, asked: sqlite3.Connection | None, classes: dict[str, list[Sheet]]
     ) -> list[Sheet]:
@@ -213,7 +209,7 @@ class TestAnswers:
         ("typed", "read"),
         [
             ("0.93", 0.93), ("0,93", 0.93), (" 0,93 ", 0.93), ("1 234", 1234.0), ("1\u202f234,5", 1234.5),
-            ("1\u00a0234", 1234.0), ("-2", -2.0), ("1'234", 1234.0),
+            ("1\u00a0234", 1234.0), ("-2", -2.0), ("−0,5", -0.5), ("1'234", 1234.0),
         ],
     )  # fmt: skip
     def test_french_and_english_numbers(self, typed: str, read: float) -> None:

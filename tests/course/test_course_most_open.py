@@ -6,6 +6,7 @@ import json
 import re
 import shlex
 import sqlite3
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -50,6 +51,23 @@ def _letters(sheet: _base.Sheet) -> list[str]:
     one, none = ("P" if sum(p) > sum(q) else "Q"), ("P" if sum(p[1:]) > sum(q[1:]) else "Q")
     tie = (sum(q[1:]) - sum(p[1:])) / (p[0] - q[0])
     return [one, none, f"{1 - tie:.3f}"]
+
+
+def test_who_is_first_in_the_samples_and_why(samples: sqlite3.Connection) -> None:
+    """As the page says: with equal weights an indicator that the first one does not have decides, not completeness."""
+    from culturedata.openness.counting import shares
+    from culturedata.openness.counting.extent import extent
+    from culturedata.openness.report import Asked, report
+    from culturedata.publish.views.openness import chosen, promised
+
+    now = date(2026, 7, 1)
+    cells, reach = shares.cells(samples, now.year), extent(samples, promised(), chosen())
+    leader, *others = report(samples, cells, reach, Asked(as_of=now))["groups"]
+    assert (leader["rank"], leader["indicators"]["open_of_free"]["share"]) == (1, None)
+    fullest = max(one["indicators"]["completeness"]["share"] for one in others)
+    assert fullest >= leader["indicators"]["completeness"]["share"], "another one is as complete, and not first"
+    for lang, said in (("fr", "« sans objet »"), ("en", "“undefined”")):
+        assert said in MostOpen().page(lang)
 
 
 def test_the_score_by_hand(samples: sqlite3.Connection) -> None:

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from culturedata import resources
+from culturedata.course._base import Exercise
 from culturedata.registry import Seam
 from culturedata.vocabularies import LANGUAGES
 from tests.cli.conftest import Run
@@ -32,9 +33,17 @@ def indented(text: str) -> list[str]:
 
 
 @pytest.fixture
-def typed(run: Run, demo: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+def exercise(name: str) -> Exercise:
+    made: Exercise = MEMBERS[name].load()()
+    return made
+
+
+@pytest.fixture
+def typed(
+    run: Run, exercise: Exercise, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Any:
     """`typed(line)`: run it in a folder beside the library `demo`; its output. It fails if the command does."""
-    (tmp_path / "demo").symlink_to(demo)
+    (tmp_path / "demo").symlink_to(request.getfixturevalue("rated" if exercise.needs_ratings else "demo"))
     monkeypatch.chdir(tmp_path)
 
     def type_(line: str) -> str:
@@ -86,11 +95,14 @@ def test_what_the_text_names_can_be_typed(name: str, lang: str) -> None:
 
 @pytest.mark.parametrize("student", ["camille", "lou"])
 @pytest.mark.parametrize(("name", "lang"), PAGES)
-def test_a_sheet_works_as_printed(name: str, lang: str, student: str, typed: Any, samples: sqlite3.Connection) -> None:
-    data = MEMBERS[name].load()().for_student(student, samples).data(lang)
+def test_a_sheet_works_as_printed(
+    exercise: Exercise, lang: str, student: str, typed: Any, asked: sqlite3.Connection | None
+) -> None:
+    data = exercise.for_student(student, asked).data(lang)
     for kind, block in re.findall(r"^```(\w+)\n(.*?)\n```$", data, re.M | re.S):
         if kind == "sql":
-            assert samples.execute(block).fetchall()
+            assert asked is not None
+            assert asked.execute(block).fetchall()
         elif kind == "sh":
             assert block.startswith(TYPED)
             assert typed(block).strip()

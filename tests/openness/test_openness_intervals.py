@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from scipy.stats import norm
 
+from culturedata.openness.judging.figures import percent
 from culturedata.openness.judging.intervals import of_mean, wilson
 
 
@@ -49,3 +50,17 @@ def test_a_mean_of_whole_numbers_is_a_share() -> None:
     assert of_mean(6.0, 9) == wilson(6, 9)
     assert of_mean(5.999999999999, 9) == of_mean(6.000000000001, 9) == wilson(6, 9)
     assert of_mean(6.5, 9) == (wilson(6, 9)[0], wilson(7, 9)[1])
+
+
+@pytest.mark.parametrize(
+    ("count", "n", "said"),
+    [(0, 69_202, 0), (1, 69_202, 0.1), (58_532, 69_202, 84.6), (69_199, 69_202, 99.9), (69_202, 69_202, 100)],
+)
+def test_a_hundred_percent_are_all_and_none_is_none(count: int, n: int, said: float) -> None:
+    """Tate's 69,199 credit lines of 69,202 are not «100 %», with three works missing beside it."""
+    assert percent(count / n) == said
+
+
+def test_the_interval_of_many_is_no_certainty() -> None:
+    """889 of 889: to whole percents the interval would be «100–100»."""
+    assert [percent(end) for end in wilson(889, 889) if end is not None] == [99.6, 100]

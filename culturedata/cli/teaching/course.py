@@ -75,7 +75,10 @@ def show(
     sys.stdout.write("\n".join(lines) + "\n")
 
 
-@exercise.command(epilog="Example: culturedata exercise check rmse 1.35 0.38 Q P --student camille")
+@exercise.command(
+    context_settings={"ignore_unknown_options": True},  # «-0.42» is an answer
+    epilog="Example: culturedata exercise check rmse 1.35 0.38 Q P --student camille",
+)
 def check(
     name: Annotated[str, typer.Argument(metavar="ID", help="The exercise.")],
     answers: Annotated[list[str], typer.Argument(help="Your answers, one a question, in their order.")],
@@ -89,6 +92,7 @@ def check(
 
     found = _load(name)
     _base.written_in(lang)
+    _no_option(answers)
     with _catalogue(found, library) as culture:
         sheet = found.for_student(student, culture)
     right = _base.check(sheet, answers)
@@ -157,6 +161,15 @@ def _students(path: Path | None) -> list[str]:
     if "\0" in text:
         raise InputFormat(f"{path.name} holds NUL.", "Save it as UTF-8 text, one pseudonym a line.")
     return [name for name in dict.fromkeys(map(pseudonym, text.splitlines())) if name]
+
+
+def _no_option(answers: list[str]) -> None:
+    """Raises UsageError for what begins like an option."""
+    from culturedata.errors import UsageError
+
+    for answer in answers:
+        if answer.startswith("--"):
+            raise UsageError(f"no such option: {answer}.", "See culturedata exercise check --help.")
 
 
 def _seam() -> Any:

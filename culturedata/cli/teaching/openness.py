@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, path, print_json, print_table
+
+if TYPE_CHECKING:
+    from culturedata.openness.report import Asked
+
+By = Annotated[str, typer.Option("--by", help="institution, country or source; several with commas.")]
+Source = Annotated[str | None, typer.Option("--source", help="Only works of this source.")]
+MinWorks = Annotated[int, typer.Option("--min-works", min=1, help="Leave out groups with fewer works.")]
+Weights = Annotated[Path | None, typer.Option("--weights", parser=path, help="A YAML file of weights.")]
+Weight = Annotated[list[str] | None, typer.Option("--weight", help="INDICATOR=NUMBER, over the file; may be repeated.")]
+Samples = Annotated[int, typer.Option("--samples", min=1, max=100_000, help="Random weightings to draw.")]
+Seed = Annotated[int, typer.Option(min=0, help="Of the random weightings.")]
+AsOf = Annotated[
+    datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day that deaths are judged on (today).")
+]
+Sampled = Annotated[
+    list[str] | None, typer.Option("--sampled", help="A source that is a part, not a whole collection; repeatable.")
+]
+Whole = Annotated[list[str] | None, typer.Option("--whole", help="A source that is a whole collection; repeatable.")]
+Example = Annotated[bool, typer.Option("--weights-example", help="Print a file of weights, then stop.")]
 
 app = typer.Typer()
 
@@ -16,67 +36,56 @@ app = typer.Typer()
 @app.command(epilog="Example: culturedata openness --by country --weight image=0 -L demo")
 def openness(
     library: LibraryOption = HERE,
-    by: Annotated[
-        str, typer.Option("--by", help="institution, country or source; several with commas.")
-    ] = "institution",
-    source: Annotated[str | None, typer.Option("--source", help="Only works of this source.")] = None,
-    min_works: Annotated[int, typer.Option("--min-works", min=1, help="Leave out groups with fewer works.")] = 10,
-    weights: Annotated[Path | None, typer.Option("--weights", parser=path, help="A YAML file of weights.")] = None,
-    weight: Annotated[
-        list[str] | None, typer.Option("--weight", help="INDICATOR=NUMBER, over the file; may be repeated.")
-    ] = None,
-    samples: Annotated[int, typer.Option("--samples", min=1, max=100_000, help="Random weightings to draw.")] = 1000,
-    seed: Annotated[int, typer.Option(min=0, help="Of the random weightings.")] = 0,
-    as_of: Annotated[
-        datetime | None, typer.Option("--as-of", formats=["%Y-%m-%d"], help="Day that deaths are judged on (today).")
-    ] = None,
-    sampled: Annotated[
-        list[str] | None, typer.Option("--sampled", help="A source that is a part, not a whole collection; repeatable.")
-    ] = None,
-    whole: Annotated[
-        list[str] | None, typer.Option("--whole", help="A source that is a whole collection; repeatable.")
-    ] = None,
-    weights_example: Annotated[bool, typer.Option("--weights-example", help="Print a file of weights, then stop.")] = (
-        False
-    ),
+    by: By = "institution",
+    source: Source = None,
+    min_works: MinWorks = 10,
+    weights: Weights = None,
+    weight: Weight = None,
+    samples: Samples = 1000,
+    seed: Seed = 0,
+    as_of: AsOf = None,
+    sampled: Sampled = None,
+    whole: Whole = None,
+    weights_example: Example = False,
     as_json: JsonOption = False,
 ) -> None:
     """How open the collections of institutions or countries are, with a score and the range of its ranks."""
-    from culturedata.openness.counting import shares
-    from culturedata.openness.counting.extent import extent
     from culturedata.openness.judging import weights as weighing
-    from culturedata.openness.report import Asked, report
-    from culturedata.publish.views.openness import chosen, promised
-    from culturedata.registry import unknown
+    from culturedata.openness.report import Asked
 
     if weights_example:
         typer.echo(weighing.example(), nl=False)
         return
     given = weighing.checked((weighing.read(weights) if weights else {}) | weighing.pairs(weight or []))
-    day: date = (as_of or datetime.now(UTC)).date()
-    ways = list(dict.fromkeys(name.strip() for name in by.split(",")))
-    with opened(library) as lib:
-        reach = extent(lib.culture, promised(), chosen(), sampled=sampled or (), whole=whole or ())
-        counted = shares.cells(lib.culture, day.year)
-        known = {cell.source for cell in counted}
-        if source is not None and source not in known:
-            raise unknown("source", source, known)
-        found = {
-            name: report(
-                lib.culture,
-                counted,
-                reach,
-                Asked(
-                    by=name, source=source, weights=given, min_works=min_works, samples=samples, seed=seed, as_of=day
-                ),
-            )
-            for name in ways
-        }
+    day = (as_of or datetime.now(UTC)).date()
+    ways = dict.fromkeys(name.strip() for name in by.split(","))
+    asked = [Asked(way, source, given, min_works, samples, seed, day) for way in ways]
+    found = _reports(library, asked, sampled or (), whole or ())
     if as_json:
-        print_json(found if len(ways) > 1 else found[ways[0]])
+        print_json(found if len(found) > 1 else found[asked[0].by])
         return
     for one in found.values():
         _tell(one)
+
+
+def _reports(
+    library: Path, asked: Sequence[Asked], sampled: Iterable[str], whole: Iterable[str]
+) -> dict[str, dict[str, Any]]:
+    """The reports that are asked for, all of the same works on the same day, by what they are grouped by."""
+    from culturedata.openness.counting import shares
+    from culturedata.openness.counting.extent import extent
+    from culturedata.openness.report import report
+    from culturedata.publish.views.openness import chosen, promised
+    from culturedata.registry import unknown
+
+    source = asked[0].source
+    with opened(library) as lib:
+        reach = extent(lib.culture, promised(), chosen(), sampled=sampled, whole=whole)
+        counted = shares.cells(lib.culture, asked[0].as_of.year)
+        known = {cell.source for cell in counted}
+        if source is not None and source not in known:
+            raise unknown("source", source, known)
+        return {one.by: report(lib.culture, counted, reach, one) for one in asked}
 
 
 def _tell(found: dict[str, Any]) -> None:
@@ -123,8 +132,10 @@ def _line(row: dict[str, Any], by: str) -> list[Any]:
 
 
 def _share(one: dict[str, Any], works: int) -> str:
-    """«84.6», «58.3 (38–76)», «0.0 (0–32) n=8»; «undefined» where there is nothing to take a share of."""
+    """«84.6», «58.3 (38.8–75.5)», «0.0 (0.0–32.4) n=8»; «undefined» where there is nothing to take a share of."""
+    from culturedata.openness.judging.figures import percent
+
     if one["share"] is None:
         return "undefined"
-    interval = "" if one["low"] is None else f" ({100 * one['low']:.0f}–{100 * one['high']:.0f})"
-    return f"{100 * one['share']:.1f}{interval}" + ("" if one["n"] == works else f" n={one['n']:,}")
+    interval = "" if one["low"] is None else f" ({percent(one['low']):.1f}–{percent(one['high']):.1f})"
+    return f"{percent(one['share']):.1f}{interval}" + ("" if one["n"] == works else f" n={one['n']:,}")

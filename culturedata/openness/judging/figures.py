@@ -31,6 +31,11 @@ def figure(count: float, n: int, sampled: bool) -> Figure:
     return Figure(count, n, share, *interval)
 
 
+def percent(share: float) -> float:
+    """A share in percent, to one decimal; 100 stands for all of them only, and 0 for none."""
+    return share * 100 if share in (0, 1) else min(max(round(100 * share, 1), 0.1), 99.9)
+
+
 def figures(counts: Mapping[str, int], sampled: bool) -> dict[str, Figure]:
     """The seven indicators of a group of works, in the order of INDICATORS."""
     works = counts["works"]

@@ -15,6 +15,7 @@ from culturedata.openness.counting.groups import BY, without_doubles
 from culturedata.openness.counting.indicators import INDICATORS, conditions
 from culturedata.openness.counting.shares import Cell, cells
 from culturedata.openness.judging import weights
+from culturedata.openness.judging.figures import percent
 from culturedata.openness.report import Asked, country_names, report
 from culturedata.publish import where
 from culturedata.publish.views import rows
@@ -52,6 +53,7 @@ async def page(datasette: Any, request: Any, render: Render) -> Any:
         weights=weighing,
         min_works=min_works,
         heaviest=HEAVIEST,
+        in_percent=percent,
         **_addresses(datasette, request),
     )
 
@@ -67,7 +69,8 @@ async def group(datasette: Any, request: Any, render: Render) -> Any:
         row = _of(found, name, country)
     if found is None or row is None:
         return await render(datasette, request, "missing", status=404, what="openness:unknown", work_id=name)
-    return await render(datasette, request, "openness_group", report=found, row=row, **_addresses(datasette, request))
+    shown = {"report": found, "row": row, "in_percent": percent}
+    return await render(datasette, request, "openness_group", **shown, **_addresses(datasette, request))
 
 
 async def works(datasette: Any, request: Any, render: Render) -> Any:
