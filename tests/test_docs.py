@@ -25,6 +25,7 @@ from culturedata.data.slates import Query
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.importing import descriptor
 from culturedata.store.library import Library
+from tests.evaluate.conftest import shown
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -292,12 +293,10 @@ def test_the_recommender(written: Any) -> None:
 
 def test_the_metric(written: Any) -> None:
     """docs/add-a-metric.md by hand."""
-    metric = written("add-a-metric.md").ReciprocalRank()
-    slate = np.array([7, 3, 5], dtype=np.int32)
-    assert metric.of(slate, {3: 1.0, 5: 1.0}, 3) == 0.5
-    assert metric.of(slate, {7: 1.0}, 3) == 1.0
-    assert metric.of(slate, {5: 1.0}, 2) == 0.0
-    assert np.isnan(metric.of(slate, {}, 3))
+    metric = written("add-a-metric.md").RankBiasedPrecision()
+    worth: list[dict[int, float]] = [{3: 4.0, 5: 3.0}, {7: 4.0}, {2: 4.0}, {}]
+    found = metric.of(shown([(7, 3, 5)] * 4, worth, 3, 8))
+    assert found == pytest.approx([0.2 * (0.8 + 0.64), 0.2, 0, np.nan], nan_ok=True)
 
 
 def test_the_exercise(written: Any) -> None:
@@ -321,12 +320,9 @@ def test_the_tables_of_the_schema_page_can_be_asked(library: Library) -> None:
 
 def test_figures_of_the_notation_page() -> None:
     """ECS and Gini of works shown 10, 6 and 3 times, as docs/notation.md says, and by our own metric."""
-    from culturedata.evaluate.metrics.gini import Gini
+    from culturedata.evaluate.metrics.catalogue.gini import Gini
 
-    slates = (
-        [np.array([0], dtype=np.int32)] * 10 + [np.array([1], dtype=np.int32)] * 6 + [np.array([2], dtype=np.int32)] * 3
-    )
-    gini = Gini().of(slates, 3)
+    gini = Gini().of(np.array([10.0, 6.0, 3.0]))
     text = (DOCS / "notation.md").read_text(encoding="utf-8")
     assert f"Gini = 1 − {3 * (1 - gini):.3f}/3 = {gini:.3f}" in re.sub(r"\s+", " ", text)
 

@@ -28,8 +28,12 @@ _GENRES = ("Action", "Comedy", "Drama", "Thriller", "Romance", "Horror", "Wester
 _START = 1_500_000_000  # UTC seconds
 
 
-def write_ratings(folder: Path, ratings: int) -> None:
-    """Write movies.csv and ratings.csv as GroupLens does: that many ratings, person by person, film by film."""
+def write_ratings(folder: Path, ratings: int, *, by_time: bool = False) -> None:
+    """Write movies.csv and ratings.csv as GroupLens does: that many ratings, person by person, film by film.
+
+    `by_time` they stand in the order in which they were given, by people who come back again and again; all of them
+    are then in memory at once.
+    """
     chance = random.Random(SEED)
     films = max(20, ratings // RATINGS_OF_A_FILM)
     folder.mkdir(parents=True)
@@ -38,19 +42,27 @@ def write_ratings(folder: Path, ratings: int) -> None:
         for number in range(1, films + 1):
             year, genres = 1920 + number % 100, "|".join(chance.sample(_GENRES, 2))
             stream.write(f"{number},{title(chance)} ({year}),{genres}\n")
+    lines = _ratings(chance, films, ratings)
+    if by_time:
+        kept = list(lines)
+        chance.shuffle(kept)
+        lines = (f"{line.rpartition(',')[0]},{_START + 10 * number}\n" for number, line in enumerate(kept))
     with (folder / "ratings.csv").open("w", encoding="utf-8", newline="\n") as stream:
         stream.write("userId,movieId,rating,timestamp\n")
-        person, left = 0, ratings
-        while left:
-            person += 1
-            wanted = min(left, films // 2, 20 + int(chance.expovariate(1 / (RATINGS_OF_ONE - 20))))
-            seen = {rank(chance, films) + 1 for _ in range(wanted)}
-            at = _START + chance.randrange(100_000_000)
-            stars = chance.choices(_STARS, _OFTEN, k=len(seen))
-            stream.writelines(
-                f"{person},{film},{value},{at + film}\n" for film, value in zip(sorted(seen), stars, strict=True)
-            )
-            left -= len(seen)
+        stream.writelines(lines)
+
+
+def _ratings(chance: random.Random, films: int, ratings: int) -> Iterator[str]:
+    """The lines of ratings.csv, person by person."""
+    person, left = 0, ratings
+    while left:
+        person += 1
+        wanted = min(left, films // 2, 20 + int(chance.expovariate(1 / (RATINGS_OF_ONE - 20))))
+        seen = {rank(chance, films) + 1 for _ in range(wanted)}
+        at = _START + chance.randrange(100_000_000)
+        stars = chance.choices(_STARS, _OFTEN, k=len(seen))
+        yield from (f"{person},{film},{value},{at + film}\n" for film, value in zip(sorted(seen), stars, strict=True))
+        left -= len(seen)
 
 
 def write_listens(path: Path, listens: int) -> None:

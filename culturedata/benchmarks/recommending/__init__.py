@@ -1,0 +1,1 @@
+"""How long it takes, and how much memory, to learn from ratings and to recommend."""

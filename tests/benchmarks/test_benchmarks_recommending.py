@@ -1,0 +1,102 @@
+"""Both sides of each benchmark answer the same question with the same answer."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+import surprise
+
+from culturedata.benchmarks.recommending import _rated, cross_validate, metrics
+from culturedata.benchmarks.recommending.metrics import JudgeSlates
+from culturedata.benchmarks.recommending.topn import SEED, K, TopN, TopNNeighbours, of_surprise, predicted, slates
+from culturedata.benchmarks.recommending.train import RecommendMemory, TrainSvd, TrainSvdMemory, TrainSvdMemoryMost
+from culturedata.data.dataset import Dataset
+from culturedata.data.vocabulary import Vocabulary
+from culturedata.store.library import Library
+from culturedata.store.people.behaviour import ratings
+
+USERS, ITEMS, RATED = 15, 40, 37  # the last three films nobody rated: their scores are equal
+
+
+@pytest.fixture
+def dataset() -> Dataset:
+    """Synthetic: 240 ratings of distinct pairs; everybody rated something."""
+    chance = np.random.default_rng(3)
+    pairs = chance.choice(USERS * RATED, size=240, replace=False)
+    return Dataset(
+        "synthetic", "simulated", (1.0, 5.0),
+        Vocabulary(tuple(f"u{n}" for n in range(USERS))), Vocabulary(tuple(f"i{n}" for n in range(ITEMS))),
+        (pairs // RATED).astype(np.int32), (pairs % RATED).astype(np.int32),
+        chance.integers(1, 6, 240).astype(np.float32), np.zeros(240, dtype=np.int64),
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", [TopN, TopNNeighbours])
+def test_the_same_ten_films_in_the_same_order(dataset: Dataset, kind: type[TopN]) -> None:
+    ours = slates(kind.kind().fit(dataset, seed=SEED), dataset)
+    reference = predicted(of_surprise(kind.algorithm, dataset), dataset)
+    assert ours == reference
+    assert sorted(ours) == list(range(USERS))
+    for user, items in ours.items():
+        assert len(set(items)) == K
+        assert not set(items) & set(dataset.history(user).tolist())
+    assert len({tuple(items) for items in ours.values()}) > 1
+
+
+def test_both_sides_learn_the_same_factors(tmp_path: Path) -> None:
+    benchmark = TrainSvd(tmp_path, "3000")
+    benchmark.prepare()
+    benchmark.ours()
+    benchmark.reference()
+    assert benchmark.beside({}) == "the same factors, bit by bit"
+    (tmp_path / "ours.sha256").write_text("other")
+    assert "DIFFER" in benchmark.beside({})
+    assert benchmark.data() == "3,000 made-up ratings"
+    assert [kind(tmp_path).size for kind in (TrainSvd, TrainSvdMemory, TrainSvdMemoryMost)] == [10**6, 10**6, 10**7]
+
+
+def test_ratings_come_as_they_were_given(tmp_path: Path) -> None:
+    _rated.make(tmp_path / "library", 3_000)
+    with Library.open(tmp_path / "library") as library:
+        dataset = ratings(library)
+    assert len(dataset) == 3_000
+    assert (np.diff(dataset.times) > 0).all()
+    assert (np.diff(dataset.users) < 0).mean() > 0.3, "people come in turn, not one after another"
+
+
+def test_both_sides_judge_alike(dataset: Dataset) -> None:
+    same = {"svd": "SVD", "knn-baseline": "KNNBaseline", "slope-one": "SlopeOne"}
+    names = {**same, "normal-predictor": "NormalPredictor"}
+    ours, reference = cross_validate.ours(dataset, names), cross_validate.reference(dataset, names)
+    assert list(ours) == list(reference) == list(names)
+    for name in same:
+        assert ours[name] == pytest.approx(reference[name], abs=1e-9)
+    assert set(cross_validate.ALGORITHMS.values()) <= set(dir(surprise))
+
+
+def test_both_sizes_learn_and_recommend(tmp_path: Path) -> None:
+    benchmark = RecommendMemory(tmp_path, "20000")
+    benchmark.prepare()
+    benchmark.reference()
+    benchmark.ours()
+    sizes = []
+    for side in ("reference", "ours"):
+        with Library.open(tmp_path / side) as library:
+            sizes.append(library.audience.execute("SELECT count(*) FROM ratings").fetchone()[0])
+            assert library.audience.execute("SELECT recommender FROM models").fetchall() == [("svd",)]
+    assert sizes == [2_000, 20_000]
+
+
+def test_both_sides_measure_the_same(tmp_path: Path) -> None:
+    benchmark = JudgeSlates(tmp_path, "200")
+    for side in ("ours", "reference"):
+        benchmark.before(side)
+        getattr(benchmark, side)()
+    mine, theirs = (json.loads((tmp_path / f"{side}.json").read_text()) for side in ("ours", "reference"))
+    assert list(mine) == list(theirs) == list(metrics.NAMES)
+    assert mine == pytest.approx(theirs, abs=1e-9)
+    assert 0 < mine["precision"] < mine["hit-rate"] < 1
+    assert benchmark.beside({}).startswith("means differ by at most ")
