@@ -123,6 +123,7 @@ def _facts(described: Descriptor) -> list[str]:
     said = {
         "domain": ", ".join(described.domain),
         "records upstream": f"{described.upstream:,}" if described.upstream else "not known",
+        "real records read": f"{described.read:,}",
         "size": described.size,
         "licence": f"[{described.licence}]({described.licence_url})" if described.licence_url else described.licence,
         "may be given on": "yes" if described.publish == "open" else "no: it stays on this machine",
@@ -155,11 +156,13 @@ def overview(found: dict[str, dict[str, Field]]) -> str:
         "Each source has its page: what it holds, its licence, how to cite it, where each field goes, its quirks.",
         "",
         "No live service was asked while this was written: «checked against» says on which real records each reader",
-        "was tried, and what was never seen. The first import from a live service decides; what it can't read is in",
-        "`issues`.",
+        "was tried, and what was never seen. «Real records read» is how many of them the tests read, those about tags",
+        "and people too; each counts once, in however many forms it is at hand. The first import from a live service",
+        "decides; what it can't read is in `issues`.",
         "",
-        "| source | records upstream | licence | key | ways | fields mapped | ignored | checked against |",
-        "| --- | --- | --- | --- | --- | --- | --- | --- |",
+        "| source | records upstream | real records read | licence | key | ways | fields mapped | ignored "
+        "| checked against |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for name, fields_ in found.items():
         described = packaged()[name]
@@ -167,7 +170,7 @@ def overview(found: dict[str, dict[str, Field]]) -> str:
         ignored = sum(field.ignored and not field.columns for field in fields_.values())
         upstream = f"{described.upstream:,}" if described.upstream else "not known"
         lines.append(
-            f"| [`{name}`](sources/{name}.md) | {upstream} | {_cell(described.licence)} | "
+            f"| [`{name}`](sources/{name}.md) | {upstream} | {described.read:,} | {_cell(described.licence)} | "
             f"{'yes' if described.key else 'no'} | {', '.join(described.ways)} | {mapped} | {ignored} | "
             f"{_cell(' '.join(described.verified.split()))} |"
         )

@@ -70,8 +70,9 @@ class Descriptor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     `description` and `notes` are told to the reader, in both languages; `assertions` are counts of works, agents and
     interactions that a whole import must reach; `options` are for the reader; `key` names the environment variable
     (or the line of keys.toml) that holds the key. `ways` are the ways in (see importing.ways), `upstream` is how many
-    records the source holds, `verified` against which real records the reader was checked, and against which never;
-    `sampled` says that the records are a choice of what there is, so that shares of them need an interval.
+    records the source holds, `read` how many real ones the tests read, each counted once, `verified` against which real
+    records the reader was checked, and against which never; `sampled` says that the records are a choice of what there
+    is, so that shares of them need an interval.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Descriptor(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     aliases: tuple[str, ...] = ()
     ways: tuple[Literal["api", "dump", "file", "package"], ...] = ("file",)
     upstream: Count | None = None
+    read: Count = 0
     verified: str = ""
     verified_fr: str = ""
     sampled: bool = False
