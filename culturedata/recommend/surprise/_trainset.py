@@ -52,6 +52,13 @@ class ArrayTrainset(Trainset):
             zip(users[p].tolist(), items[p].tolist(), values[p].tolist(), strict=True) for p in parts
         )
 
+    @property
+    def global_mean(self) -> Any:
+        """The mean of all ratings: Surprise's to the last bit, which makes a list of them for it."""
+        if self._global_mean is None:
+            self._global_mean = np.mean(self._by_user[2].astype(np.float64))
+        return self._global_mean
+
     @cached_property
     def ur(self) -> dict[int, list[tuple[int, float]]]:
         """Each user's (item, rating)s."""

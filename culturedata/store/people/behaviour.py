@@ -76,7 +76,7 @@ def _columns(
     while len(cells := np.fromiter(chain.from_iterable(islice(cursor, CHUNK)), dtype=np.float64)):
         for part, said, kind in zip(parts, cells.reshape(-1, len(kinds)).T, kinds, strict=True):
             part.append(said.astype(kind))
-    users, items, values, times = map(np.concatenate, parts)
+    users, items, values, times = (np.concatenate(parts.pop(0)) for _ in kinds)  # the parts of one after another go
     return users, items, values, times
 
 
