@@ -13,10 +13,10 @@ import numpy as np
 
 from culturedata.openness.counting.extent import Extent
 from culturedata.openness.counting.groups import BY, Group, grouped, institutions, without_doubles
-from culturedata.openness.counting.indicators import INDICATORS
+from culturedata.openness.counting.indicators import INDICATORS, LARGE, RESOLUTION
 from culturedata.openness.counting.shares import Cell
 from culturedata.openness.judging import simpson, weights
-from culturedata.openness.judging.figures import Figure, authors, fields, figures, pictures, ways
+from culturedata.openness.judging.figures import Figure, authors, fields, figures, pictures, resolution, ways
 from culturedata.openness.judging.score import Floats, rank_ranges, ranks, scores
 from culturedata.registry import unknown
 from culturedata.store.catalogue.works import rows
@@ -61,6 +61,8 @@ def report(connection: sqlite3.Connection, cells: Iterable[Cell], extent: Extent
         "samples": asked.samples,
         "seed": asked.seed,
         "indicators": dict(INDICATORS),
+        "resolution": dict(RESOLUTION),
+        "large": LARGE,
         "works": sum(group.works for group in every),
         "without": sum(cell.counts["works"] for cell in kept) - sum(group.works for group in every),
         "doubles": sum(cell.counts["works"] for cell in left_out),
@@ -114,6 +116,7 @@ def _row(group: Group, of: dict[str, Figure]) -> Row:
         "indicators": {name: asdict(one) for name, one in of.items()},
         "fields": {name: asdict(one) for name, one in fields(group.counts, group.sampled).items()},
         "ways": {name: asdict(one) for name, one in ways(group.counts, group.sampled).items()},
+        "resolution": {name: asdict(one) for name, one in resolution(group.counts, group.sampled).items()},
         "pictures": pictures(group.counts),
         "authors": authors(group.counts),
     }

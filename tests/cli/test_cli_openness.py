@@ -14,12 +14,12 @@ from tests.cli.conftest import Said
 from tests.openness import made
 
 TOP = {
-    "by", "as_of", "min_works", "weights", "samples", "seed", "indicators", "works", "without", "doubles", "gone",
-    "smaller", "sources", "groups",
+    "by", "as_of", "min_works", "weights", "samples", "seed", "indicators", "resolution", "large", "works", "without",
+    "doubles", "gone", "smaller", "sources", "groups",
 }  # fmt: skip
 GROUP = {
-    "name", "country", "works", "extent", "sources", "indicators", "fields", "ways", "pictures", "authors", "score",
-    "rank", "rank_low", "rank_high",
+    "name", "country", "works", "extent", "sources", "indicators", "resolution", "fields", "ways", "pictures",
+    "authors", "score", "rank", "rank_low", "rank_high",
 }  # fmt: skip
 Ask = Callable[..., Said]
 
@@ -46,9 +46,10 @@ def test_the_documented_object(ask: Ask) -> None:
     for row in found["groups"]:
         assert set(row) - {"country_fr", "country_en"} == GROUP
         assert row["rank_low"] <= row["rank"] <= row["rank_high"]
-        for one in (*row["indicators"].values(), *row["fields"].values(), *row["ways"].values()):
-            assert set(one) == {"count", "n", "share", "low", "high"}
-            assert (one["low"] is None) == (row["extent"] == "whole" or one["n"] == 0)
+        for kind in ("indicators", "resolution", "fields", "ways"):
+            for one in row[kind].values():
+                assert set(one) == {"count", "n", "share", "low", "high"}
+                assert (one["low"] is None) == (row["extent"] == "whole" or one["n"] == 0)
     assert {(one["source"], one["extent"], one["licence"]) for one in found["sources"]} == {
         ("whole", "whole", "a licence"), ("sample", "part", "a licence"),
     }  # fmt: skip
@@ -104,18 +105,27 @@ def test_without_a_promise_a_source_is_a_part(ask: Ask) -> None:
     assert {row["extent"] for row in found["groups"]} == {"part"}
     assert found["doubles"] == 0
     assert {row["name"]: row["works"] for row in found["groups"]} == {"M": 7, "N": 1, "O": 2}
+    (large,) = (row["resolution"]["image_large"] for row in found["groups"] if row["name"] == "M")
+    assert (large["share"], large["low"], large["high"]) == (
+        0.5,
+        pytest.approx(0.0945, abs=1e-4),
+        pytest.approx(0.9055, abs=1e-4),
+    )
 
 
 def test_the_table_and_what_it_rests_on(ask: Ask) -> None:
     said = ask("--min-works", 2, "--whole", "whole")
     assert said.lines[0] == [
         "rank", "5–95 %", "institution", "country", "extent", "works", "score", *INDICATORS,
+        "≥ 3,000 px",
     ]  # fmt: skip
     first, second = said.lines[1:]
     assert (first[0], first[2:6], second[2:6]) == ("1", ["M", "FR", "whole", "6"], ["O", "GB", "part", "2"])
     assert first[7:11] == ["83.3", "50.0", "33.3", "50.0 n=2"]
+    assert (first[14], second[14]) == ("50.0 n=2", "not said")
     assert second[8:11] == ["0.0 (0.0–65.8)", "0.0 (0.0–65.8)", "undefined"]
     for told in (
+        "≥ 3,000 px, beside the score: longest side of a picture, of works whose source says its size.",
         "Authors as of 2026-07-01; ranks in 1,000 random weightings, seed 0.",
         "Groups with fewer than 2 works, not shown: 1.",
         "Works that name no institution: 1; samples of an institution that is there whole, left out: 1.",

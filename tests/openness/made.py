@@ -19,13 +19,14 @@ DEATHS = {"old": 1955, "late": 1956, "unknown": None, "workshop": 1800}
 
 @dataclass(frozen=True)
 class Work:
-    """One work. `makers` are (agent, attribution); `image` is (open, licence, iiif)."""
+    """One work. `makers` are (agent, attribution); `image` is (open, licence, iiif), `pixels` its width and height."""
 
     id: str
     museum: str | None = "M"
     country: str | None = "FR"
     makers: tuple[tuple[str, str | None], ...] = ()
     image: tuple[int, str | None, str | None] | None = None
+    pixels: tuple[int | None, int | None] = (None, None)
     metadata: tuple[str, ...] = ()
     identifiers: tuple[str, ...] = ()
     url: str | None = None
@@ -34,9 +35,11 @@ class Work:
 # Of museum M, six works; «whole:» is the source of all collections, «sample:» that of works described by others.
 WORKS = (
     Work("whole:1", makers=(("old", None),), image=(1, CC0, "https://iiif.example/1"), metadata=(CC0,),
-         identifiers=("wikidata",), url="https://m.example/1"),
-    Work("whole:2", makers=(("old", None), ("late", None)), image=(1, CC_BY, None), metadata=(CC0, CC_BY)),
-    Work("whole:3", makers=(("old", "attributed to"),), image=(0, None, None), metadata=(CC0, CC_BY_NC)),
+         identifiers=("wikidata",), url="https://m.example/1", pixels=(1000, 3000)),
+    Work("whole:2", makers=(("old", None), ("late", None)), image=(1, CC_BY, None), metadata=(CC0, CC_BY),
+         pixels=(2999, 2000)),
+    Work("whole:3", makers=(("old", "attributed to"),), image=(0, None, None), metadata=(CC0, CC_BY_NC),
+         pixels=(4000, None)),
     Work("whole:4", makers=(("unknown", None), ("old", None)), identifiers=("accession",)),
     Work("whole:5", makers=(("old", "follower of"),)),
     Work("whole:6", makers=(("workshop", None),)),
@@ -96,8 +99,9 @@ def _work(db: sqlite3.Connection, number: int, work: Work) -> None:
     if work.image:
         is_open, licence, iiif = work.image
         db.execute(
-            "INSERT INTO images (work_id, position, url, iiif, licence, open) VALUES (?, 1, 'data:,', ?, ?, ?)",
-            [work.id, iiif, licence, is_open],
+            """INSERT INTO images (work_id, position, url, iiif, width, height, licence, open)
+               VALUES (?, 1, 'data:,', ?, ?, ?, ?, ?)""",
+            [work.id, iiif, *work.pixels, licence, is_open],
         )
     for n, licence in enumerate(work.metadata, 1):
         db.execute(

@@ -11,7 +11,7 @@ from culturedata.openness.counting.behind import behind
 from culturedata.openness.counting.completeness import FIELDS
 from culturedata.openness.counting.extent import Extent, extent
 from culturedata.openness.counting.groups import grouped, without_doubles
-from culturedata.openness.counting.indicators import INDICATORS, conditions
+from culturedata.openness.counting.indicators import AMONG, INDICATORS, conditions
 from culturedata.openness.counting.shares import Cell, cells
 from culturedata.openness.judging.weights import checked
 from culturedata.openness.report import Asked, report
@@ -85,6 +85,18 @@ def test_pictures_identifiers_and_addresses(counted: Library) -> None:
     assert (ids(counted, "address"), ids(counted, "iiif")) == ({"whole:1"}, {"whole:1"})
     counted.culture.execute("INSERT INTO identifiers VALUES ('late', 'ULAN', '500')")
     assert ids(counted, "identified") == {"whole:1", "whole:2", "sample:1"}
+
+
+def test_sizes_of_pictures(counted: Library) -> None:
+    """One side alone is no size, and 2,999 pixels are not 3,000; of several pictures the largest counts."""
+    assert ids(counted, "image_sized") == {"whole:1", "whole:2"}
+    assert ids(counted, "image_large") == {"whole:1"}
+    counted.culture.execute(
+        """INSERT INTO images (work_id, position, url, width, height, open) VALUES
+           ('whole:2', 2, 'data:,b', 3001, 10, 0), ('whole:7', 2, 'data:,c', 0, 4000, 1)"""
+    )
+    assert ids(counted, "image_sized") == {"whole:1", "whole:2"}
+    assert ids(counted, "image_large") == {"whole:1", "whole:2"}
 
 
 FILLED = {
@@ -198,6 +210,16 @@ def test_the_report_by_hand(counted: Library) -> None:
         "completeness": (pytest.approx((6 + 6 + 1 + 3) / 12), 6), "identified": (1, 6),
         "machine": (pytest.approx((6 + 1 + 1) / 3), 6),
     }  # fmt: skip
+    sizes = {
+        museum: {name: (one["count"], one["n"], one["share"]) for name, one in rows[museum]["resolution"].items()}
+        for museum in rows
+    }
+    assert sizes == {
+        "M": {"image_sized": (2, 3, 2 / 3), "image_large": (1, 2, 1 / 2)},
+        "N": {"image_sized": (0, 1, 0.0), "image_large": (0, 0, None)},
+        "O": {"image_sized": (0, 0, None), "image_large": (0, 0, None)},
+    }
+    assert (found["large"], list(found["resolution"])) == (3000, ["image_sized", "image_large"])
     assert rows["M"]["pictures"] == {"public_domain": 1, "open": 1, "closed": 1, "none": 3}
     assert rows["M"]["authors"] == {"long_dead": 2, "recent": 1, "unknown": 3}
     shares = [5 / 6, 3 / 6, 2 / 6, 1 / 2, 16 / 12 / 6, 1 / 6, 8 / 3 / 6]
@@ -207,6 +229,20 @@ def test_the_report_by_hand(counted: Library) -> None:
     assert rows["O"]["indicators"]["image"]["high"] == pytest.approx(0.6576, abs=1e-4)
     assert [row["name"] for row in found["groups"]] == ["N", "M", "O"]
     assert rows["M"]["country_fr"] == "France"
+
+
+def test_sizes_of_pictures_are_no_part_of_the_score(counted: Library) -> None:
+    """A source that says no size is not behind one that does."""
+
+    def scored() -> list[tuple[object, ...]]:
+        found = report(counted.culture, cells(counted.culture, YEAR), REACH, Asked(min_works=1, as_of=date(YEAR, 7, 1)))
+        return [
+            tuple(row[key] for key in ("name", "score", "rank", "rank_low", "rank_high")) for row in found["groups"]
+        ]
+
+    before = scored()
+    counted.culture.execute("UPDATE images SET width = NULL, height = NULL")
+    assert scored() == before
 
 
 def test_a_weight_of_zero_for_pictures_changes_who_is_first(counted: Library) -> None:
@@ -240,7 +276,7 @@ def agrees(counted: Library, by: str) -> None:
         for name in (*conditions(counted.culture, YEAR), "works"):
             asked = (counted.culture, by, str(group.key[0]), group.country, name, YEAR)
             yes, no = (behind(*asked, without=without, doubles=doubles) for without in (False, True))
-            among = group.counts["long_dead"] if name == "open_of_free" else group.works
+            among = group.counts[AMONG.get(name, "works")]
             assert yes.count(counted.culture) == group.counts[name]
             assert no.count(counted.culture) == among - group.counts[name]
             listed = counted.culture.execute(yes.sql, yes.values).fetchall()

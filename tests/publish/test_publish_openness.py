@@ -99,11 +99,66 @@ async def test_every_link_leads_to_as_many_works_as_the_figure_says(datasette: A
         detail = await text_of(datasette, link + ("&lang=en" if "#" not in link else ""))
         asked |= {other for other in links(detail) if other.startswith("/openness/works")}
         told = re.findall(r'href="(/openness/works[^"]+)" aria-label="[^"]+: (\d+)"', detail)
-        assert len(told) >= 2 * (5 + len(FIELDS) + 2)
+        assert len(told) >= 2 * (5 + 2 + len(FIELDS) + 2)
         for href, count in told:
             listed = await text_of(datasette, unescape(href) + "&lang=en")
             assert len(re.findall(r'<article class="card">', listed)) == int(count)
     assert len(asked) > 100
+
+
+async def test_the_size_of_pictures_is_told_beside_the_score(datasette: Any) -> None:
+    """M says two sizes, of which one is large; N has a picture and says none; O has no picture. No weight for it."""
+    french, english = [await text_of(datasette, f"/openness?min=1&lang={lang}") for lang in ("fr", "en")]
+    first = dict(re.findall(r'<th scope="row"><a [^>]+>([MNO])</a>(.*?)</tr>', english, re.S))
+    last = {name: row.rpartition("<td>")[2] for name, row in first.items()}
+    assert 'aria-label="Picture of 3,000 px or more, M: 50 %">50 %</a><span class="note">n = 2</span>' in last["M"]
+    assert "not said" in last["N"]
+    assert "not said" in last["O"]
+    assert "%" not in last["N"] + last["O"]
+    assert "≥\u00a03,000\u00a0px" in english
+    assert "non dit" in french
+    assert "{px}" not in french + english
+    assert 'name="image_large"' not in english
+    group = await text_of(datasette, "/openness/group?by=institution&name=M&country=FR&min=1&lang=en")
+    assert "The resolution of pictures" in group
+    assert "2 of 3" in group
+    assert "1 of 2" in group
+    listed = await text_of(
+        datasette, "/openness/works?by=institution&name=M&country=FR&of=image_large&without=1&lang=en"
+    )
+    assert "Picture of 3,000 px or more: works missing" in listed
+    assert "1 work found" in listed
+
+
+async def test_a_map_of_the_countries(datasette: Any) -> None:
+    """Both countries of the table, in a map of the world and one of Europe, with their scores in words."""
+    french, english = [await text_of(datasette, f"/openness?min=1&lang={lang}") for lang in ("fr", "en")]
+    maps = re.findall(r'<svg class="map".*?</svg>', english, re.S)
+    assert [re.findall(r'role="img" aria-label="(Map of [^:]+: 2 countries)', one) for one in maps] == [
+        ["Map of the world: 2 countries"], ["Map of Europe: 2 countries"],
+    ]  # fmt: skip
+    for one in maps:
+        assert len(re.findall(r'<circle class="shade-\d"', one)) == 2
+        titles = re.findall(r"<title>([^<]+)</title>", one)
+        assert titles[0] == "France: Score 42.9, 6 works"
+        assert titles[1].startswith("United Kingdom: Score ")
+    assert re.findall(r"<text [^>]+>([A-Z]{2})</text>", maps[1]) == ["FR", "GB"]
+    assert "Carte d’Europe : 2 pays" in french
+    assert "Royaume-Uni\u00a0: Score" in french
+    assert "FR · 6 works" in english, "the table says what the codes mean"
+    assert english.count(' id="land"') == 1
+    none = await text_of(datasette, "/openness?min=500&lang=en")
+    assert "<figure" not in none
+
+
+async def test_the_map_follows_the_weights(datasette: Any) -> None:
+    def shade(page: str) -> list[str]:
+        return re.findall(r'<circle class="(shade-\w+)"[^>]*><title>United Kingdom', page)
+
+    only_picture = "&".join(f"{name}={int(name == 'open_of_free')}" for name in INDICATORS)
+    assert shade(await text_of(datasette, f"/openness?min=1&lang=en&{only_picture}")) == ["shade-3", "shade-3"]
+    only_number = "&".join(f"{name}={int(name == 'identified')}" for name in INDICATORS)
+    assert shade(await text_of(datasette, f"/openness?min=1&lang=en&{only_number}")) == ["shade-0", "shade-0"]
 
 
 async def test_the_sql_of_a_list_runs_in_datasette(datasette: Any) -> None:

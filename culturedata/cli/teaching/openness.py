@@ -92,10 +92,11 @@ def _tell(found: dict[str, Any]) -> None:
     """The table on standard output; what it rests on, on standard error."""
     columns = ["rank", "5–95 %", found["by"], *(["country"] if found["by"] == "institution" else [])]
     print_table(
-        [*columns, "extent", "works", "score", *found["indicators"]],
+        [*columns, "extent", "works", "score", *found["indicators"], f"≥ {found['large']:,} px"],
         (_line(row, found["by"]) for row in found["groups"]),
     )
     note("Shares in %, in brackets the 95 % Wilson interval of samples and parts; n where it is not that of all works.")
+    note(f"≥ {found['large']:,} px, beside the score: longest side of a picture, of works whose source says its size.")
     note(f"Authors as of {found['as_of']}; ranks in {found['samples']:,} random weightings, seed {found['seed']}.")
     note(f"Weights: {', '.join(f'{name} {value:g}' for name, value in found['weights'].items())}.")
     note(f"Groups with fewer than {found['min_works']:,} works, not shown: {found['smaller']:,}.")
@@ -128,6 +129,8 @@ def _line(row: dict[str, Any], by: str) -> list[Any]:
     score = None if row["score"] is None else f"{row['score']:.1f}"
     country = [row["country"]] if by == "institution" else []
     shares = [_share(one, row["works"]) for one in row["indicators"].values()]
+    large = row["resolution"]["image_large"]
+    shares.append("not said" if large["share"] is None else _share(large, row["works"]))
     return [row["rank"], ranged, name, *country, row["extent"], f"{row['works']:,}", score, *shares]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from culturedata.openness.counting.countries import placed_in, written
 from culturedata.openness.counting.groups import BY
-from culturedata.openness.counting.indicators import conditions
+from culturedata.openness.counting.indicators import AMONG, conditions
 from culturedata.openness.counting.shares import INSTITUTION, PLACED, Cell
 from culturedata.registry import unknown
 
@@ -53,8 +53,8 @@ def behind(
 ) -> Behind:
     """The works of an institution (in `country`), country or source `name` that meet the condition `of`.
 
-    `of` is a name of indicators.conditions, or «works» for all of them; `without` asks for the others, which for
-    «open_of_free» are those whose authors died long ago. `doubles` are the cells that a report leaves out. Raises
+    `of` is a name of indicators.conditions, or «works» for all of them; `without` asks for the others, of those
+    that the condition is a share of (AMONG). `doubles` are the cells that a report leaves out. Raises
     UnknownName for a grouping or condition that there is not.
     """
     known = {"works": "1", **conditions(connection, year)}
@@ -70,8 +70,8 @@ def behind(
         of_cell = f"{INSTITUTION} = :institution{n} AND {placed_in(cell.country, said)}"
         asked.append(f"(w.source = :source{n} AND {of_cell}) IS NOT TRUE")
         values |= {f"source{n}": cell.source, f"institution{n}": cell.institution or ""}
-    if of == "open_of_free" and without:
-        asked.append(known["long_dead"])
+    if of in AMONG and without:
+        asked.append(known[AMONG[of]])
     asked.append(f"({known[of]}) IS {'NOT ' * without}TRUE")
     return Behind(f"{PLACED}\n    AND " + "\n    AND ".join(asked), values)
 

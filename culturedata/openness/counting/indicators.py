@@ -21,6 +21,14 @@ INDICATORS: dict[str, str] = {
     "machine": "how many of three ways a machine has to reach the work: structured record, web address, IIIF picture",
 }
 WAYS = ("structured", "address", "iiif")
+LARGE = 3000  # pixels of the longest side: 25 cm in print, at 300 to the inch
+# Beside the score, since few sources say it: of works with a picture, and of those that say its size.
+RESOLUTION: dict[str, str] = {
+    "image_sized": "works whose picture has a size in pixels, of those with a picture",
+    "image_large": f"works with a picture of {LARGE:,} pixels or more along its longest side, of those with a size",
+}
+# Conditions that are a share of other works than all.
+AMONG = {"open_of_free": "long_dead", "image_sized": "image", "image_large": "image_sized"}
 # Schemes that several institutions share; an inventory number is not one of them.
 SHARED_SCHEMES = (
     "wikidata", "viaf", "isni", "ulan", "gnd", "bnf", "idref", "lcnaf", "orcid", "ark", "doi", "handle", "europeana",
@@ -34,6 +42,7 @@ def conditions(connection: sqlite3.Connection, year: int) -> dict[str, str]:
     The licences that the library names are read once and stand in the conditions as lists.
     """
     image = "EXISTS (SELECT 1 FROM images AS x WHERE x.work_id = w.work_id{})"
+    sized = " AND x.width > 0 AND x.height > 0"
     free = licences.quoted(_named(connection, "images", "1", "public-domain"))
     dead = authors.long_dead(year)
     return {
@@ -41,6 +50,8 @@ def conditions(connection: sqlite3.Connection, year: int) -> dict[str, str]:
         "image": image.format(""),
         "image_open": image.format(" AND x.open = 1"),
         "image_public_domain": image.format(f" AND x.open = 1 AND x.licence IN {free}"),
+        "image_sized": image.format(sized),
+        "image_large": image.format(f"{sized} AND max(x.width, x.height) >= {LARGE}"),
         "long_dead": dead,
         "recent": authors.recent(year),
         "open_of_free": f"CASE WHEN {image.format(' AND x.open = 1')} THEN {dead} ELSE 0 END",

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from culturedata.openness.counting.completeness import FIELDS
-from culturedata.openness.counting.indicators import INDICATORS, WAYS
+from culturedata.openness.counting.indicators import AMONG, INDICATORS, RESOLUTION, WAYS
 from culturedata.openness.judging.intervals import NONE, of_mean, wilson
 
 
@@ -38,16 +38,19 @@ def percent(share: float) -> float:
 
 def figures(counts: Mapping[str, int], sampled: bool) -> dict[str, Figure]:
     """The seven indicators of a group of works, in the order of INDICATORS."""
-    works = counts["works"]
     means = {
         "completeness": sum(counts[f"field:{name}"] for name in FIELDS) / len(FIELDS),
         "machine": sum(counts[way] for way in WAYS) / len(WAYS),
     }
-    among = {"open_of_free": counts["long_dead"]}
     return {
-        name: figure(means.get(name, counts[name] if name not in means else 0), among.get(name, works), sampled)
+        name: figure(means[name] if name in means else counts[name], counts[AMONG.get(name, "works")], sampled)
         for name in INDICATORS
     }
+
+
+def resolution(counts: Mapping[str, int], sampled: bool) -> dict[str, Figure]:
+    """Of how many works with a picture its size is said, and of how many of those it is large."""
+    return {name: figure(counts[name], counts[AMONG[name]], sampled) for name in RESOLUTION}
 
 
 def fields(counts: Mapping[str, int], sampled: bool) -> dict[str, Figure]:

@@ -12,12 +12,12 @@ from culturedata.importing.descriptor import descriptors
 from culturedata.openness.counting.behind import Behind, behind
 from culturedata.openness.counting.extent import Extent, extent
 from culturedata.openness.counting.groups import BY, without_doubles
-from culturedata.openness.counting.indicators import INDICATORS, conditions
+from culturedata.openness.counting.indicators import INDICATORS, LARGE, conditions
 from culturedata.openness.counting.shares import Cell, cells
 from culturedata.openness.judging import weights
 from culturedata.openness.judging.figures import percent
 from culturedata.openness.report import Asked, country_names, report
-from culturedata.publish import where
+from culturedata.publish import where, world
 from culturedata.publish.views import rows
 
 SHOWN = 40  # institutions, and countries, on the page: those with the most works
@@ -54,6 +54,7 @@ async def page(datasette: Any, request: Any, render: Render) -> Any:
         min_works=min_works,
         heaviest=HEAVIEST,
         in_percent=percent,
+        **_map(_shortened(by_country)["groups"]),
         **_addresses(datasette, request),
     )
 
@@ -102,6 +103,7 @@ async def works(datasette: Any, request: Any, render: Render) -> Any:
         row=row,
         of=of,
         without=without,
+        large=LARGE,
         total=total,
         cards=[cards[id_] for id_ in ids],
         page=number,
@@ -144,6 +146,11 @@ def _shortened(found: dict[str, Any]) -> dict[str, Any]:
     names = {(row["name"], row["country"]) for row in most}
     kept = [row for row in found["groups"] if (row["name"], row["country"]) in names]
     return {**found, "groups": kept, "of": len(found["groups"])}
+
+
+def _map(countries: list[dict[str, Any]]) -> dict[str, Any]:
+    """What the template draws maps from."""
+    return {"maps_of": world.maps(countries), "land": world.land(), "radii": world.sizes(countries)}
 
 
 def _of(found: dict[str, Any], name: str, country: str | None) -> dict[str, Any] | None:

@@ -99,6 +99,39 @@ OPENNESS: dict[str, tuple[str, str]] = {
     "indicator:completeness": ("Fiche complète", "Complete record"),
     "indicator:identified": ("Identifiant partagé", "Shared identifier"),
     "indicator:machine": ("Accès machine", "Machine access"),
+    "indicator:image_sized": ("Taille de l’image connue", "Size of the picture known"),
+    "indicator:image_large": ("Image d’au moins {px} px", "Picture of {px} px or more"),
+    "means:image_large": (
+        "Hors score. Part des œuvres dont une image a au moins {px} pixels sur son plus long côté (25 cm imprimés à "
+        "300 pixels par pouce), parmi celles dont la source dit la taille de l’image à l’adresse qu’elle donne. Peu de "
+        "sources la disent : « non dit » n’est pas 0 %.",
+        "Not in the score. Share of works with a picture of {px} pixels or more along its longest side (25 cm in "
+        "print, at 300 pixels per inch), of those whose source says the size of the picture at the address that "
+        "it gives. Few sources say it: “not said” is not 0 %.",
+    ),
+    "openness:large": ("≥\u00a0{px}\u00a0px", "≥\u00a0{px}\u00a0px"),
+    "openness:unsaid": ("non dit", "not said"),
+    "openness:resolution": ("La définition des images", "The resolution of pictures"),
+    "map:world": (
+        "Carte du monde : {n} pays, dont le tableau dit les chiffres",
+        "Map of the world: {n} countries, whose figures are in the table",
+    ),
+    "map:europe": (
+        "Carte d’Europe : {n} pays, dont le tableau dit les chiffres",
+        "Map of Europe: {n} countries, whose figures are in the table",
+    ),
+    "map:none": ("sans score", "no score"),
+    "map:shade:0": ("score inférieur à 25", "score below 25"),
+    "map:shade:1": ("de 25 à 50", "25 to 50"),
+    "map:shade:2": ("de 50 à 75", "50 to 75"),
+    "map:shade:3": ("75 et plus", "75 and more"),
+    "map:why": (
+        "Un point par pays du tableau, en son milieu, avec son code ISO 3166-1. Plus foncé : meilleur score. Plus "
+        "grand : plus d’œuvres, d’un pas chaque fois qu’elles sont dix fois plus nombreuses. Côtes et milieux : "
+        "Natural Earth.",
+        "A dot for each country of the table, at its middle, with its code of ISO 3166-1. Darker: a higher score. "
+        "Larger: more works, by one step for ten times as many. Coasts and middles: Natural Earth.",
+    ),
     "means:metadata_open": (
         "Part des œuvres dont les données sont sous licence libre : CC0, CC BY, CC BY-SA, Licence Ouverte, ODbL… À "
         "défaut d’indication pour l’œuvre, la licence de la source.",
@@ -150,8 +183,8 @@ OPENNESS: dict[str, tuple[str, str]] = {
         "Works that are neither digitised nor described: they are missing from the count.",
     ),
     "openness:not:3": (
-        "La définition des images, l’exactitude des fiches, la stabilité des adresses.",
-        "The resolution of pictures, whether records are right, whether addresses last.",
+        "La taille des images dont la source ne la dit pas, l’exactitude des fiches, la stabilité des adresses.",
+        "The size of pictures whose source does not say it, whether records are right, whether addresses last.",
     ),
     "openness:not:4": (
         "Le droit lui-même : « mort depuis plus de 70 ans » est une règle simple, sans prolongations de guerre ni "
