@@ -72,7 +72,7 @@ def test_works_with_few_ratings_lean_on_content() -> None:
     data, documents = made.checkerboard(seed=4, users=24, items=20)
     hybrid, svd = Hybrid(**OPTIONS).fit(data, documents), Svd(**OPTIONS).fit(data)
     query = hybrid.query(0)
-    by_content = Hybrid(thin=1e12, **OPTIONS).fit(data, documents).score(query)
+    by_content = Hybrid(thin=1e9, **OPTIONS).fit(data, documents).score(query)
     by_ratings, found = svd.score(query), hybrid.score(query)
     share = (found - by_ratings) / (by_content - by_ratings)
     people = np.bincount(data.items, minlength=20)

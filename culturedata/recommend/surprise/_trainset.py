@@ -35,7 +35,6 @@ class ArrayTrainset(Trainset):
         self._dataset = dataset
         self.n_users, self.n_items, self.n_ratings = len(self.users_back), len(self.items_back), len(dataset)
         self.rating_scale = dataset.scale
-        self._global_mean = None
 
     @cached_property
     def _by_user(self) -> Columns:
@@ -52,12 +51,10 @@ class ArrayTrainset(Trainset):
             zip(users[p].tolist(), items[p].tolist(), values[p].tolist(), strict=True) for p in parts
         )
 
-    @property
+    @cached_property
     def global_mean(self) -> Any:
         """The mean of all ratings: Surprise's to the last bit, which makes a list of them for it."""
-        if self._global_mean is None:
-            self._global_mean = np.mean(self._by_user[2].astype(np.float64))
-        return self._global_mean
+        return np.mean(self._by_user[2].astype(np.float64))
 
     @cached_property
     def ur(self) -> dict[int, list[tuple[int, float]]]:

@@ -15,7 +15,7 @@ from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import UNRATED, Fitted, Items, Scores, figure, people
 from culturedata.recommend._space import Choice, Span
 from culturedata.recommend.surprise._base import Appeal, Learnt, SurpriseRecommender, appeal, well_liked
-from culturedata.recommend.surprise._nearest import Ratings, weighted
+from culturedata.recommend.surprise._nearest import Ratings, falling, weighted
 from culturedata.recommend.surprise.biases import Biases, BiasOptions
 
 Figures = npt.NDArray[np.float64]
@@ -127,15 +127,17 @@ class Neighbours(SurpriseRecommender):
     def _near(self, user: int, items: npt.NDArray[np.integer]) -> tuple[Figures, Figures, npt.NDArray[np.int64]]:
         """The neighbours' weighted mean of what they say, the sum of weights and how many they are; for each item."""
         ratings, similarity = self._ratings(), self.state.similarity
+        levels = None
         if self._of_users:
             which, at = ratings.flat(items)
-            weights = similarity[user, ratings.others[at]]
+            others = ratings.others[at]
+            weights, levels = similarity[user, others], falling(similarity[user])[others]
         else:
             mine = ratings.range(user)
             which = np.repeat(np.arange(len(items)), len(mine))
             at = np.tile(mine, len(items))
             weights = similarity[items][:, ratings.others[mine]].ravel()
-        return weighted(which, weights, ratings.rest[at], len(items), self.config.neighbours)
+        return weighted(which, weights, ratings.rest[at], len(items), self.config.neighbours, levels)
 
     def _estimate(self, user: int, items: npt.NDArray[np.integer]) -> Scores:
         mean, _, count = self._near(user, items)
