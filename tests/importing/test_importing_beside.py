@@ -178,6 +178,9 @@ def test_it_does_not_pay(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     assert not said(input=None)
     assert not said(input="https://example.org/t.jsonl")
     assert not said(input="api")
+    monkeypatch.setattr(beside, "LEAST", 0)
+    assert not said(input="https://example.org/t.jsonl"), "what is not here is never large"
+    monkeypatch.setattr(beside, "LEAST", given.stat().st_size)
     monkeypatch.setattr("os.getloadavg", lambda: (4.5, 0.0, 0.0))
     assert not said(), "others want both cores"
     monkeypatch.setattr("os.getloadavg", lambda: (1.0, 0.0, 0.0))

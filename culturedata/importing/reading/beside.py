@@ -173,7 +173,7 @@ def _is_busy() -> bool:
 
 def _is_large(path: Path) -> bool:
     size = 0
-    for one in path.rglob("*") if path.is_dir() else (path,):
+    for one in path.rglob("*") if path.is_dir() else filter(Path.is_file, (path,)):
         with suppress(OSError):  # a link that leads nowhere, say
             size += one.stat().st_size * (PACKS if one.suffix in PACKED else 1)
         if size >= LEAST:
