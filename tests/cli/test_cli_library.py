@@ -7,6 +7,7 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -162,12 +163,18 @@ def powerless() -> Iterator[None]:
         os.seteuid(0)
 
 
+def let_in(folder: Path) -> None:
+    """Let anybody through to a temporary folder: pytest, and pytest-xdist once more, close theirs to others."""
+    temporary = Path(tempfile.gettempdir()).resolve()
+    for above in (folder, *folder.resolve().parents):
+        if above.is_relative_to(temporary) and above != temporary:
+            above.chmod(0o755)
+
+
 @pytest.fixture
 def sealed(folder: Path) -> Iterator[Path]:
     """The small library in a folder that nobody may write to, but anybody may read."""
-    for above in folder.parents:
-        if above.stat().st_uid == os.geteuid() and str(above).startswith(str(folder.parents[2])):
-            above.chmod(0o755)
+    let_in(folder)
     for file in folder.iterdir():
         file.chmod(0o444)
     folder.chmod(0o555)
@@ -201,8 +208,7 @@ class TestUnwritable:
     def test_reading_what_a_killed_writer_left(self, folder: Path, powerless: None) -> None:
         """On a read-only disk the log can't be replayed: what was committed before is read."""
         os.seteuid(os.getuid())
-        for above in (folder, *folder.parents[:2]):
-            above.chmod(0o755)
+        let_in(folder)
         code = """
 import os, sys
 from culturedata.store.library import Library
