@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def of_table(place: str) -> set[str]:
     return {str(value[int(at)] if at else value) for value in values}
 
 
+@cache
 def in_modules() -> dict[Path, set[str]]:
     """The kinds that stand as texts in each module of the sources and the standards."""
     paths = [path for folder in FOLDERS for path in sorted((PACKAGE / folder).rglob("*.py"))]

@@ -40,8 +40,11 @@ def measured(step: str, counted: int, work: Callable[[], T]) -> tuple[T, Cost]:
 
 
 def _settled() -> int | None:
-    """Kilobytes that the process holds, once all that can be given back is, and its peak is set to that."""
-    gc.collect()
+    """Kilobytes that the process holds, once what was lately used is given back, and its peak is set to that.
+
+    Only young objects are collected: going over all of them, before each step, would cost more than a small step does.
+    """
+    gc.collect(1)
     trim = getattr(ctypes.CDLL(None), "malloc_trim", None) if _STATUS.is_file() else None
     if trim is None:
         return None
