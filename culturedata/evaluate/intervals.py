@@ -30,7 +30,7 @@ def of_mean(values: Figures, bounds: Bounds = (0.0, 1.0), seed: int = 0) -> Inte
     if len(values) < 2:
         return NONE
     if not _alike(values):
-        return _bootstrap(values, np.ones(len(values)), lambda total, count: total / count, seed)
+        return _bootstrap(lambda total, count: total / count, seed, values, np.ones(len(values)))
     from scipy.stats import binomtest
 
     same, (lowest, highest) = float(values[0]), bounds
@@ -46,30 +46,42 @@ def of_sums(sums: Figures, counts: Figures, figure: Callable[[float, float], flo
     """
     if len(sums) < 2 or _alike(sums / counts):
         return NONE
-    return _bootstrap(sums, counts, figure, seed)
+    return _bootstrap(figure, seed, sums, counts)
+
+
+def of_difference(
+    one: Figures, other: Figures, counts: Figures, figure: Callable[[float, float], float], seed: int = 0
+) -> Interval:
+    """BCa bootstrap interval over users of figure(Σ one, Σ counts) − figure(Σ other, Σ counts), all of them (n,).
+
+    (None, None) for fewer than two users, and where the two differ alike for everybody: that shows no spread.
+    """
+    if len(one) < 2 or _alike((one - other) / counts):
+        return NONE
+    return _bootstrap(lambda left, right, count: figure(left, count) - figure(right, count), seed, one, other, counts)
 
 
 def _alike(values: Figures) -> bool:
     return bool(np.ptp(values) <= 1e-9 * np.max(np.abs(values)))
 
 
-def _bootstrap(sums: Figures, counts: Figures, figure: Callable[[float, float], float], seed: int) -> Interval:
-    """BCa interval of figure(Σ sums, Σ counts), the same as that of scipy.stats.bootstrap with the same draws.
+def _bootstrap(figure: Callable[..., float], seed: int, *columns: Figures) -> Interval:
+    """BCa interval of `figure` of the sum of each column (n,), as scipy.stats.bootstrap has it with the same draws.
 
     That one leaves out each person in turn from copies of all the others, n² figures; from sums it takes n.
     """
     from scipy.special import ndtr, ndtri
 
-    rng, n = np.random.default_rng(seed), len(sums)
+    rng, n = np.random.default_rng(seed), len(columns[0])
     each = np.vectorize(figure, otypes=[np.float64])
     drawn = []
     for _ in range(0, RESAMPLES, BATCH):
         places = rng.integers(0, n, (BATCH, n))
-        drawn.append(each(sums[places].sum(axis=1), counts[places].sum(axis=1)))
+        drawn.append(each(*(column[places].sum(axis=1) for column in columns)))
     found = np.concatenate(drawn)
-    whole = figure(float(sums.sum()), float(counts.sum()))
+    whole = figure(*(float(column.sum()) for column in columns))
     bias = ndtri((np.mean(found < whole) + np.mean(found <= whole)) / 2)
-    without = each(sums.sum() - sums, counts.sum() - counts)
+    without = each(*(column.sum() - column for column in columns))
     skewed = without.mean() - without
     acceleration = np.sum(skewed**3) / (6 * np.sum(skewed**2) ** 1.5)
     ends = bias + ndtri([(1 - LEVEL) / 2, (1 + LEVEL) / 2])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from math import isnan
 
@@ -10,7 +11,7 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Measurement, Run
-from culturedata.evaluate import intervals
+from culturedata.evaluate import differences, intervals
 from culturedata.evaluate.metrics._base import Metric, RatingMetric, RatioMetric, RunMetric, SlateMetric
 from culturedata.evaluate.setting import Setting
 from culturedata.evaluate.shown import Shown
@@ -18,7 +19,6 @@ from culturedata.registry import Seam
 
 METRICS = Seam("culturedata.evaluate.metrics", "metric")
 Figures = npt.NDArray[np.float64]
-PerUser = tuple[npt.NDArray[np.int32], Figures]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -29,6 +29,19 @@ class Predictions:
     ratings: npt.NDArray[np.float64]
     predicted: npt.NDArray[np.float64]
     scale: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class PerUser:
+    """What each of the `users` (n,), rising, adds to a metric, which is figure(Σ sums, Σ counts) of them all.
+
+    `sums` (n,) are nan for those for whom it is undefined.
+    """
+
+    users: npt.NDArray[np.int32]
+    sums: Figures
+    counts: Figures
+    figure: Callable[[float, float], float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,22 +101,23 @@ def judge_run(names: list[str], run: Run, test: Dataset, *, setting: Setting, sp
 
 
 def per_user(names: list[str], run: Run, test: Dataset, *, setting: Setting) -> dict[str, PerUser]:
-    """For each metric that has a value a person: the users with a slate (n,), rising, and their values (n,).
+    """For each metric that has a value a person: what each one with a slate adds, which counts once.
 
-    nan where it is undefined for somebody. Metrics of ratings and of everybody's slates together are left out.
+    Metrics of ratings and of everybody's slates together are left out.
     """
     shown = Shown.of(run, test, setting)
-    return {one.name: (shown.users, one.of(shown)) for one in map(metric, names) if isinstance(one, SlateMetric)}
+    once = np.ones(len(shown.users))
+    return {
+        one.name: PerUser(shown.users, one.of(shown), once, differences.mean)
+        for one in map(metric, names)
+        if isinstance(one, SlateMetric)
+    }
 
 
 def per_user_ratings(names: list[str], predictions: Predictions) -> dict[str, PerUser]:
-    """For each metric of ratings: the users (n,), rising, and the figure of each one's own ratings (n,)."""
-    out = {}
-    for one in (m for m in map(metric, names) if isinstance(m, RatingMetric)):
-        people, losses, counts = _losses(one, predictions)
-        each = [one.of(loss, count) for loss, count in zip(losses.tolist(), counts.tolist(), strict=True)]
-        out[one.name] = (people, np.array(each, dtype=np.float64))
-    return out
+    """For each metric of ratings: what each person adds, which counts as often as they rated."""
+    made = (one for one in map(metric, names) if isinstance(one, RatingMetric))
+    return {one.name: PerUser(*_losses(one, predictions), one.of) for one in made}
 
 
 def _losses(one: RatingMetric, given: Predictions) -> tuple[npt.NDArray[np.int32], Figures, Figures]:

@@ -18,6 +18,7 @@ from culturedata.recommend._base import Recommender
 from culturedata.store.catalogue import works
 from culturedata.store.library import Library
 from culturedata.workflow import judge, train
+from culturedata.workflow.judging import keeping
 from culturedata.workflow.similar import keep_similar
 
 SOURCES = ("bokeh-films", "movielens", "sample-museum", "sample-music")
@@ -83,9 +84,11 @@ def _recommend(library: Library, demo: Demo, tell: Tell, seed: int) -> None:
     demo.ratings = len(query.history)
     demo.slate = _told(recommender, recommender.recommend(query, 10))
     tell("Judging: five random folds for predicted ratings, the latest ratings of each person for slates")
-    demo.measured = judge.by_folds(*given, PREDICTED, seed=seed, tell=tell)
-    demo.measured += judge.by_time(*given, RANKED, seed=seed, tell=tell)
-    judge.keep(library, given[0], demo.measured)
+    for kind, names, metrics in (("folds", PREDICTED, judge.RATING_METRICS), ("time", RANKED, judge.SLATE_METRICS)):
+        asked, entrants = judge.Asked(metrics, seed=seed), [judge.Entrant(name) for name in names]
+        found = judge.evaluate(*given, entrants, [kind], asked, pairs=True, tell=tell)
+        keeping.keep(library, given[0], found, asked)
+        demo.measured += found.measurements
     demo.measured_on = judge.described(library, given[0], seed)
 
 

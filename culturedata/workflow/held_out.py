@@ -83,36 +83,26 @@ def run(
     seed: int = 0,
     jobs: int = 1,
     tell: Tell | None = None,
-) -> Iterator[Figures]:
-    """The predictions of each task, in their order; `jobs` of them are worked on at the same time.
+) -> Iterator[Outcome]:
+    """The outcome of each task, in their order; `jobs` of them are worked on at the same time.
 
     The figures are the same whatever the number of jobs.
     """
-    for outcome in tried(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell):
-        assert outcome.predicted is not None
-        yield outcome.predicted
-
-
-def tried(
-    dataset: Dataset,
-    documents: Documents | None,
-    tasks: Sequence[Task],
-    *,
-    seed: int = 0,
-    jobs: int = 1,
-    tell: Tell | None = None,
-) -> Iterator[Outcome]:
-    """The outcome of each task, as `run` does it."""
-    given = (dataset, documents, list(tasks), seed)
     if jobs <= 1 or len(tasks) <= 1:
-        _take(*given)
-        found: Iterator[Outcome] = map(_one, range(len(tasks)))
-        yield from _telling(found, tasks, tell)
+        yield from _telling((_outcome(task, dataset, documents, seed) for task in tasks), tasks, tell)
         return
     method = "fork" if sys.platform == "linux" else "spawn"  # a fork sees the ratings without a copy
     context = multiprocessing.get_context(method)
+    given = (list(tasks), dataset, documents, seed)
     with ProcessPoolExecutor(min(jobs, len(tasks)), context, _take, given) as pool:
         yield from _telling(pool.map(_one, range(len(tasks))), tasks, tell)
+
+
+def predictions(outcomes: Iterator[Outcome]) -> Iterator[Figures]:
+    """What was predicted, where every task predicts."""
+    for outcome in outcomes:
+        assert outcome.predicted is not None
+        yield outcome.predicted
 
 
 def _telling(found: Iterator[Outcome], tasks: Sequence[Task], tell: Tell | None) -> Iterator[Outcome]:
@@ -122,19 +112,22 @@ def _telling(found: Iterator[Outcome], tasks: Sequence[Task], tell: Tell | None)
         yield outcome
 
 
-_GIVEN: tuple[Dataset, Documents | None, list[Task], int] | None = None
+_given: tuple[list[Task], Dataset, Documents | None, int] | None = None  # of a process of the pool, and of it only
 
 
-def _take(dataset: Dataset, documents: Documents | None, tasks: list[Task], seed: int) -> None:
+def _take(*given: Any) -> None:
     """Keep what all tasks share, in this process."""
-    global _GIVEN
-    _GIVEN = (dataset, documents, tasks, seed)
+    global _given
+    _given = given
 
 
 def _one(number: int) -> Outcome:
-    assert _GIVEN is not None
-    dataset, documents, tasks, seed = _GIVEN
-    task = tasks[number]
+    assert _given is not None
+    tasks, dataset, documents, seed = _given
+    return _outcome(tasks[number], dataset, documents, seed)
+
+
+def _outcome(task: Task, dataset: Dataset, documents: Documents | None, seed: int) -> Outcome:
     train, test = taken(dataset, task.train), taken(dataset, task.test)
     untrained = make(task.name, task.options)
     recommender, cost = measured("train", len(train), lambda: untrained.fit(train, documents, seed))

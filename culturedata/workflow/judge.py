@@ -20,7 +20,6 @@ from culturedata.registry import unknown
 from culturedata.store.catalogue.groups import groups
 from culturedata.store.library import Library
 from culturedata.store.people import models
-from culturedata.store.people.measurements import save_measurements
 from culturedata.workflow import held_out
 from culturedata.workflow.held_out import Outcome, Task
 from culturedata.workflow.judging import parts
@@ -136,13 +135,9 @@ def judge(
     Who predicts no ratings has no figures of them: it is told. Who has no answer to strangers is undefined for them.
     """
     ratings, slates = _wanted(asked.metrics, cut)
-    taking = []
-    for entrant in entrants:
-        predicts = bool(ratings) and make(entrant.name, entrant.options).predicts_ratings
-        if predicts or slates:
-            taking.append((entrant, predicts))
-        if tell and ratings and not predicts:
-            tell(f"{entrant.name}: it ranks works and predicts no ratings, so it has no {_listed(ratings)}")
+    if tell and not ratings and not slates:
+        tell(f"{cut[0].split}: nothing can be measured there by {_listed(asked.metrics)}")
+    taking = _taking(entrants, ratings, bool(slates), tell)
     tests = [held_out.taken(dataset, part.test) for part in cut]
     among = _only(tests[0]) if cut[0].strangers == "works" else None
     tasks = [
@@ -153,7 +148,7 @@ def judge(
         for entrant, predicts in taking
         for part in cut
     ]  # fmt: skip
-    found = held_out.tried(dataset, documents, tasks, seed=asked.seed, jobs=asked.jobs, tell=tell)
+    found = held_out.run(dataset, documents, tasks, seed=asked.seed, jobs=asked.jobs, tell=tell)
     setting = _setting(dataset, documents, cut[0], asked) if slates else None
     for entrant, predicts in taking:
         outcomes = [next(found) for _ in cut]
@@ -162,6 +157,20 @@ def judge(
             for what in outcomes[0].unserved:
                 tell(f"{entrant.name}: it has no {what} for {STRANGERS[cut[0].strangers]}, so they are undefined")
         yield judging.judged(outcomes, ratings if predicts else [], slates)
+
+
+def _taking(
+    entrants: Sequence[Entrant], ratings: Sequence[str], slates: bool, tell: Tell | None
+) -> list[tuple[Entrant, bool]]:
+    """Whose ratings or slates are judged, and whether their ratings are; who predicts none is told."""
+    taking = []
+    for entrant in entrants:
+        predicts = bool(ratings) and make(entrant.name, entrant.options).predicts_ratings
+        if predicts or slates:
+            taking.append((entrant, predicts))
+        if tell and ratings and not predicts:
+            tell(f"{entrant.name}: it ranks works and predicts no ratings, so it has no {_listed(ratings)}")
+    return taking
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -274,42 +283,6 @@ def _mean(outcomes: list[Outcome]) -> list[Cost]:
     return out
 
 
-def by_folds(
-    dataset: Dataset,
-    documents: Documents | None,
-    names: Iterable[str],
-    *,
-    folds: int = 5,
-    seed: int = 0,
-    options: dict[str, Any] | None = None,
-    jobs: int = 1,
-    tell: Tell | None = None,
-) -> list[Measurement]:
-    """RMSE and MAE of each recommender that predicts ratings, over random folds pooled: every rating is judged once.
-
-    The others are told and have no figures. Raises UsageError if there are fewer ratings than folds.
-    """
-    asked = Asked(RATING_METRICS, seed=seed, folds=folds, jobs=jobs)
-    entrants = [Entrant(name, options or {}) for name in names]
-    return evaluate(dataset, documents, entrants, [FOLDS], asked, tell=tell).measurements
-
-
-def by_time(
-    dataset: Dataset,
-    documents: Documents | None,
-    names: Iterable[str],
-    *,
-    k: int = 10,
-    seed: int = 0,
-    options: dict[str, Any] | None = None,
-    tell: Tell | None = None,
-) -> list[Measurement]:
-    """Slates of k for everybody with a test part, judged on each person's latest ratings; all unseen items compete."""
-    asked = Asked(SLATE_METRICS, k=k, seed=seed)
-    entrants = [Entrant(name, options or {}) for name in names]
-    return evaluate(dataset, documents, entrants, ["time"], asked, tell=tell).measurements
-
-
 def groups_of(library: Library, documents: Documents, kinds: Iterable[str]) -> dict[str, Groups]:
     """Groups of the described works by their kinds: country, period, gender. Raises UnknownName."""
     known = groups(library.culture, documents.ids)
@@ -331,17 +304,3 @@ def config(name: str, options: dict[str, Any] | None = None) -> dict[str, Any]:
     """All options of a recommender as plain values, those not given at their defaults. Raises UsageError."""
     said: dict[str, Any] = msgspec.to_builtins(make(name, options).config)
     return said
-
-
-def keep(
-    library: Library, dataset: Dataset, measured: Iterable[Measurement], options: dict[str, Any] | None = None
-) -> None:
-    """Keep measurements of `dataset` in the library, each with the config of what was judged.
-
-    `options` are those that `by_folds` or `by_time` was given.
-    """
-    of: dict[str, list[Measurement]] = {}
-    for one in measured:
-        of.setdefault(one.recommender, []).append(one)
-    for name, mine in of.items():
-        save_measurements(library.audience, mine, config(name, options), dataset.fingerprint)

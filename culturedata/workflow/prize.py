@@ -17,7 +17,7 @@ from culturedata.evaluate import offline, split
 from culturedata.evaluate.blend import Blend, blend
 from culturedata.store.library import Library
 from culturedata.store.people.measurements import is_revealed, reveal, save_differences, save_measurements
-from culturedata.workflow.held_out import Task, run
+from culturedata.workflow.held_out import Task, predictions, run
 from culturedata.workflow.judge import config
 from culturedata.workflow.judging.compare import Compared, compared, row
 from culturedata.workflow.train import RECOMMENDERS, make
@@ -63,8 +63,8 @@ class Leaderboard:
     @property
     def tied(self) -> set[str]:
         """Who is tied with the first on the quiz: the noise does not tell them apart."""
-        ties = (one for one in self.pairs if one.difference.verdict == "tie" and 0 in (one.one, one.other))
-        return {self.standings[one.one or one.other].recommender for one in ties}
+        tied = (one.other for one in self.pairs if one.one == 0 and one.difference.verdict == "tie")
+        return {self.standings[place].recommender for place in tied}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -98,7 +98,8 @@ def play(
     `protocol` «last»: of each person's last nine ratings (at most half of all) a third is the probe, on which the blend
     is fitted, a third the quiz, a third the hidden test; «folds»: each random fold is predicted from the others, the
     blend is fitted on predictions of folds within those, and half of all ratings is the quiz.
-    The reference takes part in any case. Raises UsageError for a name that predicts no ratings, UnknownName.
+    The reference takes part in any case. Raises UsageError for a name that predicts no ratings, and for ratings that
+    are too few or all alike; UnknownName.
     """
     members = list(dict.fromkeys([REFERENCE, *names]))
     for name in members:
@@ -144,8 +145,10 @@ def _last(
     late = split.last_positions(dataset, LAST)
     train, held = np.flatnonzero(~late), np.flatnonzero(late)
     tasks = [Task(name, train, held, "the last ratings of each person") for name in members]
-    predicted = np.stack(list(run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell)), axis=1)
+    predicted = np.stack(list(predictions(run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell))), axis=1)
     probe = np.random.RandomState(seed).randint(3, size=len(held)) == 0
+    if not probe.any():
+        raise _too_few(dataset)
     mixed = blend(predicted[probe], dataset.values[held[probe]].astype(np.float64))
     rest = ~probe
     return _HeldOut(held[rest], predicted[rest], mixed(predicted[rest]), mixed.weights)
@@ -171,7 +174,7 @@ def _folds(
                 Task(name, a, b, f"for the blend, fold {number} of {folds}, {n} of {INNER}")
                 for n, (a, b) in enumerate(inner, 1)
             ]
-    found = run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell)
+    found = predictions(run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell))
     parts = []
     for train, test in outer:
         columns, ahead = [], []
@@ -192,6 +195,8 @@ def _folds(
 
 def _judged(dataset: Dataset, members: list[str], held_out: _HeldOut, said: str, seed: int) -> Leaderboard:
     quiz = np.random.RandomState(seed).randint(2, size=len(held_out.at)) == 0
+    if quiz.all() or not quiz.any():
+        raise _too_few(dataset)
     columns = dict(zip(members, held_out.predicted.T, strict=True)) | {BLEND: held_out.blended}
     if len(members) == 1:
         del columns[BLEND]
@@ -201,6 +206,8 @@ def _judged(dataset: Dataset, members: list[str], held_out: _HeldOut, said: str,
         for half, where in zip(HALVES, (quiz, ~quiz), strict=True)
     }
     reference = {half: measured[REFERENCE, half].mean or 0.0 for half in HALVES}
+    if not all(reference.values()):
+        raise UsageError(f"{REFERENCE} predicts all of {dataset.name} exactly.", "Import ratings that differ.")
     weights = dict(zip(members, held_out.weights.tolist(), strict=True)) if len(members) > 1 else {}
     standings = [
         Standing(
@@ -213,14 +220,21 @@ def _judged(dataset: Dataset, members: list[str], held_out: _HeldOut, said: str,
         for name in columns
     ]
     standings.sort(key=lambda one: (one.quiz.mean or 0.0, one.recommender))
-    each = [
-        offline.per_user_ratings(["rmse"], _given(dataset, held_out.at[quiz], columns[one.recommender][quiz]))
-        for one in standings
-    ]
-    names = [one.recommender for one in standings]
-    pairs = compared(names, each, standings[0].quiz.split, seed)
+    on_quiz = {one.recommender: columns[one.recommender][quiz] for one in standings}
+    pairs = _pairs(dataset, held_out.at[quiz], on_quiz, standings[0].quiz.split, seed)
     million = {half: (1 - MILLION) * reference[half] for half in HALVES}
     return Leaderboard(said, tuple(standings), million, tuple(pairs))
+
+
+def _pairs(dataset: Dataset, at: Positions, predicted: dict[str, Figures], said: str, seed: int) -> list[Compared]:
+    """All pairs of those who predicted the ratings at some positions, by their places."""
+    each = [offline.per_user_ratings(["rmse"], _given(dataset, at, mine)) for mine in predicted.values()]
+    return compared(list(predicted), each, said, seed)
+
+
+def _too_few(dataset: Dataset) -> UsageError:
+    said = f"{len(dataset):,} ratings of {dataset.name} are too few for a blend, a quiz and a hidden test."
+    return UsageError(said, "Import more of them.")
 
 
 def _rmse(dataset: Dataset, at: Positions, predicted: Figures, name: str, said: str, seed: int) -> Measurement:

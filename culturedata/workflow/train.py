@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from typing import Any
 
@@ -73,19 +74,36 @@ def trained(library: Library, name: str, domain: str = "film") -> tuple[int, Rec
     """
     RECOMMENDERS.member(name)
     row = models.newest_model(library.audience, name, domain)
-    command = f"culturedata train {name} --domain {domain} -L {library.folder}"
+    plain = _command(library, make(name), domain)
     if row is None:
-        raise ModelError(f"{name} was not trained for {domain} in {library.folder}.", f"Train it: {command}.")
-    again = f"Train it again: {command}."
-    dataset, described = data(library, domain)
-    if row["fingerprint"] != dataset.fingerprint:
-        raise ModelError(f"{name} was trained on other ratings or works than those now in {library.folder}.", again)
+        raise ModelError(f"{name} was not trained for {domain} in {library.folder}.", f"Train it: {plain}.")
     try:
         recommender = make(name, msgspec.json.decode(row["config"]))
+    except CultureDataError as error:  # options of another version
+        raise _of_no_use(row, error, plain) from error
+    again = _command(library, recommender, domain, row["seed"])
+    dataset, described = data(library, domain)
+    if row["fingerprint"] != dataset.fingerprint:
+        older = f"{name} was trained on other ratings or works than those now in {library.folder}."
+        raise ModelError(older, f"Train it again: {again}.")
+    try:
         return row["model_id"], recommender.load(row["state"], dataset, described, row["seed"])
     except CultureDataError as error:
-        of_no_use = f"the model of {name} by version {row['version']} is of no use: {error.message}"
-        raise ModelError(of_no_use, again) from error
+        raise _of_no_use(row, error, again) from error
+
+
+def _of_no_use(row: models.Row, error: CultureDataError, command: str) -> ModelError:
+    said = f"the model of {row['recommender']} by version {row['version']} is of no use: {error.message}"
+    return ModelError(said, f"Train it again: {command}.")
+
+
+def _command(library: Library, recommender: Recommender, domain: str, seed: int = 0) -> str:
+    """What trains a recommender with the same options, those said that are not as usual."""
+    config, usual = (msgspec.to_builtins(one.config) for one in (recommender, make(recommender.name)))
+    options = {option: value for option, value in config.items() if value != usual[option]}
+    words = [f"--option {name}={said if isinstance(said, str) else json.dumps(said)}" for name, said in options.items()]
+    words += [f"--seed {seed}"] if seed else []
+    return " ".join(["culturedata train", recommender.name, "--domain", domain, *words, "-L", str(library.folder)])
 
 
 def keep_slates(library: Library, model_id: int, recommender: Recommender, users: list[int], k: int = 10) -> int:

@@ -203,6 +203,19 @@ def test_how_much_is_shown_of_groups_of_works(run: Run, rated: Path) -> None:
     assert "Did you mean 'gender'" in run("evaluate", "popular", "--by", "gendr", "-L", rated).err
 
 
+def test_what_is_shown_of_groups_is_kept_too(run: Run, rated: Path) -> None:
+    said = run("evaluate", "popular", "--split", "time", "--by", "gender", "--keep", "-L", rated, "--json").json
+    with Library.open(rated) as library:
+        kept = rows(library.audience, "SELECT * FROM exposures ORDER BY exposure_id")
+    assert len(kept) == len(said["groups"]) == 2
+    for row, one in zip(kept, said["groups"], strict=True):
+        assert row["label"] == one["group"]
+        assert {name: row[name] for name in one if name != "group"} == {n: v for n, v in one.items() if n != "group"}
+        assert (row["k"], json.loads(row["config"])["by"]) == (10, "bayesian-mean")
+    folds = run("evaluate", "baseline", "--split", "folds", "--by", "gender", "-L", rated)
+    assert "Nothing is said of groups: no slates were made." in folds.err
+
+
 def test_all_of_it_is_kept_once(run: Run, rated: Path) -> None:
     asked = ("popular", "baseline", "--split", "time", "--compare", "--curve", "--keep", "-L", rated)
     for _ in range(2):

@@ -7,11 +7,9 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import signal
 import sqlite3
 import subprocess
-import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -25,45 +23,26 @@ from culturedata.errors import ModelError
 from culturedata.store.library import Library, transaction
 from culturedata.workflow.train import RECOMMENDERS, keep_slates, train
 from tests.cli.conftest import Run
-from tests.importing.conftest import finished, program, ratings
+from tests.importing.conftest import ratings
+from tests.program import dying, finished, program
 
 NAMES = list(RECOMMENDERS.members())
-# `culturedata` that dies without a word when a statement is about to run for the nth time, and that says on standard
-# output when it begins to learn.
-TOLD = """
-import os, sys
+# What says on standard output that a recommender begins to learn.
+LEARNS = """
 import culturedata.recommend._base as base
-import culturedata.store.library as library
-from culturedata.cli.main import run
-pattern, left = sys.argv.pop(1), int(sys.argv.pop(1))
-def told(statement):
-    global left
-    if statement.lstrip().startswith(pattern):
-        left -= 1
-        if left == 0:
-            os._exit(9)
-prepare = library._prepare
-def traced(connection, path):
-    connection.set_trace_callback(told)
-    prepare(connection, path)
-library._prepare = traced
 check = base._check_scale
 def checked(*given):
     check(*given)
     print("learning", flush=True)
 base._check_scale = checked
-run()
 """
 FOR_EVER = ("--option", "epochs=2000000000")
 
 
 def started(*arguments: object, dies: tuple[str, int] = ("no such statement", 1)) -> subprocess.Popen[str]:
     """A training as a process of its own, that has begun to learn; Ctrl-C is heard also below a shell that hides it."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", TOLD, *map(str, dies), "train", *map(str, arguments)],
-        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env={**os.environ, "NO_COLOR": "1"},
-        preexec_fn=partial(signal.signal, signal.SIGINT, signal.default_int_handler),
-    )  # fmt: skip
+    hearing = partial(signal.signal, signal.SIGINT, signal.default_int_handler)
+    child = dying(*dies, "train", *arguments, first=LEARNS, preexec_fn=hearing)
     assert child.stdout is not None
     assert child.stdout.readline() == "learning\n", child.communicate(timeout=60)
     return child

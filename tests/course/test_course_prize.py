@@ -7,6 +7,7 @@ import re
 import shlex
 import sqlite3
 from collections import defaultdict
+from collections.abc import Iterable
 from pathlib import Path
 
 import ir_measures
@@ -28,6 +29,7 @@ from culturedata.evaluate.metrics.catalogue.effective_size import EffectiveSize
 from culturedata.evaluate.metrics.catalogue.gini import Gini
 from culturedata.store.library import Library
 from culturedata.vocabularies import LANGUAGES
+from culturedata.workflow import train
 from tests.cli.conftest import Run
 
 CLASS = tuple(f"student {n}" for n in range(40))
@@ -304,6 +306,43 @@ def copied(folder: Path, to: Path) -> Library:
 
     shutil.copytree(folder, to / "demo")
     return Library.open(to / "demo", write=True)
+
+
+def replaced(library: Library, rated: Iterable[tuple[int, int]]) -> None:
+    """Other ratings in the place of all, by the numbers of people and films."""
+    library.audience.execute("DELETE FROM ratings")
+    library.audience.executemany(
+        """INSERT INTO ratings (user, item, value, at, source, provenance)
+           VALUES (?, ?, 1 + (?1 + ?2) % 5, 1, 'movielens', 'open')""",
+        rated,
+    )
+
+
+def test_factors_too_few_for_the_axes(rated: Path, tmp_path: Path) -> None:
+    with copied(rated, tmp_path) as library:
+        train.train(library, "svd", options={"factors": 2})
+        with pytest.raises(ExerciseError, match=r"svd was trained with fewer than 3 factors\. Train it"):
+            FactorMeaning().for_student("camille", library.culture)
+
+
+def test_a_film_that_everybody_rated(rated: Path, tmp_path: Path) -> None:
+    """Nobody is left whose rating of it could be predicted."""
+    with copied(rated, tmp_path) as library:
+        replaced(library, [(user, 1) for user in range(1, 7)])
+        train.train(library, "baseline")
+        with pytest.raises(ExerciseError, match="no film of this library has 5 to 30 ratings"):
+            BaselineByHand().for_student("camille", library.culture)
+
+
+def test_somebody_who_rated_nothing_that_is_known(rated: Path, tmp_path: Path) -> None:
+    """There is no share of theirs to divide by."""
+    with copied(rated, tmp_path) as library:
+        known = [(user, item) for user in range(2, 7) for item in range(31, 41)]
+        replaced(library, [*((1, item) for item in range(1, 31)), *known])
+        for name in ("baseline", "knn-baseline", "popular", "svd"):
+            train.train(library, name)
+        with pytest.raises(ExerciseError, match="nobody here rated 30 to 150 films, known ones among them"):
+            PopularityBias().for_student("camille", library.culture)
 
 
 @pytest.mark.parametrize("exercise", [BaselineByHand, FactorMeaning, PopularityBias, RmseOrTopTen])

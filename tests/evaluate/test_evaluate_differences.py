@@ -5,14 +5,16 @@ from __future__ import annotations
 from math import sqrt
 
 import numpy as np
+import numpy.typing as npt
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from scipy.stats import permutation_test
+from scipy.stats import bootstrap, permutation_test
 from statsmodels.stats.multitest import multipletests
 
 from culturedata.evaluate import intervals
-from culturedata.evaluate.differences import Difference, Figures, compare, flipped, holm, ties
+from culturedata.evaluate.differences import Figures, compare, flipped, holm
+from culturedata.evaluate.metrics.ratings.rmse import Rmse
 
 EXACT = 1e-9
 
@@ -94,16 +96,51 @@ def test_a_small_difference_is_seen_because_people_are_paired() -> None:
     ]  # fmt: skip
     first = found[0]
     assert first.difference == pytest.approx(float((values["svd"] - values["popular"]).mean()))
-    assert (first.low, first.high) == intervals.of_mean(values["svd"] - values["popular"], seed=3)
+    of_mean = intervals.of_mean(values["svd"] - values["popular"], seed=3)
+    assert (first.low, first.high) == pytest.approx(of_mean, abs=EXACT)
     assert (first.p, first.adjusted, first.users, first.undefined) == (0.0001, pytest.approx(0.0003), 400, 0)
-    means = {name: float(mine.mean()) for name, mine in values.items()}
-    assert sorted(map(sorted, ties(found, means))) == [["knn", "svd"], ["popular"]]
 
 
 def test_where_less_is_better() -> None:
     values = noisy(np.random.default_rng(2), 400, svd=0.05, popular=0.0)
     (found,) = compare(values, higher_is_better=False)
     assert found.verdict == "worse"
+
+
+def test_what_is_compared_is_the_figure_that_is_shown() -> None:
+    """One person rated a thousand works, the others five each: whoever is better for that one has the lower RMSE."""
+    rng = np.random.default_rng(6)
+    counts = np.array([1000.0] + [5.0] * 40)
+    left, right = (counts * level * rng.uniform(0.98, 1.02, 41) for level in ([0.5] + [1.1] * 40, [1.5] + [1.0] * 40))
+    figure = Rmse().of
+    (found,) = compare({"a": left, "b": right}, higher_is_better=False, counts=counts, figure=figure)
+    apart = figure(left.sum(), counts.sum()) - figure(right.sum(), counts.sum())
+    assert found.difference == pytest.approx(apart, abs=EXACT)
+    assert found.difference < 0 < np.mean(np.sqrt(left / counts) - np.sqrt(right / counts))
+    assert found.verdict != "worse"
+
+
+def test_the_difference_of_two_errors_equals_scipy() -> None:
+    """Its p is that of exchanging the two sums of each person; its interval that of drawing whole people."""
+    rng = np.random.default_rng(7)
+    counts = rng.integers(1, 60, 9).astype(float)
+    left, right = (counts * rng.gamma(4, level, 9) for level in (0.25, 0.35))
+    figure = Rmse().of
+
+    def apart(one: Figures, other: Figures) -> float:
+        return figure(one.sum(), counts.sum()) - figure(other.sum(), counts.sum())
+
+    def drawn(places: npt.NDArray[np.int64]) -> float:
+        n = float(counts[places].sum())
+        return figure(float(left[places].sum()), n) - figure(float(right[places].sum()), n)
+
+    (found,) = compare({"a": left, "b": right}, counts=counts, figure=figure)
+    theirs = permutation_test((left, right), apart, permutation_type="samples", vectorized=False)
+    assert found.p == pytest.approx(theirs.pvalue, abs=EXACT)
+    ends = bootstrap(
+        (np.arange(9),), drawn, vectorized=False, n_resamples=2000, batch=100, rng=np.random.default_rng(0)
+    ).confidence_interval
+    assert (found.low, found.high) == pytest.approx((ends.low, ends.high), abs=EXACT)
 
 
 def test_of_three_pairs_one_that_is_rare_by_itself_is_a_tie() -> None:
@@ -145,30 +182,3 @@ def test_of_many_that_are_alike_none_seems_better() -> None:
     quiet = np.mean([all(one.verdict == "tie" for one in mine) for mine in found])
     assert quiet >= 0.95 - 3 * sqrt(0.05 * 0.95 / 100)
     assert np.mean([all(one.p >= 0.05 for one in mine) for mine in found]) < 0.85
-
-
-# -- groups of ties --------------------------------------------------------------------------------------------------
-
-
-def apart(*pairs: str) -> list[Difference]:
-    """Of a, b, c, d those pairs differ."""
-    return [
-        Difference(left, right, 0, None, None, 0, 0, "better" if left + right in pairs else "tie", 9, 0)
-        for left, right in ("ab", "ac", "ad", "bc", "bd", "cd")
-    ]
-
-
-@pytest.mark.parametrize(
-    ("pairs", "groups"),
-    [
-        ((), ["abcd"]),
-        (("ab", "ac", "ad", "bc", "bd", "cd"), ["a", "b", "c", "d"]),
-        (("ac", "ad", "bd"), ["ab", "bc", "cd"]),
-        (("ad",), ["abc", "bcd"]),
-        (("ab",), ["a", "bcd"]),
-        (("ac", "bc", "ad", "bd"), ["ab", "cd"]),
-    ],
-)
-def test_groups_of_ties(pairs: tuple[str, ...], groups: list[str]) -> None:
-    found = ties(apart(*pairs), {"c": 2.0, "a": 4.0, "d": 1.0, "b": 3.0})
-    assert found == [tuple(group) for group in groups]

@@ -85,23 +85,29 @@ def test_values_of_each_person() -> None:
     names = ["recall", "gini", "mrr", "popularity-bias", "rmse"]
     found = per_user(names, run, test, setting=untrained(3, 8))
     assert list(found) == ["recall", "mrr"]
-    for users, values in found.values():
-        assert users.tolist() == [0, 1]
-        assert values == pytest.approx([0.5, np.nan], nan_ok=True)
+    for each in found.values():
+        assert each.users.tolist() == [0, 1]
+        assert each.sums == pytest.approx([0.5, np.nan], nan_ok=True)
+        assert each.counts.tolist() == [1, 1]
+        assert each.figure(1.5, 2.0) == 0.75
     judged = judge_run(names, run, test, setting=untrained(3, 8), split="s")
     assert [one.mean for one in judged] == pytest.approx([0.5, 1 - (2 * (1 * 2 + 2 + 3) / 4 - 1) / 8, 0.5, None])
     assert [(one.users, one.undefined) for one in judged] == [(1, 2), (2, 1), (1, 2), (0, 3)]
 
 
-def test_errors_of_each_person() -> None:
+def test_what_each_person_adds_to_the_errors() -> None:
     data = Predictions(
         np.array([7, 0, 7], dtype=np.int32), np.array([5.0, 2.0, 3.0]), np.array([6.0, 3.0, 1.0]), (1.0, 5.0)
     )
     found = per_user_ratings(["rmse", "mae", "ndcg"], data)
     assert list(found) == ["rmse", "mae"]
-    assert [users.tolist() for users, _ in found.values()] == [[0, 7]] * 2
-    assert found["rmse"][1] == pytest.approx([1, sqrt(2)])
-    assert found["mae"][1] == pytest.approx([1, 1])
+    assert [each.users.tolist() for each in found.values()] == [[0, 7]] * 2
+    assert [each.counts.tolist() for each in found.values()] == [[1, 2]] * 2
+    assert found["rmse"].sums.tolist() == [1, 4], "6 is clipped to 5"
+    assert found["mae"].sums.tolist() == [1, 2]
+    judged = judge_ratings(["rmse", "mae"], data, recommender="x", split="s", seed=0, dataset=made([], 8, 3))
+    for each, one in zip(found.values(), judged, strict=True):
+        assert each.figure(float(each.sums.sum()), float(each.counts.sum())) == one.mean
 
 
 def test_popularity_bias_is_a_ratio_of_sums_with_an_interval_over_people() -> None:

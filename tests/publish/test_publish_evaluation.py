@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from html import unescape
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 import pytest
 
 from culturedata.data.slates import Measurement
+from culturedata.evaluate.metrics._base import RatingMetric, SlateMetric
 from culturedata.evaluate.offline import METRICS
 from culturedata.publish import server
 from culturedata.publish.evaluation import stored
@@ -151,7 +154,7 @@ async def test_of_another_metric_less_is_better_and_what_is_not_there_is_said(fo
     page = await shown(folder, "/evaluation?lang=en&metric=rmse&of=none", host="127.0.0.1")
     assert "Lower is better." in page
     assert "No curve is kept for this metric" in page
-    assert "Ties are not known" in page
+    assert "Not all ties are known" not in page, "of one alone"
 
 
 async def test_both_languages(folder: Path) -> None:
@@ -222,6 +225,99 @@ async def test_a_prize_of_few_people(folder: Path) -> None:
     assert "0.9500" not in page
 
 
+async def test_who_was_not_compared_with_the_best_is_not_told_apart_from_it(folder: Path) -> None:
+    """Another one, judged later and by itself, is the best: nobody knows who is tied with it."""
+    judge(folder)
+    page = await shown(folder, "/evaluation?lang=en&metric=ndcg@10")
+    assert "Tied: on the same people" in page
+    assert "Not all ties are known" not in page
+    with Library.open(folder, write=True) as library:
+        late = replace(figures()[0][1], recommender="nmf", mean=0.32, low=0.30, high=0.34)
+        measurements.save_measurements(library.audience, [late], {}, ON["fingerprint"])
+    page = await shown(folder, "/evaluation?lang=en&metric=ndcg@10")
+    assert "the best" in row(page, "nmf", "interval")
+    assert "tied with the best" not in page
+    assert "Not all ties are known" in page
+
+
+async def test_figures_of_all_slates_together_have_no_ties(folder: Path) -> None:
+    judge(folder)
+    with Library.open(folder, write=True) as library:
+        for config, one in figures()[:3:2]:
+            coverage = replace(one, metric="coverage")
+            measurements.save_measurements(library.audience, [coverage], config, ON["fingerprint"])
+    page = await shown(folder, "/evaluation?lang=en&metric=coverage@10")
+    assert "hence no ties" in page
+    assert "Not all ties are known" not in page
+
+
+async def test_what_is_shown_of_groups(folder: Path) -> None:
+    """In words of both languages, and not of few people."""
+    judge(folder)
+    group = {"recommender": "svd", "config": '{"factors": 50}', "works": 3.0, "catalogue": 0.25, "profile": 0.5,
+             "shown": 0.625, "low": 0.5, "high": 0.75, "k": 10, "users": 90, "undefined": 4, **ON}  # fmt: skip
+    with Library.open(folder, write=True) as library:
+        measurements.save_exposures(
+            library.audience,
+            [
+                {**group, "kind": kind, "label": label, **more}
+                for kind, label, more in (
+                    ("gender", "female", {}), ("country", "Germany", {}), ("country", "unknown", {"shown": None}),
+                    ("period", "1990s", {"profile": None, "low": None}), ("period", "-500s", {"users": 9}),
+                )
+            ],
+        )  # fmt: skip
+    page = await shown(folder, "/evaluation?lang=en")
+    section = re.sub(r"\s+", " ", page.partition('id="groups"')[2].partition("</section>")[0])
+    lines = "<td>{}</td><td>25.0 %</td><td>{}</td><td>{}"
+    assert lines.format("women", "50.0 %", '62.5 % <span class="note">50.0 %–75.0 %</span></td>') in section
+    assert lines.format("1990s", "undefined", "62.5 %</td>") in section
+    assert lines.format("unknown", "50.0 %", "undefined") in section
+    assert "500 BCE" not in section
+    french = await shown(folder, "/evaluation?lang=fr")
+    assert all(f"<td>{name}</td>" in french for name in ("femmes", "Allemagne", "inconnu", "années 1990"))
+    assert "25,0\u00a0%" in french or "25,0 %" in french
+
+
+async def test_a_library_of_the_version_before_says_what_to_do(folder: Path) -> None:
+    """A plain Datasette opens the file as it is; `serve`, as any command that reads it, brings it up to date."""
+    from datasette.app import Datasette
+
+    judge(folder)
+    with closing(sqlite3.connect(folder / "audience.db", isolation_level=None)) as db:
+        db.execute("DROP TABLE exposures")
+        db.execute("ALTER TABLE measurements DROP COLUMN share")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('m005_judgements', 'm007_exposures')")
+    plain = Datasette([str(folder / "culture.db"), str(folder / "audience.db")])
+    await plain.invoke_startup()
+    for path in ("/evaluation", "/prize"):
+        for lang, words in (("en", "culturedata serve FOLDER"), ("fr", "culturedata serve DOSSIER")):
+            found = await plain.client.get(f"{path}?lang={lang}")
+            assert (found.status_code, words in found.text) == (200, True)
+    assert "0.2100" in row(await shown(folder, "/evaluation?lang=en"), "popular", "table")
+
+
+async def test_a_prize_that_not_all_entered_together(folder: Path) -> None:
+    enter(folder, hidden=True)
+    assert "Not all entered together" in await shown(folder, "/prize?lang=en"), "no pairs are kept"
+    pairs = [("blend", '{"baseline": 0.3, "svd": 0.7}', "svd", '{"factors": 9}', "tie"),
+             ("blend", '{"baseline": 0.3, "svd": 0.7}', "baseline", "{}", "better")]  # fmt: skip
+    with Library.open(folder, write=True) as library:
+        measurements.save_differences(
+            library.audience,
+            [
+                {"recommender": one, "config": f'{{"weights": {config}}}', "other": other, "other_config": its,
+                 "verdict": verdict, "metric": "rmse", "k": None, "difference": -0.1, "low": None, "high": None,
+                 "p": 0.5, "adjusted": 0.5, "users": 50, "undefined": 0, **ON, "split": "prize, 5 random folds: quiz"}
+                for one, config, other, its, verdict in pairs
+            ],
+        )  # fmt: skip
+    page = await shown(folder, "/prize?lang=en")
+    assert "Not all entered together" not in page
+    assert "tied with the best" in row(page, "svd", "chart")
+    assert "tied" not in row(page, "baseline", "chart")
+
+
 def test_every_metric_and_split_has_its_words() -> None:
     assert [name for name in METRICS.members() if f"metric:{name}" not in WORDS] == []
     french = Translator("fr")
@@ -235,3 +331,8 @@ def test_every_metric_and_split_has_its_words() -> None:
 def test_what_is_better_is_what_the_metrics_say() -> None:
     rules = {name: METRICS.load(name).higher_is_better for name in METRICS.members()}
     assert {name for name, higher in rules.items() if not higher} == set(stored.LOWER)
+
+
+def test_of_which_metrics_no_person_has_a_value() -> None:
+    one_by_one = (SlateMetric, RatingMetric)
+    assert {n for n in METRICS.members() if not issubclass(METRICS.load(n), one_by_one)} == set(stored.TOGETHER)

@@ -74,6 +74,17 @@ class TestTheLibrary:
         assert json.loads(next(config for name, config, *_ in models if name == "svd"))["factors"] == 100
         assert all(seed is not None and fingerprint for _, _, seed, fingerprint in models)
 
+    def test_what_was_judged_is_kept_with_ties_and_costs(self, built: Built) -> None:
+        """So that the page /evaluation has them."""
+        with Library.open(built.folder / "demo") as library:
+            pairs = library.audience.execute("SELECT split, metric, count(*) FROM differences GROUP BY 1, 2").fetchall()
+            steps = library.audience.execute("SELECT split, step, count(*) FROM costs GROUP BY 1, 2").fetchall()
+        folds, time = "5 random folds", "by time, last 20% per user"
+        by_metric = {(folds, "rmse"): 3, (folds, "mae"): 3} | {(time, m): 15 for m in ("ndcg", "recall", "precision")}
+        assert {(split, metric): n for split, metric, n in pairs} == by_metric
+        by_step = {(folds, "train"): 3, (folds, "predict"): 3, (time, "train"): 6, (time, "recommend"): 6}
+        assert {(split, step): n for split, step, n in steps} == by_step
+
     def test_it_is_small(self, built: Built) -> None:
         assert built.peak < 1.5e9
 

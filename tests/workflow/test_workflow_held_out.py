@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from culturedata.evaluate import split
-from culturedata.workflow.held_out import Task, run
+from culturedata.workflow.held_out import Task, predictions, run
 from culturedata.workflow.train import make
 from tests.recommend.made import drawn
 
@@ -17,8 +17,8 @@ def test_two_at_a_time_predict_what_one_does() -> None:
         for name, options in (("svd", {"epochs": 3}), ("knn-basic", {}), ("normal-predictor", {}))
         for fold, (train, test) in enumerate(split.fold_positions(len(data), 3, 1), 1)
     ]
-    alone = list(run(data, None, tasks, seed=4, tell=told.append))
-    together = list(run(data, None, tasks, seed=4, jobs=2))
+    alone = list(predictions(run(data, None, tasks, seed=4, tell=told.append)))
+    together = list(predictions(run(data, None, tasks, seed=4, jobs=2)))
     assert [figures.tolist() for figures in together] == [figures.tolist() for figures in alone]
     assert told[:4] == ["svd: fold 1", "svd: fold 2", "svd: fold 3", "knn-basic: fold 1"]
     for task, found in zip(tasks, alone, strict=True):
@@ -36,7 +36,7 @@ def test_whom_it_never_met_has_no_number() -> None:
     cold = split.cold_users(data, 0.2, 3)
     train = np.flatnonzero(~np.isin(data.users, cold.test.users))
     test = np.flatnonzero(np.isin(data.users, cold.test.users))
-    [found] = run(data, None, [Task("svd", train, test, "")])
+    [found] = predictions(run(data, None, [Task("svd", train, test, "")]))
     fitted = make("svd").fit(data.subset(train), None, 0)
     strangers = fitted.predict(np.full(len(test), -1, dtype=np.int32), data.items[test])
     assert found.tolist() == strangers.tolist()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,8 @@ from culturedata.store.catalogue.works import rows
 from culturedata.store.library import Library
 from culturedata.workflow import held_out, judge, train
 from culturedata.workflow.held_out import predicted
+from culturedata.workflow.judge import Asked, Entrant
+from culturedata.workflow.judging import keeping
 from tests.evaluate.conftest import Row, drawn, made
 
 NAMES = ("svd", "knn-baseline", "baseline")
@@ -38,6 +40,22 @@ def figures(measured: list[Measurement]) -> dict[str, tuple[float, float]]:
         assert one.mean is not None
         found.setdefault(one.recommender, {})[one.metric] = one.mean
     return {name: (mine["rmse"], mine["mae"]) for name, mine in found.items()}
+
+
+def judged(
+    dataset: Dataset, names: Sequence[str], kind: str, asked: Asked, options: dict[str, Any] | None = None, **more: Any
+) -> list[Measurement]:
+    """The figures of some recommenders with the same options on one split."""
+    entrants = [Entrant(name, options or {}) for name in names]
+    return judge.evaluate(dataset, None, entrants, [kind], asked, **more).measurements
+
+
+def by_folds(dataset: Dataset, names: Sequence[str], folds: int = 5, seed: int = 0, **more: Any) -> list[Measurement]:
+    return judged(dataset, names, "folds", Asked(judge.RATING_METRICS, seed=seed, folds=folds), **more)
+
+
+def by_time(dataset: Dataset, names: Sequence[str], k: int = 10) -> list[Measurement]:
+    return judged(dataset, names, "time", Asked(judge.SLATE_METRICS, k=k))
 
 
 # -- random folds ----------------------------------------------------------------------------------------------------
@@ -59,14 +77,14 @@ def test_folds_equal_surprise(name: str, algorithm: Callable[[], Any]) -> None:
         algorithm(), SurpriseDataset.load_from_df(frame, Reader(rating_scale=(1, 5))), ["rmse", "mae"],
         KFold(n_splits=5, random_state=0),
     )  # fmt: skip
-    rmse, mae = figures(judge.by_folds(dataset, None, [name]))[name]
+    rmse, mae = figures(by_folds(dataset, [name]))[name]
     assert mae == pytest.approx(theirs["test_mae"].mean(), abs=1e-9)
     assert rmse == pytest.approx(float(np.sqrt(np.mean(theirs["test_rmse"] ** 2))), abs=1e-9)
 
 
 def test_every_rating_is_judged_once_and_everybody_counted() -> None:
     dataset, told = drawn(53, 9, 20), []
-    measured = judge.by_folds(dataset, None, ["popular", "baseline"], folds=4, seed=6, tell=told.append)
+    measured = by_folds(dataset, ["popular", "baseline"], folds=4, seed=6, tell=told.append)
     assert [(one.recommender, one.metric) for one in measured] == [("baseline", "rmse"), ("baseline", "mae")]
     for one in measured:
         assert (one.users, one.undefined) == (len(set(dataset.users.tolist())), 0)
@@ -92,7 +110,7 @@ def test_whom_and_what_it_never_met_gets_the_mean() -> None:
 
 def test_more_folds_than_ratings() -> None:
     with pytest.raises(UsageError, match=r"3 ratings can't be cut in 5 folds\."):
-        judge.by_folds(made([(0, 0, 1, 0), (0, 1, 2, 0), (1, 0, 3, 0)]), None, ["baseline"])
+        by_folds(made([(0, 0, 1, 0), (0, 1, 2, 0), (1, 0, 3, 0)]), ["baseline"])
 
 
 # -- slates by time --------------------------------------------------------------------------------------------------
@@ -111,7 +129,7 @@ def nine_works(*late: tuple[int, float]) -> list[Row]:
 
 def test_slates_by_time_by_hand() -> None:
     """The latest rating of each of six people is judged: person 0's is a hit, the others' disliked one undefined."""
-    measured = judge.by_time(made(nine_works((6, 5)), 6, 9), None, ["popular"], k=2)
+    measured = by_time(made(nine_works((6, 5)), 6, 9), ["popular"], k=2)
     found = {one.metric: one for one in measured}
     assert list(found) == judge.SLATE_METRICS
     # Everybody's latest rating is tested: person 0's work 6, and the others' work 8, which they gave 2 of 5.
@@ -140,12 +158,12 @@ def test_the_judged_ratings_are_not_learnt(monkeypatch: pytest.MonkeyPatch) -> N
         return recommender
 
     monkeypatch.setattr(held_out, "make", spy)
-    judge.by_time(dataset, None, ["popular", "baseline"], k=5)
+    by_time(dataset, ["popular", "baseline"], k=5)
     assert [given.fingerprint for given in fitted] == [split.by_time(dataset).train.fingerprint] * 2
 
 
 def test_nobody_to_judge() -> None:
-    measured = judge.by_time(made([(0, 0, 3, 1), (1, 0, 4, 2)]), None, ["popular"])
+    measured = by_time(made([(0, 0, 3, 1), (1, 0, 4, 2)]), ["popular"])
     assert {(one.mean, one.low, one.high, one.users, one.undefined) for one in measured} == {(None, None, None, 0, 0)}
 
 
@@ -154,10 +172,13 @@ def test_nobody_to_judge() -> None:
 
 def test_measurements_are_kept_with_the_config_that_was_judged(library: Library) -> None:
     dataset, documents = train.data(library, "film")
-    options = {"epochs": 3}
-    measured = judge.by_folds(dataset, documents, ["baseline", "svd"], folds=2, options=options)
-    judge.keep(library, dataset, measured, options)
-    judge.keep(library, dataset, judge.by_time(dataset, documents, ["popular"], k=2))
+    folds, slates = Asked(judge.RATING_METRICS, folds=2), Asked(judge.SLATE_METRICS, k=2)
+    entrants = [Entrant(name, {"epochs": 3}) for name in ("baseline", "svd")]
+    found = judge.evaluate(dataset, documents, entrants, ["folds"], folds)
+    keeping.keep(library, dataset, found, folds)
+    ranked = judge.evaluate(dataset, documents, [Entrant("popular")], ["time"], slates)
+    keeping.keep(library, dataset, ranked, slates)
+    measured = found.measurements
     kept = rows(library.audience, "SELECT * FROM measurements ORDER BY measurement_id")
     configs = {row["recommender"]: json.loads(row["config"]) for row in kept}
     assert configs == {
@@ -206,7 +227,7 @@ def test_the_published_figures_to_their_printed_decimals(ml_100k: pd.DataFrame) 
     (users, of_users), (items, of_items) = (pd.factorize(ml_100k.iloc[:, column]) for column in (0, 1))
     rated = zip(users, items, ml_100k.iloc[:, 2], ml_100k.iloc[:, 3], strict=True)
     dataset = made(rated, len(of_users), len(of_items))
-    found = figures(judge.by_folds(dataset, None, NAMES, folds=5, seed=0))
+    found = figures(by_folds(dataset, NAMES, folds=5, seed=0))
     assert {name: (round(rmse, 3), round(mae, 3)) for name, (rmse, mae) in found.items()} == PUBLISHED
 
 
@@ -222,6 +243,6 @@ def test_the_published_figures_from_files_that_a_user_imports(ml_100k: pd.DataFr
     with Library.open(tmp_path / "library", create=True) as library:
         import_source(library, "movielens", str(files))
         dataset, _ = train.data(library, "film")
-        found = figures(judge.by_folds(dataset, None, NAMES))
+        found = figures(by_folds(dataset, NAMES))
     assert (len(dataset), len(dataset.user_ids), len(dataset.item_ids)) == (100_000, 943, 1682)
     assert {name: (round(rmse, 3), round(mae, 3)) for name, (rmse, mae) in found.items()} == PUBLISHED

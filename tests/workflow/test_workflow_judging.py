@@ -7,8 +7,9 @@ import pytest
 
 from culturedata.data.documents import Documents
 from culturedata.errors import UnknownName
+from culturedata.evaluate.differences import mean
 from culturedata.evaluate.metrics._base import RunMetric
-from culturedata.evaluate.offline import METRICS
+from culturedata.evaluate.offline import METRICS, PerUser
 from culturedata.workflow import held_out, judge
 from culturedata.workflow.held_out import Task
 from culturedata.workflow.judge import Asked, Entrant, Evaluation
@@ -76,7 +77,7 @@ def test_works_that_nobody_met_compete_among_themselves() -> None:
     only = np.zeros(len(data.item_ids), dtype=bool)
     only[cold.test.items] = True
     task = Task("content", part.train, part.test, "", k=3, among=only, strangers="works", predicts=False)
-    [outcome] = held_out.tried(data, documents, [task])
+    [outcome] = held_out.run(data, documents, [task])
     assert outcome.slates
     for slate in outcome.slates.values():
         assert set(slate.items.tolist()) <= set(cold.test.items.tolist())
@@ -97,14 +98,38 @@ def test_costs_of_folds_are_means_and_the_largest_peak() -> None:
     assert [(cost.step, cost.counted) for cost in one.costs] == [("train", 320), ("predict", 80)]
 
 
+def of_people(users: list[int], sums: list[float]) -> PerUser:
+    """What they add to a mean."""
+    return PerUser(np.array(users, dtype=np.int32), np.array(sums), np.ones(len(users)), mean)
+
+
+def test_a_difference_is_that_of_the_figures_that_are_shown() -> None:
+    """Of ratings and of slates, where nobody is undefined for either."""
+    found = judged("svd", "baseline", kinds=("folds", "time"), metrics=("rmse", "mae", "coverage"), pairs=True)
+    shown = {(one.split, one.recommender, one.metric): one.mean for one in found.measurements}
+    assert [(one.split, one.metric) for one in found.differences] == [
+        (split, metric) for split in ("5 random folds", "by time, last 20% per user") for metric in ("rmse", "mae")
+    ]
+    for one in found.differences:
+        left, right = (shown[one.split, name, one.metric] for name in ("svd", "baseline"))
+        assert left is not None
+        assert right is not None
+        assert one.difference.difference == pytest.approx(left - right, abs=1e-12)
+
+
+def test_what_can_not_be_measured_is_told() -> None:
+    told: list[str] = []
+    assert judged("svd", kinds=("folds",), metrics=("ndcg", "map"), tell=told.append).judged == []
+    assert told == ["5 random folds: nothing can be measured there by NDCG or MAP"]
+
+
 def test_pairs_are_on_the_same_people() -> None:
     """Somebody whom one of the two has no figure for is left out of that pair, and counted."""
     values = [
-        {"ndcg": (np.array([1, 2, 3], dtype=np.int32), np.array([0.5, 0.25, np.nan]))},
-        {"ndcg": (np.array([2, 3, 4], dtype=np.int32), np.array([0.75, 1.0, 0.0]))},
-        {"rmse": (np.array([1], dtype=np.int32), np.array([1.0]))},
-    ]
-    [one] = compared(["a", "a", "b"], values, "time")  # type: ignore[list-item]
+        {"ndcg": of_people([1, 2, 3], [0.5, 0.25, np.nan])}, {"ndcg": of_people([2, 3, 4], [0.75, 1.0, 0.0])},
+        {"rmse": of_people([1], [1.0])},
+    ]  # fmt: skip
+    [one] = compared(["a", "a", "b"], values, "time")
     assert (one.metric, one.one, one.other, one.difference.one, one.difference.other) == ("ndcg", 0, 1, "a", "a")
     assert (one.difference.difference, one.difference.users, one.difference.undefined) == (-0.5, 1, 3)
 

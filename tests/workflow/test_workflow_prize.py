@@ -14,6 +14,7 @@ from culturedata.recommend._base import Recommender
 from culturedata.store.catalogue.works import rows
 from culturedata.store.library import Library
 from culturedata.workflow import prize
+from tests.evaluate.conftest import made
 from tests.recommend.made import drawn
 
 MEMBERS = ["svd", "knn-baseline", "slope-one"]
@@ -90,10 +91,22 @@ def test_who_may_take_part() -> None:
         prize.play(drawn(0), None, ["svdd"])
 
 
-def test_the_reference_alone_has_no_blend(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_reference_alone_has_no_blend() -> None:
     board = prize.play(drawn(0), None, [])
     assert [one.recommender for one in board.standings] == ["baseline"]
     assert board.standings[0].weight is None
+
+
+def test_where_there_is_too_little_to_play_for_it_is_said() -> None:
+    few = made([(0, 0, 3, 1), (0, 1, 4, 2), (1, 0, 2, 3), (1, 1, 5, 4)])
+    for seed in range(9):
+        with pytest.raises(UsageError, match="4 ratings of by hand are too few"):
+            prize.play(few, None, ["svd"], seed=seed)
+    with pytest.raises(UsageError, match="2 ratings can't be cut in 5 folds"):
+        prize.play(few, None, ["svd"], protocol="folds", folds=2)
+    alike = made([(user, item, 4, item) for user in range(12) for item in range(12)])
+    with pytest.raises(UsageError, match="baseline predicts all of by hand exactly"):
+        prize.play(alike, None, ["svd"])
 
 
 def test_an_interrupted_game_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -106,7 +119,7 @@ def test_an_interrupted_game_leaves_nothing(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_who_is_tied_on_the_quiz_is_told_and_kept(library: Library) -> None:
-    """Pairs are on the quiz half and by place; two that predict the same are tied."""
+    """Pairs are on the quiz half and by place; their differences are those of the figures of the board."""
     data = drawn(3)
     board = prize.play(data, None, MEMBERS, seed=2)
     names = [one.recommender for one in board.standings]
@@ -114,6 +127,9 @@ def test_who_is_tied_on_the_quiz_is_told_and_kept(library: Library) -> None:
     assert len(board.pairs) == len(names) * (len(names) - 1) // 2
     for one in board.pairs:
         assert (names[one.one], names[one.other]) == (one.difference.one, one.difference.other)
+        left, right = (board.standings[place].quiz.mean for place in (one.one, one.other))
+        assert one.difference.difference == pytest.approx(left - right, abs=1e-12)
+        assert one.difference.verdict != "worse", "of a better place"
     tied = {one.difference.other for one in board.pairs if one.one == 0 and one.difference.verdict == "tie"}
     assert board.tied == tied
     prize.keep(library, data, board)

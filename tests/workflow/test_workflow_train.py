@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import pickle
+import shlex
 import zipfile
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from culturedata.cli._output import options as as_options
 from culturedata.data.slates import Query
 from culturedata.errors import ModelError, UnknownName, UsageError
 from culturedata.store.library import Library
@@ -101,6 +104,19 @@ def test_ratings_that_changed_since(library: Library) -> None:
         trained(library, "popular")
     train(library, "popular")
     assert trained(library, "popular")[1].dataset.values[0] == 1
+
+
+def test_how_to_train_it_again_is_as_it_was_trained(library: Library) -> None:
+    options = {"neighbours": 7, "of": "items", "epochs": 3}
+    train(library, "knn-baseline", seed=5, options=options)
+    library.audience.execute("UPDATE ratings SET value = 1 WHERE rating_id = 1")
+    with pytest.raises(ModelError) as error:
+        trained(library, "knn-baseline")
+    words = shlex.split(error.value.hint.removeprefix("Train it again: ").removesuffix("."))
+    assert words[:5] == ["culturedata", "train", "knn-baseline", "--domain", "film"]
+    given = [value for option, value in pairwise(words) if option == "--option"]
+    assert as_options(given) == options
+    assert words[-4:] == ["--seed", "5", "-L", str(library.folder)]
 
 
 def test_a_damaged_state(library: Library) -> None:

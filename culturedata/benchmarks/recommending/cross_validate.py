@@ -71,7 +71,7 @@ def ours(dataset: Dataset, names: dict[str, str] = ALGORITHMS) -> Figures:
     """The mean RMSE and MAE over the folds, by our recommenders."""
     parts = list(split.fold_positions(len(dataset), FOLDS, SEED))
     tasks = [held_out.Task(name, train, test, "") for name in names for train, test in parts]
-    found = held_out.run(dataset, None, tasks, seed=SEED, jobs=JOBS)
+    found = held_out.predictions(held_out.run(dataset, None, tasks, seed=SEED, jobs=JOBS))
     out = {}
     for name in names:
         errors = [dataset.values[test] - np.clip(next(found), *dataset.scale) for _, test in parts]

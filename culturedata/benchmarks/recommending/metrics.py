@@ -97,7 +97,7 @@ def dictionaries(run: Run, test: Dataset) -> tuple[dict[str, dict[str, int]], di
 def ours(run: Run, test: Dataset, setting: Setting) -> dict[str, float]:
     """The mean of each metric over the people for whom something was relevant."""
     found = offline.per_user(list(NAMES), run, test, setting=setting)
-    return {name: float(np.nanmean(values)) for name, (_, values) in found.items()}
+    return {name: float(np.nanmean(each.sums)) for name, each in found.items()}
 
 
 def reference(gains: dict[str, dict[str, int]], scores: dict[str, dict[str, float]]) -> dict[str, float]:

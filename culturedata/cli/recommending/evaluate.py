@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,16 +19,36 @@ from culturedata.cli._output import (
     print_json,
     print_table,
 )
+from culturedata.cli.recommending import _judged
+from culturedata.cli.recommending._judged import Folds, Jobs, Length, Seed
 
 if TYPE_CHECKING:
     from culturedata.data.slates import Measurement
-    from culturedata.evaluate.differences import Difference
     from culturedata.evaluate.groups import Exposure
     from culturedata.workflow.judge import Asked, Evaluation
     from culturedata.workflow.judging.costs import Cost
 
 SPLITS = ("folds", "random", "time", "at", "last", "cold-works", "cold-users")
 SHOWN = ("rmse", "mae", "ndcg", "recall", "precision", "hit-rate", "coverage", "gini", "diversity", "novelty")
+Names = Annotated[list[str], typer.Argument(metavar="RECOMMENDER…", help="Recommenders to judge.")]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--split", help=f"{', '.join(SPLITS)}; again for several.", show_default="folds and time"),
+]
+Metrics = Annotated[
+    list[str] | None,
+    typer.Option("--metric", help="See metric list; again for several, or all.", show_default=", ".join(SHOWN)),
+]
+Compare = Annotated[bool, typer.Option("--compare", help="Who is better than whom, or tied with them.")]
+Curve = Annotated[
+    bool, typer.Option("--curve", help="Learn from growing shares of the training part, too; not on folds.")
+]
+By = Annotated[
+    list[str] | None,
+    typer.Option("--by", help="How much is shown of each country, period or gender (of makers); again for several."),
+]
+Keep = Annotated[bool, typer.Option("--keep", help="Keep it all in the library, for the page /evaluation.")]
+
 app = typer.Typer()
 metric = typer.Typer(no_args_is_help=True, help="The metrics there are.")
 app.add_typer(metric, name="metric")
@@ -49,35 +68,20 @@ def list_(as_json: JsonOption = False) -> None:
 
 @app.command(epilog="Example: culturedata evaluate popular svd --split time --split cold-users --compare -L demo")
 def evaluate(
-    names: Annotated[list[str], typer.Argument(metavar="RECOMMENDER…", help="Recommenders to judge.")],
+    names: Names,
     library: LibraryOption = HERE,
     domain: Domain = "film",
-    split: Annotated[
-        list[str] | None,
-        typer.Option("--split", help=f"{', '.join(SPLITS)}; again for several.", show_default="folds and time"),
-    ] = None,
-    metrics: Annotated[
-        list[str] | None,
-        typer.Option("--metric", help="See metric list; again for several, or all.", show_default=", ".join(SHOWN)),
-    ] = None,
-    folds: Annotated[int, typer.Option(min=2, help="How many random folds.")] = 5,
-    k: Annotated[int, typer.Option("-k", min=1, help="Length of the slates.")] = 10,
-    seed: Annotated[
-        int, typer.Option(min=0, max=2**31 - 1, help="Of the split, the recommenders and the bootstrap.")
-    ] = 0,
-    jobs: Annotated[int, typer.Option(min=1, help="How many are trained at the same time.")] = 1,
+    split: Kinds = None,
+    metrics: Metrics = None,
+    folds: Folds = 5,
+    k: Length = 10,
+    seed: Seed = 0,
+    jobs: Jobs = 1,
     option: Options = None,
-    compare: Annotated[bool, typer.Option("--compare", help="Who is better than whom, or tied with them.")] = False,
-    curve: Annotated[
-        bool, typer.Option("--curve", help="Learn from growing shares of the training part, too; not on folds.")
-    ] = False,
-    by: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--by", help="How much is shown of each country, period or gender (of makers); again for several."
-        ),
-    ] = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep it all in the library, for the page /evaluation.")] = False,
+    compare: Compare = False,
+    curve: Curve = False,
+    by: By = None,
+    keep: Keep = False,
     as_json: JsonOption = False,
 ) -> None:
     """How good recommenders are, each figure with its 95 % interval and the people whom it leaves out.
@@ -92,17 +96,19 @@ def evaluate(
     kinds = [parts.known(kind) for kind in dict.fromkeys(_both(split or ["both"]))]
     for name in names:
         RECOMMENDERS.member(name)
-    given = options(option)
-    entrants = [judge.Entrant(name, given) for name in dict.fromkeys(names)]
-    asked = judge.Asked(_metrics(metrics), k=k, seed=seed, folds=folds, jobs=min(jobs, os.cpu_count() or 1))
+    entrants = [judge.Entrant(name, options(option)) for name in dict.fromkeys(names)]
+    chosen, shares = _metrics(metrics), judge.SHARES if curve else ()
     with opened(library, write=keep) as lib:
         dataset, documents = data(lib, domain)
-        asked = replace(asked, groups=judge.groups_of(lib, documents, by or ()))
-        shares = judge.SHARES if curve else ()
+        asked = judge.Asked(chosen, k, seed, folds, jobs, judge.groups_of(lib, documents, by or ()))
         found = judge.evaluate(dataset, documents, entrants, kinds, asked, pairs=compare, shares=shares, tell=note)
         if keep:
             keeping.keep(lib, dataset, found, asked)
         on = judge.described(lib, dataset, seed)
+    if by and not any(judged.exposures for judged in found.judged):
+        note(
+            "Nothing is said of groups: no slates were made. Ask for a split other than folds, and a metric of slates."
+        )
     if as_json:
         print_json(_said(found, asked, dataset.fingerprint))
         return
@@ -111,7 +117,7 @@ def evaluate(
 
 
 def _both(kinds: list[str]) -> list[str]:
-    """«both» is folds and time."""
+    """«both», the word of the version before for folds and time, is these two."""
     return [one for kind in kinds for one in (("folds", "time") if kind == "both" else (kind,))]
 
 
@@ -143,8 +149,8 @@ def _show(found: Evaluation) -> None:
     if found.differences:
         print_table(
             ("", "beside", "metric", "difference", "95 % interval", "p, of all pairs", "verdict", "split"),
-            ((one.difference.one, one.difference.other, one.metric, *_difference(one.difference), one.split)
-             for one in found.differences),
+            ((one.one, one.other, compared.metric, *_judged.difference(one), f"{one.adjusted:.4f}", one.verdict,
+              compared.split) for compared in found.differences for one in (compared.difference,)),
         )  # fmt: skip
     if found.curve:
         columns = ("recommender", "metric", "learnt from", "figure", "95 % interval", "split")
@@ -176,12 +182,6 @@ def _cost(one: Cost) -> str:
     return f"{one.step} {one.counted:,} in {one.seconds:.2f} s{peak}"
 
 
-def _difference(one: Difference) -> tuple[str, ...]:
-    mean = "undefined" if one.difference is None else f"{one.difference:+.4f}"
-    interval = "" if one.low is None or one.high is None else f"{one.low:+.4f} to {one.high:+.4f}"
-    return mean, interval, f"{one.adjusted:.4f}", one.verdict
-
-
 def print_measurements(measured: list[Measurement]) -> None:
     """A table of measurements."""
     columns = ("recommender", "metric", "figure", "95 % interval", "people", "undefined", "split")
@@ -191,6 +191,4 @@ def print_measurements(measured: list[Measurement]) -> None:
 def _line(one: Measurement) -> tuple[Any, ...]:
     """A measurement as cells of a table."""
     name = one.metric if one.k is None else f"{one.metric}@{one.k}"
-    mean = "undefined" if one.mean is None else f"{one.mean:.4f}"
-    interval = "" if one.low is None or one.high is None else f"{one.low:.4f}–{one.high:.4f}"
-    return one.recommender, name, mean, interval, one.users, one.undefined, one.split
+    return one.recommender, name, *_judged.figure(one), one.users, one.undefined, one.split

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from culturedata.cli._output import HERE, Domain, JsonOption, LibraryOption, note, opened, print_json, print_table
+from culturedata.cli.recommending import _judged
+from culturedata.cli.recommending._judged import Folds, Jobs, Seed
 
 if TYPE_CHECKING:
     from culturedata.data.slates import Measurement
@@ -17,25 +18,32 @@ if TYPE_CHECKING:
 app = typer.Typer()
 PROTOCOLS = ("last", "folds")
 ENTERED = ("baseline", "knn-baseline", "slope-one", "svd", "svdpp")
+Names = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[RECOMMENDER]…", help=f"Who takes part; {', '.join(ENTERED)} if none are named."),
+]
+Protocol = Annotated[
+    str, typer.Option(help="last (the last nine ratings of each person, as Netflix did) or folds (random).")
+]
+Everybody = Annotated[bool, typer.Option("--all", help="Everyone who predicts ratings takes part.")]
+Reveal = Annotated[bool, typer.Option("--reveal", help="Show the hidden test half, too: once, at the end.")]
+Keep = Annotated[
+    bool, typer.Option("--keep", help="Keep the figures of both halves in the library, for the page /prize.")
+]
 
 
 @app.command(epilog="Example: culturedata prize svd knn-baseline --protocol last --reveal -L demo")
 def prize(
-    names: Annotated[
-        list[str] | None,
-        typer.Argument(metavar="[RECOMMENDER]…", help=f"Who takes part; {', '.join(ENTERED)} if none are named."),
-    ] = None,
+    names: Names = None,
     library: LibraryOption = HERE,
     domain: Domain = "film",
-    protocol: Annotated[
-        str, typer.Option(help="last (the last nine ratings of each person, as Netflix did) or folds (random).")
-    ] = "last",
-    folds: Annotated[int, typer.Option(min=2, help="How many random folds.")] = 5,
-    everybody: Annotated[bool, typer.Option("--all", help="Everyone who predicts ratings takes part.")] = False,
-    reveal: Annotated[bool, typer.Option("--reveal", help="Show the hidden test half, too: once, at the end.")] = False,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the halves, the folds and the recommenders.")] = 0,
-    jobs: Annotated[int, typer.Option(min=1, help="How many are trained at the same time.")] = 1,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep the figures of both halves in the library.")] = False,
+    protocol: Protocol = "last",
+    folds: Folds = 5,
+    everybody: Everybody = False,
+    reveal: Reveal = False,
+    seed: Seed = 0,
+    jobs: Jobs = 1,
+    keep: Keep = False,
     as_json: JsonOption = False,
 ) -> None:
     """Who predicts ratings best: RMSE on a quiz, how far below the reference, and what the million asks for.
@@ -53,9 +61,8 @@ def prize(
     with opened(library, write=keep) as lib:
         dataset, documents = data(lib, domain)
         board = contest.play(
-            dataset, documents, members, protocol=protocol, folds=folds, seed=seed, jobs=min(jobs, os.cpu_count() or 1),
-            tell=note,
-        )  # fmt: skip
+            dataset, documents, members, protocol=protocol, folds=folds, seed=seed, jobs=jobs, tell=note
+        )
         if keep:
             contest.keep(lib, dataset, board, revealed=reveal)
         on = judge.described(lib, dataset, seed)
@@ -97,13 +104,8 @@ def _figure(one: Standing, half: str) -> float:
 
 def _line(place: int, one: Standing, reveal: bool) -> tuple[Any, ...]:
     half = "test" if reveal else "quiz"
-    cells: list[Any] = [place, one.recommender, *_measured(one.quiz)]
+    cells: list[Any] = [place, one.recommender, *_judged.figure(one.quiz)]
     if reveal:
-        cells += _measured(one.test)
+        cells += _judged.figure(one.test)
     weight = "" if one.weight is None else f"{one.weight:+.3f}"
     return (*cells, f"{one.improvement[half]:+.2%}", weight)
-
-
-def _measured(one: Measurement) -> tuple[str, str]:
-    interval = "" if one.low is None or one.high is None else f"{one.low:.4f}–{one.high:.4f}"
-    return ("undefined" if one.mean is None else f"{one.mean:.4f}"), interval

@@ -19,9 +19,10 @@ from culturedata.cli._output import (
     print_json,
     print_table,
 )
+from culturedata.cli.recommending import _judged
+from culturedata.cli.recommending._judged import Length, Seed
 
 if TYPE_CHECKING:
-    from culturedata.data.slates import Measurement
     from culturedata.workflow.judging.tune import Search, Tuned
 
 app = typer.Typer()
@@ -38,10 +39,12 @@ def tune(
     split: Annotated[
         str, typer.Option(help="How the test is cut off, and the tuning part from the rest; see evaluate.")
     ] = "time",
-    k: Annotated[int, typer.Option("-k", min=1, help="Length of the slates.")] = 10,
-    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of the search, the split and the recommender.")] = 0,
+    k: Length = 10,
+    seed: Seed = 0,
     option: Options = None,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep the figures of the test in the library.")] = False,
+    keep: Annotated[
+        bool, typer.Option("--keep", help="Keep the figures of the test in the library, for the page /evaluation.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Search the best options on a tuning part, and ask the test once: the defaults beside the best.
@@ -51,7 +54,8 @@ def tune(
     from culturedata.registry import unknown
     from culturedata.workflow import judge
     from culturedata.workflow.judging import keeping
-    from culturedata.workflow.judging.tune import SEARCHES, Search
+    from culturedata.workflow.judging.choosing import SEARCHES
+    from culturedata.workflow.judging.tune import Search
     from culturedata.workflow.judging.tune import tune as searched
     from culturedata.workflow.train import data
 
@@ -90,8 +94,10 @@ def _show(found: Tuned, asked: Search) -> None:
     columns = ("", *names, f"{asked.metric} when tuning", f"{asked.metric} on the test", "95 % interval", "people")
     rows = zip(("defaults", "tuned"), (found.trials[0], found.best), found.tested, strict=False)
     print_table(
-        columns, ((said, *(one.options[n] for n in names), f"{one.figure:.4f}", *_test(m)) for said, one, m in rows)
-    )
+        columns,
+        ((said, *(one.options[n] for n in names), f"{one.figure:.4f}", *_judged.figure(m), m.users)
+         for said, one, m in rows),
+    )  # fmt: skip
     if found.resumed:
         note(f"{found.resumed} of {len(found.trials)} configurations were tried before.")
     note("The figure of the best when tuning flatters it: it is the best of many. That of the test does not.")
@@ -99,13 +105,8 @@ def _show(found: Tuned, asked: Search) -> None:
         note("Nothing that was tried is better than the defaults.")
         return
     one = found.difference
-    mean = "undefined" if one.difference is None else f"{one.difference:+.4f}"
-    interval = "" if one.low is None or one.high is None else f" ({one.low:+.4f} to {one.high:+.4f})"
+    difference, interval = _judged.difference(one)
     verdict = "a tie with the defaults" if one.verdict == "tie" else f"{one.verdict} than the defaults"
-    over = f"{'each one’s own figure, ' if found.tested[0].k is None else ''}mean over {one.users:,} people"
-    note(f"On the test, tuned less defaults, {over}: {mean}{interval}, p {one.p:.4f}: {verdict}.")
-
-
-def _test(one: Measurement) -> tuple[str, str, int]:
-    interval = "" if one.low is None or one.high is None else f"{one.low:.4f}–{one.high:.4f}"
-    return ("undefined" if one.mean is None else f"{one.mean:.4f}"), interval, one.users
+    between = f" ({interval})" if interval else ""
+    said = f"{difference}{between}, p {one.p:.4f}: {verdict}."
+    note(f"On the test, tuned less defaults, over {one.users:,} people: {said}")

@@ -35,7 +35,9 @@ def submit(
         list[float] | None,
         typer.Argument(metavar="WEIGHT", help="A mix of your own: three weights, of baseline, knn-baseline and svd."),
     ] = None,
-    tries: Annotated[int, typer.Option(min=1, max=100_000, help="How many random submissions.")] = 10,
+    tries: Annotated[
+        int, typer.Option(min=1, max=100_000, help="How many random submissions, if you give no mix.")
+    ] = 10,
     seed: Annotated[int, typer.Option(min=0, max=2**32 - 1, help="Of the quiz and of the submissions.")] = 0,
     ratings: Annotated[int, typer.Option(min=1, help="Of the quiz; as many are hidden.")] = 50,
     reveal: Annotated[bool, typer.Option("--reveal", help="Show the hidden half, too: once, at the end.")] = False,

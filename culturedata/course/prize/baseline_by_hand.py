@@ -100,12 +100,13 @@ def _drawn(random: random.Random, culture: sqlite3.Connection) -> Real:
     model = _ratings.trained(culture, "baseline")
     data = model.dataset
     rated = np.bincount(data.items, minlength=len(data.item_ids))
-    few = np.flatnonzero((rated >= 5) & (rated <= 30)).tolist()
+    people = set(np.unique(data.users).tolist())
+    few = np.flatnonzero((rated >= 5) & (rated <= min(30, len(people) - 1))).tolist()
     if not few:
         raise ExerciseError("no film of this library has 5 to 30 ratings.", "culturedata demo makes a larger one.")
     item = random.choice(few)
     given = data.values[data.items == item].astype(float)
-    user = random.choice(sorted(set(np.unique(data.users).tolist()) - set(data.users[data.items == item].tolist())))
+    user = random.choice(sorted(people - set(data.users[data.items == item].tolist())))
     mean = float(data.values.astype(float).mean())
     id_ = data.item_ids.ids[item]
     return Real(

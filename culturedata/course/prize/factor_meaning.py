@@ -59,6 +59,10 @@ def _drawn(random: random.Random, culture: sqlite3.Connection) -> Drawn:
         raise ExerciseError(
             f"fewer than {2 * SHOWN} films have {LEAST} ratings.", "culturedata demo makes a larger one."
         )
+    if turned.items.shape[1] < AXES:
+        raise ExerciseError(
+            f"svd was trained with fewer than {AXES} factors.", "Train it: culturedata train svd -L demo."
+        )
     axis, factor = random.randrange(AXES), random.randrange(learnt.items.shape[1])
     high, low = turned.ends(axis, among, SHOWN)
     film = random.choice([*high, *low])

@@ -64,14 +64,18 @@ def _drawn(random: random.Random, culture: sqlite3.Connection) -> Drawn:
     model = _ratings.trained(culture, name)
     data = model.dataset
     rated = np.bincount(data.items, minlength=len(data.item_ids))
-    many = np.bincount(data.users, minlength=len(data.user_ids))
-    people = np.flatnonzero((many >= MIDDLING[0]) & (many <= MIDDLING[1])).tolist()
+    many, from_ = np.bincount(data.users, minlength=len(data.user_ids)), least(rated)
+    known = np.bincount(data.users, weights=rated[data.items] >= from_, minlength=len(data.user_ids))
+    most = min(MIDDLING[1], len(data.item_ids) - SLATE)  # so that ten films are left
+    people = np.flatnonzero((many >= MIDDLING[0]) & (many <= most) & (known > 0)).tolist()
     if not people:
-        raise ExerciseError("nobody here rated 30 to 150 films.", "culturedata demo makes a larger library.")
+        raise ExerciseError(
+            "nobody here rated 30 to 150 films, known ones among them.", "culturedata demo makes a larger library."
+        )
     user = random.choice(people)
     slate = model.recommend(model.query(user), SLATE, reasons=False).items.tolist()
     ids = data.item_ids.names(np.array(slate, dtype=np.int32))
-    named, from_, own = _ratings.titles(culture, ids), least(rated), data.items[data.users == user]
+    named, own = _ratings.titles(culture, ids), data.items[data.users == user]
     return Drawn(
         name, data.user_ids.ids[user], _ratings.source(data), from_,
         [(id_, named[id_], int(rated[item])) for id_, item in zip(ids, slate, strict=True)],

@@ -6,14 +6,16 @@ Both show means over many people, to everybody who may see the catalogue; see `s
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
 from culturedata.publish import where
 from culturedata.publish.evaluation import charts, stored
 from culturedata.publish.evaluation.charts import Figure
-from culturedata.publish.evaluation.stored import LEAST, LOWER, Judged, Key
+from culturedata.publish.evaluation.stored import LEAST, LOWER, TOGETHER, Judged, Key
 from culturedata.publish.views.catalogue import render
+from culturedata.publish.words.interface import WORDS
 from culturedata.publish.words.language import Translator, choose
 from culturedata.store.people import measurements
 from culturedata.store.people.measurements import Row
@@ -28,9 +30,10 @@ PRIVATE = {"Cache-Control": "private, no-store"}
 async def evaluation(datasette: Any, request: Any) -> Any:
     """The figures of one split in a table, and pictures of them, each with the table that it shows."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
-    sets = [row for row in await _sets(datasette) if not row["split"].startswith(PRIZE)]
+    judged = await _sets(datasette)
+    sets = [row for row in judged or () if not row["split"].startswith(PRIZE)]
     if not sets:
-        return await render(datasette, request, "evaluation", headers=PRIVATE, on=None)
+        return await render(datasette, request, "evaluation", headers=PRIVATE, on=None, older=judged is None)
     on = next((row for row in sets if _named(row) == request.args.get("of")), sets[0])
     found = await _read(datasette, request, on)
     t = Translator(choose(request))
@@ -51,8 +54,9 @@ async def evaluation(datasette: Any, request: Any) -> Any:
         title=lambda one: title(t, one),
         told=lambda mine, what: _told(t, mine, what),
         lower=LOWER,
+        together=TOGETHER,
         least=LEAST,
-        key_of=_key,
+        group_name=lambda kind, label: group_name(t, kind, label),
         **_pictures(t, found, key, against),
     )
 
@@ -65,6 +69,24 @@ def title(t: Translator, key: Key) -> str:
     except KeyError:
         said = name
     return said if k is None else f"{said}, k = {k}"
+
+
+def group_name(t: Translator, kind: str, label: str) -> str:
+    """What a group of works is called: a country, a decade, a gender, or nothing known."""
+    if (key := f"group:{label}") in WORDS:
+        return t(key)
+    if kind == "period":
+        return t.decade(int(label.removesuffix("s")))
+    return _in_french().get(label, label) if kind == "country" and t.lang == "fr" else label
+
+
+@cache
+def _in_french() -> dict[str, str]:
+    """Countries in French by their English names (Unicode CLDR)."""
+    from babel import Locale
+
+    english, french = (Locale(lang).territories for lang in ("en", "fr"))
+    return {name: french[code] for code, name in english.items() if code in french}
 
 
 def _told(t: Translator, mine: dict[str, Figure], what: str) -> str:
@@ -98,12 +120,8 @@ def _pictures(t: Translator, found: Judged, key: Key | None, against: Key | None
 
 def _of(found: Judged, key: Key) -> dict[str, Figure]:
     """Each recommender's figure of a metric, the best first."""
-    known = {name: stored.figure(mine[key]) for name, mine in found.figures.items() if _has(mine, key)}
+    known = {name: stored.figure(mine[key]) for name, mine in found.figures.items() if stored.has(mine, key)}
     return dict(sorted(known.items(), key=lambda one: one[1].mean if key[0] in LOWER else -one[1].mean))
-
-
-def _has(mine: dict[Key, Row], key: Key) -> bool:
-    return key in mine and mine[key]["mean"] is not None
 
 
 def _spent(costs: dict[str, Row], key: Key) -> tuple[float, float | None]:
@@ -129,9 +147,14 @@ def _named(row: Row) -> str:
     return f"{row['fingerprint'][:12]}, {row['seed']}, {row['split']}"
 
 
-async def _sets(datasette: Any) -> list[Row]:
+async def _sets(datasette: Any) -> list[Row] | None:
+    """What was judged; None where the file is of an older version, which only a command of ours brings up to date."""
     audience = where.audience(datasette)
-    found: list[Row] = await audience.execute_fn(measurements.judged) if audience else []
+    if audience is None:
+        return []
+    found: list[Row] | None = await audience.execute_fn(
+        lambda db: measurements.judged(db) if measurements.is_current(db) else None
+    )
     return found
 
 
@@ -149,9 +172,10 @@ async def _read(datasette: Any, request: Any, on: Row) -> Judged:
 async def prize(datasette: Any, request: Any) -> Any:
     """The leaderboard: RMSE on the quiz with its interval, and on the hidden test once that was revealed."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
-    sets = [row for row in await _sets(datasette) if row["split"].startswith(PRIZE) and row["split"].endswith(QUIZ)]
+    judged = await _sets(datasette)
+    sets = [row for row in judged or () if row["split"].startswith(PRIZE) and row["split"].endswith(QUIZ)]
     if not sets:
-        return await render(datasette, request, "prize", headers=PRIVATE, on=None)
+        return await render(datasette, request, "prize", headers=PRIVATE, on=None, older=judged is None)
     on = next((row for row in sets if _named(row) == request.args.get("of")), sets[0])
     found = await _read(datasette, request, on)
     quiz = _rmse(found)
@@ -171,6 +195,7 @@ async def prize(datasette: Any, request: Any) -> Any:
         quiz=quiz,
         test=test,
         marks={name: mark for (name, _), mark in found.marks.items()},
+        paired=("rmse", None) in found.compared or len(quiz) < 2,
         wanted=wanted,
         bars=drawn,
         line=scale(wanted["quiz"]) if scale and "quiz" in wanted else None,

@@ -17,6 +17,8 @@ from culturedata.store.people.measurements import Row
 BLEND = "blend"
 LEAST = 10  # people whom a figure must count before everybody may see it
 LOWER = frozenset({"rmse", "mae", "gini", "popularity", "popularity-bias", "calibration"})  # metrics: less is better
+# Metrics of everybody's slates together: no person has a value of their own to compare.
+TOGETHER = frozenset({"coverage", "gini", "ecs", "popularity-bias"})
 Key = tuple[str, int | None]  # metric, length of the slates
 
 
@@ -24,7 +26,8 @@ Key = tuple[str, int | None]  # metric, length of the slates
 class Judged:
     """One split: `figures` by recommender's label and metric, `curves` by metric and label, `costs` by label and step.
 
-    `marks` say of a label and metric «best» or «tie»; `compared` are the metrics of which pairs were compared.
+    `marks` say of a label and metric «best» or «tie»; `compared` are the metrics by which the best was compared with
+    all others. `groups` of works by their kind and the length of slates: rows, with the label as «name».
     """
 
     figures: dict[str, dict[Key, Row]] = field(default_factory=dict)
@@ -32,6 +35,7 @@ class Judged:
     costs: dict[str, dict[str, Row]] = field(default_factory=dict)
     marks: dict[tuple[str, Key], str] = field(default_factory=dict)
     compared: set[Key] = field(default_factory=set)
+    groups: dict[tuple[str, int], list[Row]] = field(default_factory=dict)
 
     @property
     def keys(self) -> list[Key]:
@@ -57,6 +61,9 @@ def read(connection: Any, on: Row, everything: bool) -> Judged:
     for row in measurements.costs(connection, on):
         if (pair := (row["recommender"], row["config"])) in label:
             found.costs.setdefault(label[pair], {})[row["step"]] = row
+    for row in measurements.exposures(connection, on):
+        if (pair := (row["recommender"], row["config"])) in label and (row["users"] >= LEAST or everything):
+            found.groups.setdefault((row["kind"], row["k"]), []).append({**row, "name": label[pair]})
     _mark(found, measurements.differences(connection, on), label)
     return found
 
@@ -89,19 +96,27 @@ def _short(value: Any) -> str:
 
 def _mark(found: Judged, differences: list[Row], label: Mapping[tuple[str, str], str]) -> None:
     """Mark the best of each metric, and who is tied with it."""
-    for key in found.keys:
-        means = {name: mine[key]["mean"] for name, mine in found.figures.items() if key in mine}
-        known = {name: mean for name, mean in means.items() if mean is not None}
-        if len(known) > 1:
-            best = (min if key[0] in LOWER else max)(known, key=lambda name: known[name])
-            found.marks[best, key] = "best"
+    verdicts: dict[tuple[str, Key], dict[str, str]] = {}
     for row in differences:
-        key = (row["metric"], row["k"])
-        pair = [label.get((row[one], row[config])) for one, config in PAIR]
-        found.compared.add(key)
-        for one, other in (pair, pair[::-1]):
-            if one and other and row["verdict"] == "tie" and found.marks.get((other, key)) == "best":
-                found.marks[one, key] = "tie"
+        one, other = (label.get((row[name], row[config])) for name, config in PAIR)
+        for mine, beside in ((one, other), (other, one)):
+            if mine and beside:
+                verdicts.setdefault((mine, (row["metric"], row["k"])), {})[beside] = row["verdict"]
+    for key in found.keys:
+        known = {name: mine[key]["mean"] for name, mine in found.figures.items() if has(mine, key)}
+        if len(known) < 2:
+            continue
+        best = (min if key[0] in LOWER else max)(known, key=lambda name: known[name])
+        found.marks[best, key] = "best"
+        beside_best = verdicts.get((best, key), {})
+        found.marks.update({(name, key): "tie" for name in known if beside_best.get(name) == "tie"})
+        if known.keys() - {best} <= beside_best.keys():
+            found.compared.add(key)
+
+
+def has(mine: Mapping[Key, Row], key: Key) -> bool:
+    """Whether a metric was measured, and is defined."""
+    return key in mine and mine[key]["mean"] is not None
 
 
 PAIR = (("recommender", "config"), ("other", "other_config"))

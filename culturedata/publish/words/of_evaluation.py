@@ -38,6 +38,12 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
         "Rien n’a été jugé ici. À faire : culturedata evaluate popular svd --compare --keep",
         "Nothing was judged here. To do: culturedata evaluate popular svd --compare --keep",
     ),
+    "evaluation:older": (
+        "Cette bibliothèque est d’une version antérieure : ces pages la lisent une fois qu’elle est mise à jour. "
+        "À faire : culturedata serve DOSSIER",
+        "This library is of an older version: these pages read it once it is brought up to date. "
+        "To do: culturedata serve FOLDER",
+    ),
     "evaluation:choose": ("Ce qui a été jugé", "What was judged"),
     "evaluation:set": ("Données, partage, graine", "Data, split, seed"),
     "evaluation:metric": ("Mesure", "Metric"),
@@ -51,7 +57,6 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
     "evaluation:recommender": ("Modèle", "Recommender"),
     "evaluation:higher": ("plus haut : mieux", "higher is better"),
     "evaluation:lower": ("plus bas : mieux", "lower is better"),
-    "evaluation:neither": ("ni mieux ni moins bien", "neither better nor worse"),
     "evaluation:best": ("le meilleur", "the best"),
     "evaluation:tie": ("à égalité avec le meilleur", "tied with the best"),
     "evaluation:people": ("{n} personnes", "{n} people"),
@@ -65,14 +70,21 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
         "to the library’s owner only, or on the machine itself.",
     ),
     "evaluation:unpaired": (
-        "Égalités inconnues : les modèles n’ont pas été comparés deux à deux (evaluate --compare --keep).",
-        "Ties are not known: the recommenders were not compared in pairs (evaluate --compare --keep).",
+        "Les égalités ne sont pas toutes connues : le meilleur n’a pas été comparé à tous les autres "
+        "(evaluate --compare --keep, avec tous leurs noms).",
+        "Not all ties are known: the best was not compared with all others "
+        "(evaluate --compare --keep, with all their names).",
+    ),
+    "evaluation:together": (
+        "Cette mesure est celle de toutes les sélections ensemble : il n’y a rien à comparer personne par personne, "
+        "donc pas d’égalités.",
+        "This metric is of all slates together: there is nothing to compare person by person, hence no ties.",
     ),
     "evaluation:paired": (
-        "Égalité : sur les mêmes personnes, une telle différence arrive par hasard dans plus de 5 cas sur 100, "
-        "correction faite du nombre de paires (Holm). Pour RMSE et MAE, chaque personne compte une fois.",
-        "Tied: on the same people, such a difference comes by chance in more than 5 of 100 cases, corrected for the "
-        "number of pairs (Holm). For RMSE and MAE each person counts once.",
+        "Égalité : sur les mêmes personnes, une telle différence des deux valeurs arrive par hasard dans plus de 5 cas "
+        "sur 100, correction faite du nombre de paires (Holm).",
+        "Tied: on the same people, such a difference of the two figures comes by chance in more than 5 of 100 cases, "
+        "corrected for the number of pairs (Holm).",
     ),
     "evaluation:as_table": ("La même image en tableau", "The same picture as a table"),
     "evaluation:interval": ("{metric} avec son intervalle", "{metric} with its interval"),
@@ -120,6 +132,24 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
     "evaluation:counted": ("Notes ou sélections", "Ratings or slates"),
     "evaluation:jobs": ("En même temps", "At the same time"),
     "evaluation:picture": ("{what} : {n} modèles, de {low} à {high}", "{what}: {n} recommenders, from {low} to {high}"),
+    "evaluation:groups": ("Ce qui est montré de chaque groupe d’œuvres", "What is shown of each group of works"),
+    "evaluation:groups:why": (
+        "La part moyenne d’un groupe dans une sélection, avec son intervalle à 95 %, à côté de sa part dans le "
+        "catalogue et dans ce que les mêmes personnes connaissaient. Une œuvre de deux groupes compte pour moitié dans "
+        "chacun.",
+        "The mean share of a group in a slate with its 95 % interval, beside its share in the catalogue and in what "
+        "the same people knew. A work of two groups counts by half in each.",
+    ),
+    "evaluation:by:country": ("Par pays", "By country"),
+    "evaluation:by:period": ("Par décennie", "By decade"),
+    "evaluation:by:gender": ("Par genre des créateurs et créatrices", "By gender of the makers"),
+    "evaluation:group": ("Groupe", "Group"),
+    "evaluation:group:catalogue": ("Du catalogue", "Of the catalogue"),
+    "evaluation:group:profile": ("De ce qui était connu", "Of what was known"),
+    "evaluation:group:shown": ("De ce qui est montré", "Of what is shown"),
+    "group:female": ("femmes", "women"),
+    "group:male": ("hommes", "men"),
+    "group:unknown": ("inconnu", "unknown"),
     "prize": ("Le prix", "The Prize"),
     "prize:lead": (
         "En 2006, Netflix promit un million à qui prédirait les notes dix pour cent mieux que son algorithme. Le même "
@@ -153,6 +183,11 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
         "--keep",
         "The test stays hidden: to look at it at every attempt would be to learn it. At the end: culturedata prize … "
         "--reveal --keep",
+    ),
+    "prize:unpaired": (
+        "Tous n’ont pas concouru ensemble : les égalités ne sont pas toutes connues. "
+        "À faire : culturedata prize --keep, avec tous leurs noms",
+        "Not all entered together: not all ties are known. To do: culturedata prize --keep, with all their names",
     ),
     "prize:reference": ("la référence", "the reference"),
     "prize:chart": ("RMSE au quiz, avec son intervalle à 95 %", "RMSE on the quiz with its 95 % interval"),

@@ -8,14 +8,20 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from culturedata.data.slates import Measurement
 from culturedata.store.catalogue.works import rows
 from culturedata.store.library import transaction
 from culturedata.store.people.models import now
+from culturedata.store.tables import schema
 
 Row = dict[str, Any]
+# What was measured in the very same way, but for what the table adds.
+_SAME = """recommender = :recommender AND config = :config AND split = :split AND seed = :seed
+AND fingerprint = :fingerprint"""
+_READ = ("measurements", "differences", "costs", "exposures")  # tables that pages show
 
 
 def said(config: Row) -> str:
@@ -36,23 +42,16 @@ def save_measurements(
 
     `share` of the training part was learnt from; `hidden` figures are not for pages yet.
     """
-    measured = list(measured)
-    with transaction(connection):
-        connection.executemany(
-            """DELETE FROM measurements WHERE recommender = ? AND config = ? AND metric = ? AND k IS ? AND split = ?
-               AND seed = ? AND fingerprint = ? AND share = ?""",
-            [(m.recommender, said(config), m.metric, m.k, m.split, m.seed, fingerprint, share) for m in measured],
-        )
-        connection.executemany(
-            """INSERT INTO measurements (recommender, config, metric, k, mean, low, high, users, undefined, split, seed,
-               dataset, fingerprint, provenance, measured_at, share, hidden)
-               VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-            [
-                (m.recommender, said(config), m.metric, m.k, m.mean, m.low, m.high, m.users, m.undefined, m.split,
-                 m.seed, m.dataset, fingerprint, m.provenance, now(), share, int(hidden))
-                for m in measured
-            ],
-        )  # fmt: skip
+    more = {"config": said(config), "fingerprint": fingerprint, "share": share, "hidden": int(hidden)}
+    _replace(
+        connection,
+        f"DELETE FROM measurements WHERE {_SAME} AND metric = :metric AND k IS :k AND share = :share",
+        """INSERT INTO measurements (recommender, config, metric, k, mean, low, high, users, undefined, split, seed,
+           dataset, fingerprint, provenance, measured_at, share, hidden)
+           VALUES (:recommender, :config, :metric, :k, :mean, :low, :high, :users, :undefined, :split, :seed,
+           :dataset, :fingerprint, :provenance, :measured_at, :share, :hidden)""",
+        ({**asdict(one), **more} for one in measured),
+    )
 
 
 def reveal(connection: sqlite3.Connection, split: str, seed: int, fingerprint: str) -> None:
@@ -76,38 +75,49 @@ def is_revealed(connection: sqlite3.Connection, split: str, seed: int, fingerpri
 
 def save_differences(connection: sqlite3.Connection, found: Iterable[Row]) -> None:
     """Keep differences: rows with all columns of the table but its number and time."""
-    found = list(found)
-    with transaction(connection):
-        connection.executemany(
-            """DELETE FROM differences WHERE recommender = :recommender AND config = :config AND other = :other
-               AND other_config = :other_config AND metric = :metric AND k IS :k AND split = :split AND seed = :seed
-               AND fingerprint = :fingerprint""",
-            found,
-        )
-        connection.executemany(
-            """INSERT INTO differences (recommender, config, other, other_config, metric, k, difference, low, high, p,
-               adjusted, verdict, users, undefined, split, seed, fingerprint, measured_at)
-               VALUES (:recommender, :config, :other, :other_config, :metric, :k, :difference, :low, :high, :p,
-               :adjusted, :verdict, :users, :undefined, :split, :seed, :fingerprint, :measured_at)""",
-            [{**row, "measured_at": now()} for row in found],
-        )
+    _replace(
+        connection,
+        f"""DELETE FROM differences WHERE {_SAME} AND other = :other AND other_config = :other_config
+            AND metric = :metric AND k IS :k""",
+        """INSERT INTO differences (recommender, config, other, other_config, metric, k, difference, low, high, p,
+           adjusted, verdict, users, undefined, split, seed, fingerprint, measured_at)
+           VALUES (:recommender, :config, :other, :other_config, :metric, :k, :difference, :low, :high, :p,
+           :adjusted, :verdict, :users, :undefined, :split, :seed, :fingerprint, :measured_at)""",
+        found,
+    )
 
 
 def save_costs(connection: sqlite3.Connection, found: Iterable[Row]) -> None:
     """Keep costs: rows with all columns of the table but its number and time."""
-    found = list(found)
+    _replace(
+        connection,
+        f"DELETE FROM costs WHERE {_SAME} AND step = :step",
+        """INSERT INTO costs (recommender, config, step, seconds, peak_mb, counted, jobs, split, seed, fingerprint,
+           measured_at) VALUES (:recommender, :config, :step, :seconds, :peak_mb, :counted, :jobs, :split, :seed,
+           :fingerprint, :measured_at)""",
+        found,
+    )
+
+
+def save_exposures(connection: sqlite3.Connection, found: Iterable[Row]) -> None:
+    """Keep what is shown of groups, all groups of a kind in place of those before: rows as for costs."""
+    _replace(
+        connection,
+        f"DELETE FROM exposures WHERE {_SAME} AND kind = :kind AND k = :k",
+        """INSERT INTO exposures (recommender, config, kind, label, works, catalogue, profile, shown, low, high, k,
+           users, undefined, split, seed, fingerprint, measured_at)
+           VALUES (:recommender, :config, :kind, :label, :works, :catalogue, :profile, :shown, :low, :high, :k,
+           :users, :undefined, :split, :seed, :fingerprint, :measured_at)""",
+        found,
+    )
+
+
+def _replace(connection: sqlite3.Connection, delete: str, insert: str, found: Iterable[Row]) -> None:
+    """Put all rows in place of those that were there, with the time."""
+    given = [{**row, "measured_at": now()} for row in found]
     with transaction(connection):
-        connection.executemany(
-            """DELETE FROM costs WHERE recommender = :recommender AND config = :config AND step = :step
-               AND split = :split AND seed = :seed AND fingerprint = :fingerprint""",
-            found,
-        )
-        connection.executemany(
-            """INSERT INTO costs (recommender, config, step, seconds, peak_mb, counted, jobs, split, seed, fingerprint,
-               measured_at) VALUES (:recommender, :config, :step, :seconds, :peak_mb, :counted, :jobs, :split, :seed,
-               :fingerprint, :measured_at)""",
-            [{**row, "measured_at": now()} for row in found],
-        )
+        connection.executemany(delete, given)
+        connection.executemany(insert, given)
 
 
 def trials(connection: sqlite3.Connection, search: Row) -> list[Row]:
@@ -132,12 +142,21 @@ def save_trial(connection: sqlite3.Connection, search: Row, trial: Row) -> None:
         )
 
 
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether all that pages read is there: a file of an older version lacks some of it until a library opens it."""
+    return all(
+        {column.name for column in table.columns}
+        <= {row[0] for row in connection.execute("SELECT name FROM pragma_table_info(?)", [table.name])}
+        for table in schema.tables("audience")
+        if table.name in _READ
+    )
+
+
 def judged(connection: sqlite3.Connection) -> list[Row]:
-    """What was judged on, newest first: data, split and seed, and how many configurations on each."""
+    """What was judged on, newest first: data, split and seed."""
     return rows(
         connection,
-        """SELECT fingerprint, dataset, provenance, split, seed, max(measured_at) AS measured_at,
-                  count(DISTINCT recommender || config) AS entrants
+        """SELECT fingerprint, dataset, provenance, split, seed, max(measured_at) AS measured_at
            FROM measurements WHERE share = 1 GROUP BY fingerprint, split, seed
            ORDER BY measured_at DESC, max(measurement_id) DESC""",
     )
@@ -171,5 +190,16 @@ def costs(connection: sqlite3.Connection, on: Row) -> list[Row]:
         connection,
         """SELECT recommender, config, step, seconds, peak_mb, counted, jobs FROM costs
            WHERE fingerprint = :fingerprint AND split = :split AND seed = :seed ORDER BY cost_id""",
+        on,
+    )
+
+
+def exposures(connection: sqlite3.Connection, on: Row) -> list[Row]:
+    """How much is shown of groups of works on the data, split and seed of `on`."""
+    return rows(
+        connection,
+        """SELECT recommender, config, kind, label, works, catalogue, profile, shown, low, high, k, users, undefined
+           FROM exposures WHERE fingerprint = :fingerprint AND split = :split AND seed = :seed
+           ORDER BY exposure_id""",
         on,
     )

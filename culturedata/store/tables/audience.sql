@@ -124,7 +124,7 @@ CREATE TABLE differences (
   other_config TEXT NOT NULL,  -- JSON of all its options
   metric TEXT NOT NULL,  -- by which rule
   k INTEGER,  -- slate length, for metrics at k
-  difference REAL,  -- how much more the one has than the other, on average over people
+  difference REAL,  -- how much larger the figure of the one is, over the people who have a value of both
   low REAL,  -- lower end of its 95 % interval
   high REAL,  -- upper end
   p REAL NOT NULL,  -- probability of such a difference by chance alone
@@ -148,6 +148,28 @@ CREATE TABLE costs (
   peak_mb REAL,  -- by how much the process grew at most, in megabytes (2^20 bytes); empty where it can't be told
   counted INTEGER NOT NULL,  -- ratings learnt or predicted, slates made
   jobs INTEGER NOT NULL,  -- how many recommenders were at work at the same time
+  split TEXT NOT NULL,  -- how training and test were parted
+  seed INTEGER NOT NULL,  -- of the split and the recommender
+  fingerprint TEXT NOT NULL,  -- sha256 of the data
+  measured_at TEXT NOT NULL  -- UTC, ISO 8601
+);
+
+-- How much of what is shown is of each group of works.
+CREATE TABLE exposures (
+  exposure_id INTEGER PRIMARY KEY,  -- number
+  recommender TEXT NOT NULL,  -- what was judged
+  config TEXT NOT NULL,  -- JSON of all its options
+  kind TEXT NOT NULL,  -- how works are grouped: country, period, gender of their makers
+  label TEXT NOT NULL,  -- which group of that kind
+  works REAL NOT NULL,  -- its works; one of two groups is half a work of each
+  catalogue REAL NOT NULL,  -- its share of the catalogue
+  profile REAL,  -- its share of what people had met before, a mean over them
+  shown REAL,  -- its share of what they are shown, a mean over them
+  low REAL,  -- lower end of the 95 % interval of that
+  high REAL,  -- upper end
+  k INTEGER NOT NULL,  -- slate length
+  users INTEGER NOT NULL,  -- people counted
+  undefined INTEGER NOT NULL,  -- people of whom nothing is known, or to whom nothing is shown
   split TEXT NOT NULL,  -- how training and test were parted
   seed INTEGER NOT NULL,  -- of the split and the recommender
   fingerprint TEXT NOT NULL,  -- sha256 of the data

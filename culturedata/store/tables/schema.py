@@ -94,18 +94,14 @@ def _note_what_is_gone(db: Any, name: str) -> None:
 def _note_events_once(db: Any, name: str) -> None:
     """What an open source says of somebody stands once."""
     if name == "audience":
-        [index] = (one for one in statements(sql(name)) if "INDEX events_once" in one)
-        db.conn.execute(index.replace("INDEX events_once", "INDEX IF NOT EXISTS events_once"))
+        _add(db.conn, name, "UNIQUE INDEX events_once")
 
 
 def _note_link_runs(db: Any, name: str) -> None:
     """A link says which run made it; what no rule decides waits for a person."""
     if name == "culture":
         _add_column(db.conn, name, "matches", "run_id")
-        for one in statements(sql(name)):
-            made = one[one.find("CREATE TABLE") :]
-            if made.startswith(("CREATE TABLE match_questions", "CREATE TABLE link_runs")):
-                db.conn.execute(made.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+        _add(db.conn, name, "TABLE match_questions", "TABLE link_runs")
 
 
 def _note_judgements(db: Any, name: str) -> None:
@@ -117,22 +113,19 @@ def _note_judgements(db: Any, name: str) -> None:
         for column in ("share", "hidden"):
             _add_column(db.conn, name, "measurements", column)
         db.conn.execute("UPDATE measurements SET hidden = 1 WHERE split LIKE 'prize, %: test'")
-        for one in statements(sql(name)):
-            made = one[one.find("CREATE") :]
-            for kind, named in (("TABLE", "differences"), ("TABLE", "costs"), ("TABLE", "trials"),
-                                ("UNIQUE INDEX", "trials_once")):  # fmt: skip
-                if re.match(rf"CREATE {kind} {named}\b", made):
-                    db.conn.execute(made.replace(kind, f"{kind} IF NOT EXISTS", 1))
+        _add(db.conn, name, "TABLE differences", "TABLE costs", "TABLE trials", "UNIQUE INDEX trials_once")
 
 
 def _note_agents(db: Any, name: str) -> None:
     """People and groups have texts, figures and links, as works do."""
     if name == "culture":
-        for one in statements(sql(name)):
-            made = one[one.find("CREATE TABLE") :]
-            if made.startswith(("CREATE TABLE agent_texts", "CREATE TABLE agent_measures",
-                                "CREATE TABLE agent_relations")):  # fmt: skip
-                db.conn.execute(made.replace("CREATE TABLE", "CREATE TABLE IF NOT EXISTS", 1))
+        _add(db.conn, name, "TABLE agent_texts", "TABLE agent_measures", "TABLE agent_relations")
+
+
+def _note_exposures(db: Any, name: str) -> None:
+    """How much of what is shown is of each group of works is kept."""
+    if name == "audience":
+        _add(db.conn, name, "TABLE exposures")
 
 
 # All migrations, oldest first. A new one is added at the end and never changed.
@@ -143,6 +136,7 @@ _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m004_link_runs": _note_link_runs,
     "m005_judgements": _note_judgements,
     "m006_agents": _note_agents,
+    "m007_exposures": _note_exposures,
 }
 
 
@@ -155,6 +149,15 @@ def _migrations(name: str) -> Migrations:
     for called, step in _MIGRATIONS.items():
         migrations(name=called)(lambda db, step=step: step(db, name))
     return migrations
+
+
+def _add(connection: sqlite3.Connection, name: str, *wanted: str) -> None:
+    """Make «TABLE …» and «UNIQUE INDEX …» as the schema of today declares them, unless they are there."""
+    for one in statements(sql(name)):
+        made = one[one.find("CREATE") :]
+        for kind, called in (words.rsplit(" ", 1) for words in wanted):
+            if re.match(rf"CREATE {kind} {called}\b", made):
+                connection.execute(made.replace(kind, f"{kind} IF NOT EXISTS", 1))
 
 
 def _add_column(connection: sqlite3.Connection, name: str, table: str, column: str) -> None:

@@ -1,4 +1,4 @@
-"""What was measured, put into the library: figures, differences, costs and learning curves."""
+"""What was measured, put into the library: figures, differences, costs, groups of works and learning curves."""
 
 from __future__ import annotations
 
@@ -12,45 +12,35 @@ from culturedata.workflow.judge import Asked, Evaluation, Judged, config
 from culturedata.workflow.judging.compare import Compared, row
 from culturedata.workflow.judging.tune import Search, Tuned
 
+Row = dict[str, Any]
+
 
 def keep(library: Library, dataset: Dataset, found: Evaluation, asked: Asked) -> None:
     """Keep an evaluation of `dataset`; what was measured in the very same way before is replaced."""
-    for share, judged in ((1.0, one) for one in found.judged):
-        _figures(library, dataset, judged, share)
-    for share, judged in found.curve:
-        if share < 1:
-            _figures(library, dataset, judged, share)
-    rows = [one for judged in found.judged for one in costs(judged, asked, dataset.fingerprint)]
-    measurements.save_costs(library.audience, rows)
-    measurements.save_differences(library.audience, differences(found, asked, dataset.fingerprint))
+    db, fingerprint = library.audience, dataset.fingerprint
+    less = [(share, one) for share, one in found.curve if share < 1]
+    for share, judged in (*((1.0, one) for one in found.judged), *less):
+        measurements.save_measurements(db, judged.measurements, _config(judged), fingerprint, share=share)
+    measurements.save_costs(db, [line for one in found.judged for line in costs(one, asked, fingerprint)])
+    measurements.save_exposures(db, [line for one in found.judged for line in _exposures(one, asked, fingerprint)])
+    measurements.save_differences(db, differences(found, asked, fingerprint))
 
 
-def _figures(library: Library, dataset: Dataset, judged: Judged, share: float) -> None:
-    said = _config(judged)
-    measurements.save_measurements(library.audience, judged.measurements, said, dataset.fingerprint, share=share)
-
-
-def _config(judged: Judged) -> dict[str, Any]:
-    return config(judged.entrant.name, judged.entrant.options)
-
-
-def costs(judged: Judged, asked: Asked, fingerprint: str) -> list[dict[str, Any]]:
+def costs(judged: Judged, asked: Asked, fingerprint: str) -> list[Row]:
     """The costs of one entrant as rows."""
-    return [
-        {
-            "recommender": judged.entrant.name,
-            "config": measurements.said(_config(judged)),
-            **asdict(cost),
-            "jobs": asked.jobs,
-            "split": judged.split,
-            "seed": asked.seed,
-            "fingerprint": fingerprint,
-        }
-        for cost in judged.costs
-    ]
+    of = {**_of(judged, asked, fingerprint), "jobs": asked.jobs}
+    return [{**of, **asdict(cost)} for cost in judged.costs]
 
 
-def differences(found: Evaluation, asked: Asked, fingerprint: str) -> list[dict[str, Any]]:
+def _exposures(judged: Judged, asked: Asked, fingerprint: str) -> list[Row]:
+    out = []
+    for one in judged.exposures:
+        said = asdict(one)
+        out.append({"label": said.pop("group"), **said, **_of(judged, asked, fingerprint), "k": asked.k})
+    return out
+
+
+def differences(found: Evaluation, asked: Asked, fingerprint: str) -> list[Row]:
     """The paired differences as rows."""
     out = []
     for compared in found.differences:
@@ -61,9 +51,20 @@ def differences(found: Evaluation, asked: Asked, fingerprint: str) -> list[dict[
     return out
 
 
+def _of(judged: Judged, asked: Asked, fingerprint: str) -> Row:
+    """Who was judged, and on what."""
+    said = measurements.said(_config(judged))
+    return {"recommender": judged.entrant.name, "config": said, "split": judged.split, "seed": asked.seed,
+            "fingerprint": fingerprint}  # fmt: skip
+
+
+def _config(judged: Judged) -> Row:
+    return config(judged.entrant.name, judged.entrant.options)
+
+
 def keep_tuned(library: Library, dataset: Dataset, found: Tuned, search: Search) -> None:
     """Keep the figures of the test: those of the defaults and of the tuned configuration, and their difference."""
-    asked = Asked((search.metric,), k=search.k, seed=search.seed)
+    asked = search.asked
     pair = [] if found.difference is None else [_pair(found)]
     keep(library, dataset, Evaluation(list(found.judged), pair), asked)
 

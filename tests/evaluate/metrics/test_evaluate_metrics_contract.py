@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from math import inf, isnan
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -169,3 +171,16 @@ def test_the_metrics_that_are_promised_are_there() -> None:
     }  # fmt: skip
     assert {name for name in METRICS.members() if not metric(name).higher_is_better} >= {"rmse", "mae", "gini"}
     assert metric("rmse").bounds == (0, inf)
+
+
+def test_the_french_page_has_all_that_the_english_one_has() -> None:
+    """docs/metrics.md is made of the code; docs/metriques.md is written by hand."""
+    docs = Path(__file__).parents[3] / "docs"
+    made, written = ((docs / f"{name}.md").read_text(encoding="utf-8") for name in ("metrics", "metriques"))
+    headings = re.findall(r"^### `([\w-]+)`$", made, re.M)
+    assert set(headings) == set(METRICS.members())
+    assert re.findall(r"^### `([\w-]+)`$", written, re.M) == headings
+    for name in headings:
+        part = written.partition(f"### `{name}`\n")[2].partition("\n#")[0]
+        better = "plus haut : mieux" if metric(name).higher_is_better else "plus bas : mieux"
+        assert better in " ".join(part.split()).lower(), name
