@@ -232,7 +232,12 @@ def paths() -> Iterator[Path]:
 @cache
 def packaged() -> dict[str, Descriptor]:
     """The descriptors that come with the package, by name."""
-    return {descriptor.name: descriptor for descriptor in map(read, paths())}
+    return {descriptor.name: descriptor for descriptor in map(_packaged, paths())}
+
+
+@cache
+def _packaged(path: Path) -> Descriptor:
+    return read(path)
 
 
 class Found(NamedTuple):
@@ -302,9 +307,10 @@ def descriptor(name: str, library: Path | None = None) -> Descriptor:
     Raises UnknownName with the nearest name, DescriptorError if its own file is wrong: that of another keeps none from
     use.
     """
-    known, faults = Found(packaged(), {})
-    if name not in known or (library is not None and (library / FOLDER / f"{name}.yml").exists()):
-        known, faults = found_in(library)
+    path = resources.catalogues() / f"{name}.yml"
+    if NAME.fullmatch(name) and path.is_file() and not (library and (library / FOLDER / path.name).exists()):
+        return _packaged(path)
+    known, faults = found_in(library)
     if name in faults:
         raise faults[name]
     for found in known.values():

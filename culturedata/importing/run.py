@@ -65,8 +65,8 @@ def import_source(
 
     `resume` goes on where the last unfinished import of the source stopped, with the same input. `fetcher` makes the
     HTTP client from the descriptor and `refresh`. `reread` reads also those records anew that did not change; so does
-    a descriptor whose options changed. `instead` says that the input replaces all earlier ones of the source: what it
-    does not hold is gone. `progress` is told what is being read and how many so far.
+    a descriptor whose options, domain or reader changed. `instead` says that the input replaces all earlier ones of the
+    source: what it does not hold is gone. `progress` is told what is being read and how many so far.
     Raises UnknownName, InputError, FetchError, AssertionFailed; what was read before the error is in the library.
     Raises UsageError if `resume` is asked for with another input, and if `since` is no date.
     """
@@ -106,22 +106,26 @@ class _Run:
         self.source_class: type[Source] = SOURCES.load(described.reader or described.name)
         self.writer = Writer(self.culture, described.name)
         self.again: Callable[[str], Gathered | None] = lambda _: None  # into an empty library nothing changes
-        otherwise = source_row.is_read_otherwise(self.culture, described)
-        mended = source_row.is_mended(self.culture, described)
-        self.raw = RawRecords(library, described.name, reread=reread or otherwise)
+        read_since = source_row.read_since(self.culture, described)
         with transaction(self.culture):
             source_row.write(self.culture, described)
-            if otherwise or (reread and self._wants_all()):
-                source_row.write_options(self.culture, described, of_all=False)
         self.row = ImportRow(self.culture, self.context, resume=resume)
-        if self.row.resumed and mended:
+        if self.row.resumed and read_since is None:
             self.row.begin_anew("The descriptor changed since the import began: everything is read anew.")
         self.import_id = self.row.id
+        self.raw = RawRecords(library, described.name, self._anew_before(read_since, reread))
         if self.row.resumed:
             self.writer.recall(self.import_id)
             self.issues.recall(self.import_id)
         else:
             self.raw.begin()
+
+    def _anew_before(self, read_since: int | None, reread: bool) -> int:
+        """The import before which all was read otherwise than now: kept, so that a later import reads what is left."""
+        since = self.row.id if read_since is None or (reread and self._wants_all()) else read_since
+        with transaction(self.culture):
+            source_row.write_since(self.culture, self.described, since)
+        return self.row.id if reread else since
 
     def heard(self, client: Any) -> Any:
         """The HTTP client; a file of which nobody can say whether it came whole is an issue of this import."""
@@ -363,8 +367,6 @@ class _Run:
             self.row.end(status)
             if status == "done":
                 self.raw.forget_met()
-            if status == "done" and self._wants_all():
-                source_row.write_options(self.culture, self.described, of_all=True)
 
     def _wants_all(self) -> bool:
         """Whether everything is asked for that the source holds."""

@@ -1,12 +1,9 @@
-"""Synthetic records in the shape of Tate and of MovieLens, imports as processes or stopped, and a library's rows."""
+"""Synthetic records in the shape of Tate and of MovieLens, imports that are stopped, and all rows of a library."""
 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
-import subprocess
-import sys
 import zlib
 from collections.abc import Callable, Iterable
 from contextlib import closing
@@ -18,8 +15,8 @@ import pytest
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.store.library import Library
 from culturedata.store.tables import schema
+from tests.program import finished, program
 
-PROGRAM = [sys.executable, "-c", "from culturedata.cli.main import run; run()"]
 TIMES = {"imports": ("started_at", "finished_at")}
 Rows = dict[str, list[tuple[Any, ...]]]
 
@@ -136,21 +133,6 @@ def people(folder: Path, count: int, moved: int = 0) -> Path:
     lines.insert(count - 5, f"{count - 8}::M::1::1::99999\n")
     (folder / "users.dat").write_text("".join(lines), encoding="latin-1")
     return folder
-
-
-def program(*arguments: object, **more: Any) -> subprocess.Popen[str]:
-    """The command line as a process of its own, started."""
-    return subprocess.Popen(
-        [*PROGRAM, *map(str, arguments)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
-        env={**os.environ, "NO_COLOR": "1"}, **more,
-    )  # fmt: skip
-
-
-def finished(child: subprocess.Popen[str]) -> str:
-    """What a child wrote to standard output, once it ended well."""
-    out, err = child.communicate(timeout=240)
-    assert child.returncode == 0, err
-    return out
 
 
 def rows(folder: Path) -> Rows:

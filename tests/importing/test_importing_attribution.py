@@ -83,6 +83,10 @@ ATTRIBUTED = [
     ("Forse A. Person", "A. Person", "doubtfully attributed to", "Forse"),
     ("A. Person y taller", "A. Person", "with assistants", "y taller"),
     ("Escuela de Madrid", "Escuela de Madrid", None, None), ("scuola di Venezia", "scuola di Venezia", None, None),
+    # from life, which is nobody
+    ("A. Person, d’après nature", "A. Person", None, "d’après nature"),
+    ("A. Person, after the antique", "A. Person", None, "after the antique"),
+    ("Person, Arthur, naar het leven", "Person, Arthur", None, "naar het leven"),
     # what tells namesakes apart is part of the name
     ("BREUGHEL Pieter (le jeune)", "BREUGHEL Pieter (le jeune)", None, None),
     ("BREUGHEL Pieter (II, attribué à)", "BREUGHEL Pieter (II)", "attributed to", "attribué à"),
@@ -179,6 +183,8 @@ def test_lives(text: str, name: str, life: str, born: int | None, died: int | No
         ("French, born Germany (Alsace). 1886–1966", 1886, 1966), ("Paris, 1561 ; Paris, 1602", 1561, 1602),
         ("Paris 1801 – Saint-Denis 1848", 1801, 1848), ("1848–1801", None, None), ("300–250 BC", None, None),
         ("1810-18--?", 1810, None), ("1801–18..", 1801, None), ("18??–1890", None, 1890),
+        ("born 184x", None, None), ("born 184-, died 1890", None, 1890), ("184-–1890", None, 1890),
+        ("died 190u", None, None), ("121–180", 121, 180), ("1940-", 1940, None),
         ("19th century", None, None), ("18th–19th century", None, None), ("American", None, None), ("", None, None),
         ("1880s–1890s", None, None), ("1931–2007, born 1934", None, None), ("born 1801–1848", 1801, 1848),
     ],
@@ -288,6 +294,7 @@ def test_whoever_works_after_somebody_is_a_maker_too(text: str, first: str, seco
     [
         "A. Person, French, after 1850", "A. Person, after March 1840", "Cimabue, After", "graveur, d'après Rubens",
         "French, after Reynolds", "Attributed to, after Reynolds", "A. Person (Paris, after Reynolds)",
+        "A. Person, d'après nature", "A. Person, after the Antique",
     ],
 )  # fmt: skip
 def test_what_is_after_no_name_or_behind_none_is_one(text: str) -> None:

@@ -25,19 +25,17 @@ from culturedata.errors import (
 from culturedata.importing.run import import_source
 from culturedata.store.library import Library, transaction
 from tests.importing.conftest import (
-    PROGRAM,
     Rows,
     artwork,
     artworks,
     encoded,
-    finished,
     issues,
-    program,
     ratings,
     rows,
     same,
     whole,
 )
+from tests.program import PROGRAM, finished, program
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a21\nsize 12345\n"
 MILLION = 1_000_000

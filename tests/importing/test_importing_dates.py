@@ -210,6 +210,8 @@ MUSEUMS = [
     ("nach 1850 - vor 1860", 1851, 1859, "range", None), ("après 1850 et avant 1860", 1851, 1859, "range", None),
     ("not before 1850, no later than 1860", 1850, 1860, "range", None),
     ("avant 1500, après 1480", 1481, 1499, "range", None), ("by 1500, after 1480", 1481, 1500, "range", None),
+    ("before 100, after 200 BC", -199, -101, "range", None), ("after 200, before 100 BC", -199, -101, "range", None),
+    ("before AD 50, after 100 BC", -99, 49, "range", None),
     ("antérieur à 1650", None, 1649, "year", "before"), ("postérieure à 1650", 1651, None, "year", "after"),
     ("peu après 1650", 1651, None, "year", "after"), ("shortly before 1650", None, 1649, "year", "before"),
     ("kurz nach 1650", 1651, None, "year", "after"), ("autour de 1650", 1650, 1650, "year", "circa"),

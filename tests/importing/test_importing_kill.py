@@ -9,7 +9,6 @@ import shlex
 import signal
 import sqlite3
 import subprocess
-import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
@@ -19,28 +18,10 @@ from pathlib import Path
 import pytest
 
 from culturedata.store.library import Library
-from tests.importing.conftest import PROGRAM, Rows, finished, program, ratings, rows, same, troubled, whole
+from tests.importing.conftest import Rows, ratings, rows, same, troubled, whole
+from tests.program import dying, finished, program
 
 MOMENTS = 20
-# A library whose process dies without a word when the statement that is named is about to run for the nth time.
-DIES = """
-import os, sys
-import culturedata.store.library as library
-from culturedata.cli.main import run
-pattern, left = sys.argv.pop(1), int(sys.argv.pop(1))
-def told(statement):
-    global left
-    if statement.lstrip().startswith(pattern):
-        left -= 1
-        if left == 0:
-            os._exit(9)
-prepare = library._prepare
-def traced(connection, path):
-    connection.set_trace_callback(told)
-    prepare(connection, path)
-library._prepare = traced
-run()
-"""
 
 
 def tate(folder: Path) -> list[object]:
@@ -112,6 +93,14 @@ def state(folder: Path) -> tuple[object, ...] | None:
         return (*(done or ("nothing", 0, 0)), library.culture.execute("SELECT count(*) FROM search_texts").fetchone())
 
 
+def killed(pattern: str, times: int, given: list[object], folder: Path) -> int:
+    """How an import ended that is to die when a statement is about to run for the nth time: 9, or 0 if it never was."""
+    child = dying(pattern, times, "import", *given, "-L", folder)
+    _, err = child.communicate(timeout=120)
+    assert child.returncode in (0, 9), err
+    return child.returncode
+
+
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 @pytest.mark.parametrize(
@@ -137,10 +126,9 @@ def state(folder: Path) -> tuple[object, ...] | None:
 def test_killed_before_a_statement(tmp_path: Path, pattern: str, times: int) -> None:
     given: list[object] = ["tate", troubled(tmp_path / "tate.jsonl", 1000)]
     wanted, _ = one_go(given, tmp_path / "whole")
-    arguments = [pattern, times, "import", *given, "-L", tmp_path / "killed"]
-    died = subprocess.run([sys.executable, "-c", DIES, *map(str, arguments)], capture_output=True, timeout=120)
+    code = killed(pattern, times, given, tmp_path / "killed")
     if pattern != "CREATE TABLE":  # the tables are made before anybody may see the file
-        assert died.returncode == 9, died.stderr
+        assert code == 9
     goes_on(given, tmp_path / "killed", wanted)
 
 
@@ -150,18 +138,14 @@ def test_killed_again_and_again(tmp_path: Path) -> None:
     wanted, _ = one_go(given, tmp_path / "whole")
     folder = tmp_path / "killed"
     for pattern, times in (("INSERT OR REPLACE INTO records", 600), ("COMMIT", 2), ("INSERT INTO works_fts", 1)):
-        arguments = [pattern, times, "import", *given, "--resume", "-L", folder]
-        died = subprocess.run([sys.executable, "-c", DIES, *map(str, arguments)], capture_output=True, timeout=120)
-        assert died.returncode == 9, died.stderr
+        assert killed(pattern, times, [*given, "--resume"], folder) == 9
     goes_on(given, folder, wanted)
 
 
 def test_without_an_input_the_one_that_was_begun_is_read(tmp_path: Path) -> None:
     given: list[object] = ["tate", troubled(tmp_path / "tate.jsonl", 1000)]
     wanted, _ = one_go(given, tmp_path / "whole")
-    arguments = ["COMMIT", 4, "import", *given, "-L", tmp_path / "killed"]
-    died = subprocess.run([sys.executable, "-c", DIES, *map(str, arguments)], capture_output=True, timeout=120)
-    assert died.returncode == 9, died.stderr
+    assert killed("COMMIT", 4, given, tmp_path / "killed") == 9
     goes_on(["tate"], tmp_path / "killed", wanted)
 
 
@@ -210,7 +194,7 @@ def test_ctrl_c(tmp_path: Path, make: Callable[[Path], list[object]], ready: str
     whole(folder)
     words = shlex.split(command)
     assert words[0] == "culturedata"
-    finished(subprocess.Popen([*PROGRAM, *words[1:]], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True))
+    finished(program(*words[1:]))
     same(rows(folder), wanted)
 
 

@@ -7,6 +7,8 @@ from pathlib import Path
 import pytest
 
 from culturedata.importing import run
+from culturedata.importing.bookkeeping import source_row
+from culturedata.importing.descriptor import descriptor
 from culturedata.importing.run import ImportResult, import_source
 from culturedata.store.library import Library
 
@@ -34,9 +36,9 @@ def describe(folder: Path, mapping: str) -> None:
     (folder / "catalogues" / "a-museum.yml").write_text(DESCRIPTOR % mapping)
 
 
-def bring(folder: Path, **more: bool | int) -> ImportResult:
+def bring(folder: Path, given: str = "works.csv", **more: bool | int) -> ImportResult:
     with Library.open(folder, create=True) as library:
-        return import_source(library, "a-museum", str(folder.parent / "works.csv"), **more)  # type: ignore[arg-type]
+        return import_source(library, "a-museum", str(folder.parent / given), **more)  # type: ignore[arg-type]
 
 
 def years(folder: Path) -> list[int | None]:
@@ -148,8 +150,31 @@ def test_a_part_that_was_read_anew_leaves_the_rest_to_be_read(folder: Path) -> N
     describe(folder, "when: date")
     assert bring(folder, limit=1).counts.updated == 1
     assert years(folder) == [1850, None, None]
-    assert bring(folder).counts.updated == 3
+    assert bring(folder).counts.updated == 2
     assert years(folder) == [1850, 1860, 1870]
+
+
+@pytest.mark.parametrize("asked", [False, True])
+def test_each_of_several_files_is_read_anew(folder: Path, asked: bool) -> None:
+    """The other one's records are no less of another reading once the first one's are read."""
+    (folder.parent / "more.csv").write_text("nr,name,when,shelf\n4,Four,1880,D\n")
+    for given in ("works.csv", "more.csv"):
+        bring(folder, given)
+    if not asked:
+        describe(folder, "when: date")
+    assert bring(folder, reread=asked).counts.updated == 3
+    assert bring(folder, "more.csv").counts.updated == 1
+    assert years(folder) == ([None] * 4 if asked else [1850, 1860, 1870, 1880])
+    assert [bring(folder, given).counts.updated for given in ("works.csv", "more.csv")] == [0, 0]
+
+
+def test_another_reader_reads_all_records_anew(folder: Path) -> None:
+    """What it makes of the same bytes may be another thing."""
+    bring(folder)
+    path = folder / "catalogues" / "a-museum.yml"
+    path.write_text(path.read_text().replace("reader: csv", "reader: jsonl"))
+    with Library.open(folder) as library:
+        assert source_row.read_since(library.culture, descriptor("a-museum", folder)) is None
 
 
 def test_when_asked_for(folder: Path) -> None:

@@ -23,7 +23,20 @@ def test_the_country_of_a_work_goes_before_that_of_who_made_it(library: Library)
         "INSERT INTO terms VALUES ('c:term:country/US', 'États-Unis', 'country', NULL, 'United States', NULL, 'c')"
     )
     db.execute("INSERT INTO work_terms VALUES ('c:1', 'country', 'c:term:country/US')")
-    assert groups(db, WORKS)["country"] == [("United States",), (), ("FR",), (), ()]
+    assert groups(db, WORKS)["country"] == [("United States",), (), ("France",), (), ()]
+
+
+def test_a_country_has_one_name_whoever_says_it(library: Library) -> None:
+    """A code of the maker's record, a word of the work's; what is no code stays."""
+    db = library.culture
+    db.execute("UPDATE agents SET country = 'US' WHERE name = 'Michael Mann'")
+    db.execute("UPDATE agents SET country = 'United States' WHERE name = 'Joel Coen'")
+    db.execute("UPDATE agents SET country = 'New Zealander' WHERE name = 'Jane Campion'")
+    db.execute("INSERT INTO credits VALUES ('c:1', 2, 'c:agent:Joel Coen', 'director', NULL, NULL)")
+    db.execute("INSERT INTO terms VALUES ('c:term:US', 'United States', 'country', NULL, NULL, NULL, 'c')")
+    db.execute("INSERT INTO work_terms VALUES ('c:3', 'country', 'c:term:US')")
+    found = groups(db, ("c:1", "c:2", "c:3", "c:4"))["country"]
+    assert found == [("United States",), ("United States",), ("United States",), ("New Zealander",)]
 
 
 def test_who_is_beside_a_work_or_doubtful_makes_it_not(library: Library) -> None:

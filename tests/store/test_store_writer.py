@@ -6,7 +6,21 @@ from itertools import permutations
 
 import pytest
 
-from culturedata.data.records import Agent, Credit, Date, Entity, Holding, Identifier, Term, Title, Work, WorkTerm
+from culturedata.data.records import (
+    Agent,
+    Credit,
+    Date,
+    Entity,
+    Holding,
+    Identifier,
+    Measure,
+    Relation,
+    Term,
+    Text,
+    Title,
+    Work,
+    WorkTerm,
+)
 from culturedata.store.catalogue import search_index
 from culturedata.store.catalogue.search import search
 from culturedata.store.library import Library, transaction
@@ -261,12 +275,54 @@ def test_a_changed_description_leaves_nothing_of_the_old_one(library: Library) -
 
     write(library, ("r1", described("Jane", "cubism", "Q1")), ("r2", [agent("J. Doe")]))
     write(library, ("r1", described("Jane", "dada", "Q2")))
+    assert drop_loose(library.culture, SOURCE) == 1
+    assert found(library, "SELECT label FROM terms WHERE term_id IN ('a:term:cubism', 'a:term:dada')") == [("dada",)]
     assert found(library, "SELECT term_id FROM agent_terms WHERE agent_id = 'a:agent:1'") == [("a:term:dada",)]
     assert found(library, "SELECT value FROM identifiers WHERE owner_id = 'a:agent:1'") == [("Q2",)]
     assert found(library, "SELECT name FROM agent_names WHERE agent_id = 'a:agent:1' ORDER BY name") == [
         ("J. Doe",),
         ("Jane of dada",),
     ]
+
+
+def told(of: str, authority: int = 0) -> tuple[str, list[Entity]]:
+    """A record that says everything that can be said of somebody."""
+    term = Term(id=f"a:term:{of}", facet="movement", label=of)
+    said = agent(
+        "Jane Doe", authority, terms=(WorkTerm(facet="movement", term=term.id),),
+        names=(Title(text=f"Jane of {of}", lang="fr", kind="translated"),),
+        identifiers=(Identifier(scheme="wikidata", value=of),), texts=(Text(kind="biography", text=of),),
+        measures=(Measure(kind="rating", value=len(of), unit="of 5"),), relations=(Relation(kind="alias", text=of),),
+    )  # fmt: skip
+    return of, [term, said]
+
+
+@pytest.mark.parametrize("order", list(permutations([told("r1"), told("r22", 1), told("r333", 1)])))
+@pytest.mark.parametrize("batch", [1, 3])
+def test_all_that_is_said_of_somebody_is_of_the_best_description(
+    library: Library, order: tuple[tuple[str, list[Entity]], ...], batch: int
+) -> None:
+    """Whatever its place: nothing stays of what stood before, and nothing stands in its way."""
+    write(library, *order, batch=batch)
+    drop_loose(library.culture, SOURCE)
+    for query in (
+        "SELECT label FROM agent_terms JOIN terms USING (term_id) WHERE agent_id = 'a:agent:1'",
+        "SELECT replace(name, 'Jane of ', '') FROM agent_names WHERE agent_id = 'a:agent:1'",
+        "SELECT value FROM identifiers WHERE owner_id = 'a:agent:1'",
+        "SELECT text FROM agent_texts WHERE agent_id = 'a:agent:1'",
+        "SELECT text FROM agent_relations WHERE agent_id = 'a:agent:1'",
+    ):
+        assert found(library, query) == [("r22",)], query
+    assert found(library, "SELECT value FROM agent_measures WHERE agent_id = 'a:agent:1'") == [(3.0,)]
+
+
+def test_a_record_may_describe_somebody_twice(library: Library) -> None:
+    """As the painter and as the donor: what it says once of the two stays, and what it says twice stands once."""
+    plain, (_, [term, full]) = agent("Jane Doe"), told("r1")
+    for entities in ([term, full, plain], [term, plain, full], [term, full, full]):
+        write(library, ("r1", entities))
+        for table in ("agent_terms", "agent_names", "agent_texts", "agent_measures", "agent_relations"):
+            assert found(library, f"SELECT count(*) FROM {table} WHERE agent_id = 'a:agent:1'") == [(1,)], table
 
 
 @pytest.mark.parametrize("order", list(permutations(DESCRIBED)))

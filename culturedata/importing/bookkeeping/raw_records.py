@@ -45,13 +45,13 @@ class _Known(NamedTuple):
 class RawRecords:
     """Judges the raw records of one import of `source`, a batch at a time, and writes those that are new or changed.
 
-    With `reread`, a record that did not change is read anew too, and counts as changed.
+    A record that did not change is read anew too, and counts as changed, if an import before `anew_before` wrote it.
     """
 
-    def __init__(self, library: Library, source: str, *, reread: bool = False) -> None:
+    def __init__(self, library: Library, source: str, anew_before: int = 0) -> None:
         self._culture, self._audience = library.culture, library.audience
         self._source = source
-        self._reread = reread
+        self._anew_before = anew_before
         self._forget()
 
     def begin(self) -> None:
@@ -79,7 +79,7 @@ class RawRecords:
                 self._gone.append((id_,))
                 yield id_, item, Verdict.UNCHANGED if before.digest is None else Verdict.GONE
                 continue
-            again = self._reread and not item.private and before.import_id != import_id
+            again = not item.private and before.import_id is not None and before.import_id < self._anew_before
             if before.digest == item.digest and not before.again and not again:
                 known[id_] = _Known(item.digest, import_id)
                 self._unchanged.append((id_,))

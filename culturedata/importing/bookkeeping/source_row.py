@@ -1,9 +1,10 @@
-"""The row of `sources`: what a descriptor says, and the scale on which the source's ratings came."""
+"""The row of `sources`: what a descriptor says, how records are read, and the scale on which ratings came."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
+from typing import Any
 
 from culturedata.importing.descriptor import Descriptor
 
@@ -14,17 +15,13 @@ _SAID = (
 
 
 def write(connection: sqlite3.Connection, described: Descriptor) -> None:
-    """Write what the descriptor says, in place of what it said before; the scale stays that of the ratings.
-
-    The options of a source that is new here are those with which all is read that comes; else see `write_options`.
-    """
+    """Write what the descriptor says, in place of what it said before; the scale stays that of the ratings."""
     low, high = described.rating_scale or (None, None)
     row: dict[str, object] = {
         "source": described.name,
-        "domain": _domain(described),
+        "domain": ", ".join(described.domain),
         "rating_low": low,
         "rating_high": high,
-        "options": _options(described),
     }
     for name in _SAID:
         row[name] = getattr(described, name) or None
@@ -36,42 +33,30 @@ def write(connection: sqlite3.Connection, described: Descriptor) -> None:
     )
 
 
-def is_read_otherwise(connection: sqlite3.Connection, described: Descriptor) -> bool:
-    """Whether records of the source were read in another way than the descriptor says now: its options, a mapping say,
-    or its domain are others, or an import that read all of them so never ended."""
-    options, domain = _read_with(connection, described)
-    return options is not None and (options, domain) != (_options(described), _domain(described))
+def read_since(connection: sqlite3.Connection, described: Descriptor) -> int | None:
+    """From which import on the source's records are read as the descriptor says now; None if none was read so yet.
 
-
-def is_mended(connection: sqlite3.Connection, described: Descriptor) -> bool:
-    """Whether the descriptor says of the way of reading something else than when the last import began."""
-    options, domain = _read_with(connection, described)
-    as_before = (None, "", _options(described), _options(described, of_all=False))
-    return options not in as_before or domain not in (None, _domain(described))
-
-
-def write_options(connection: sqlite3.Connection, described: Descriptor, *, of_all: bool) -> None:
-    """Keep the options with which the source's records are read, inside the transaction that is open.
-
-    Unless that holds `of_all` of them, each counts as read otherwise until an import ends that read all of them anew.
+    0 are all of them: those of a source that is new, and of a library from before this was kept.
     """
-    said = [_options(described, of_all=of_all), described.name]
-    connection.execute("UPDATE sources SET options = ? WHERE source = ?", said)
+    row = connection.execute("SELECT options FROM sources WHERE source = ?", [described.name]).fetchone()
+    if row is None or row[0] is None:
+        return 0
+    kept = json.loads(row[0] or "{}")
+    since: int | None = kept.pop("since_import", None)
+    return since if kept == _way(described) else None
 
 
-def _read_with(connection: sqlite3.Connection, described: Descriptor) -> tuple[str | None, str | None]:
-    """The options and the domain that are kept; None if there are none, as in a library of an older version."""
-    row = connection.execute("SELECT options, domain FROM sources WHERE source = ?", [described.name]).fetchone()
-    return row or (None, None)
+def write_since(connection: sqlite3.Connection, described: Descriptor, since: int) -> None:
+    """Keep that records are read as the descriptor says from the import `since` on, in the transaction that is open."""
+    kept = json.dumps({"since_import": since, **_way(described)}, ensure_ascii=False)
+    connection.execute("UPDATE sources SET options = ? WHERE source = ?", [kept, described.name])
 
 
-def _options(described: Descriptor, *, of_all: bool = True) -> str:
-    said = described.options if of_all else {"not yet of all": described.options}
-    return json.dumps(said, ensure_ascii=False, sort_keys=True, default=str)
-
-
-def _domain(described: Descriptor) -> str:
-    return ", ".join(described.domain)
+def _way(described: Descriptor) -> dict[str, Any]:
+    """What of the descriptor decides how a record is read, as it comes back from JSON."""
+    said = {"reader": described.reader, "domain": described.domain, "options": described.options}
+    way: dict[str, Any] = json.loads(json.dumps(said, default=str))
+    return way
 
 
 def write_scale(

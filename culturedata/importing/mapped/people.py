@@ -37,24 +37,25 @@ class People:
     def add(self, target: MakerOf, cell: Cell) -> None:
         """Add whom a cell names; several where its text names several."""
         makers = attribution.read(cell.text, separator=target.separator or None) if cell.text else ()
-        others = [maker for maker in makers[1:] if maker.attribution != "after"]  # of «A, after B» A is described
-        alone = len(makers) > 0 and not others
+        # Of «A, after B» A is described, as one is who stands alone.
+        of_first = bool(makers) and all(maker.attribution == "after" for maker in makers[1:])
         if not makers:
             said = cell.text or "; ".join(f"{name}: {text}" for name, text in cell.beside.items())
             self._cells.report("no-name", f"{said!r} names nobody", "maker", said)
-        if others and cell.beside:
+        elif cell.beside and not of_first:
             message = f"{cell.text!r} names {len(makers)}: it can't be told of whom {', '.join(cell.beside)} is said"
             self._cells.report("unpaired", message, "maker", cell.text)
         for maker in makers:
             if whom.is_nobody(maker.name):
-                text = "; ".join(dict.fromkeys((cell.text, *(cell.beside.values() if alone else ()))))
+                text = "; ".join(dict.fromkeys((cell.text, *(cell.beside.values() if of_first else ()))))
                 self.texts[Text(kind="maker", text=text, lang=self._lang)] = None
                 continue
-            beside = cell if alone and maker is makers[0] else Cell(cell.text, {}, cell.at)
+            beside = cell if of_first and maker is makers[0] else Cell(cell.text, {}, cell.at)
+            of_each = beside if of_first else cell
             id_ = self._id_of("agent", beside.get("id") or _folded(maker.name))
             self.agents[id_] = self._agent(target, beside, id_, maker)
-            role, note = self._role(target, beside if alone else cell, maker)
-            doubt = self._attribution(beside if alone else cell) or maker.attribution or target.attribution
+            role, note = self._role(target, of_each, maker)
+            doubt = self._attribution(of_each) or maker.attribution or target.attribution
             self.credits[Credit(agent=id_, role=role, attribution=doubt, note=note)] = None
 
     def year(self, cell: Cell, name: str) -> int | None:

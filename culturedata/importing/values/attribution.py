@@ -170,6 +170,8 @@ class _Reading:
             name, _, last = self.name.rpartition(", ")
             if _is_life(last) and not _is_first_name(last, name):
                 lives.insert(0, last)
+            elif _is_from_life(last):
+                self.notes.append(last)
             elif not (attribution(last) or " ".join(_tokens(last)) in words.ROLES):
                 break
             else:
@@ -275,7 +277,7 @@ def _parts(text: str, separator: str | None) -> Iterator[str]:
     """The texts between separators, and of «Name, after another name» each; «graveur, d'après Rubens» is one."""
     for part in _split(_normal(text), re.compile(re.escape(separator or ";"))):
         pieces = _split(part, _AFTER) if "," in part else []
-        if len(pieces) == 2 and _names(pieces[0]) and dates.read(pieces[1]).precision == "unknown":
+        if len(pieces) == 2 and _names(pieces[0]) and _names_the_model(pieces[1]):
             yield from pieces
         else:
             yield part
@@ -284,6 +286,15 @@ def _parts(text: str, separator: str | None) -> Iterator[str]:
 def _names(said: str) -> bool:
     """Whether a text names somebody, and is no bare word of attribution, role or origin."""
     return not (attribution(said) or " ".join(_tokens(said)) in words.ROLES or _is_life(said))
+
+
+def _names_the_model(said: str) -> bool:
+    """Whether «after …» names somebody, and says neither when nor that it was done from life."""
+    return not _is_from_life(said) and dates.read(said).precision == "unknown"
+
+
+def _is_from_life(said: str) -> bool:
+    return " ".join(_tokens(said)) in words.FROM_LIFE
 
 
 def _is_first_name(said: str, before: str) -> bool:

@@ -101,6 +101,13 @@ LINKS = (
     "von", "vom", "der", "an", "van", "aan", "from", "with", "al", "del", "di", "da", "dell '", "della", "dello",
 )  # fmt: skip
 OR = ("or", "ou", "oder")
+# Behind a name, these name no other maker: what was before the eyes of the one who is named.
+FROM_LIFE = frozenset(
+    f"{after} {model}"
+    for after in ("after", "d ' apres", "nach", "naar", "segun")
+    for model in ("nature", "life", "the life", "the antique", "l ' antique", "der natur", "dem leben", "der antike",
+                  "het leven", "de natuur", "la naturaleza", "photographie", "une photographie", "a photograph")
+)  # fmt: skip
 # In brackets behind a name these tell namesakes apart: «BREUGHEL Pieter (le jeune)» is not his father.
 NAMESAKES = frozenset((
     "le jeune", "la jeune", "l'ancien", "le vieux", "l'aine", "l'ainee", "le cadet", "pere", "fils", "the younger",

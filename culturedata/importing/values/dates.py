@@ -118,6 +118,8 @@ def _within(text: str) -> Span | None:
     for mark in words.AND.finditer(text) if start.match(text) else ():
         left, right = text[: mark.start()], text[mark.end() :]
         if end.match(right):
+            if _era(right)[1] < 0 and not _era(start.sub("", left))[1]:  # the era behind the second is that of both
+                left = f"{left} BC"
             after, before = (right, left) if turned else (left, right)
             first, last = read(after).earliest, read(before).latest
             if first is not None and last is not None and first <= last:

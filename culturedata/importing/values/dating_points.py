@@ -76,7 +76,7 @@ def point(text: str, era: int) -> Span | None:
 
 
 def is_period(text: str) -> bool:
-    """Whether the text is a century or a part of one."""
+    """Whether the text is a century, or a part of a century, a millennium or a decade."""
     return _part(text, 1) is not None or _century(text, 1) is not None
 
 

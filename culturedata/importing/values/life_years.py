@@ -8,25 +8,27 @@ from culturedata.importing.source import Context, Issue
 from culturedata.importing.values.dating_words import BCE, folded, hidden
 
 _LONGEST = 300  # characters: a longer text tells a story
-_BORN = re.compile(r"(?:\b(?:born|b\.|nee?|geb\.|geboren)|\*)[^\d;–-]*?(\d{3,4})(?!\d)(?!\s*(?:/|or\b|ou\b|s\b))")
-_DIED = re.compile(r"(?:\b(?:died|d\.|morte?|gest\.|gestorven|gestorben|overleden)|†)[^\d;–-]*?(\d{3,4})(?!\d)(?!\s*/)")
+_NUMBER = r"[^\d;–-]*?(\d{3,4})(?![\dx])"  # the first behind a word; «184x» is none
+_BORN = re.compile(rf"(?:\b(?:born|b\.|nee?|geb\.|geboren)|\*){_NUMBER}(?!\s*(?:/|or\b|ou\b|s\b))")
+_DIED = re.compile(rf"(?:\b(?:died|d\.|morte?|gest\.|gestorven|gestorben|overleden)|†){_NUMBER}(?!\s*/)")
 _UNSURE = re.compile(r"\b(?:before|after|avant|apres|vor|nach|voor|na|or|ou|oder|centur|siecle)|[/]")
 _AT_WORK = re.compile(
     r"\b(?:activ[e]?|act\.|actif|fl\.|flourished|tatig|werkzaam|actief|exhibited|documented|documente|established|founded|fondee?)"
 )
 _TO = re.compile(r"\s*[–—]\s*|(?<=[\d?])\s*-\s*|\s-\s|;")
 _NOW = re.compile(r"\d\s*(?:[–—-]|to)\s*(?:present|today)?$")
+_DECADE = re.compile(r"(?<!\d)([12]\d\d)-(?=\s*(?:[?–—,;)\]]|$))")  # «184-», whose last figure is not known
 
 
 def life_years(text: str) -> tuple[int | None, int | None]:
     """The years of birth and death that the text says, each None where it says none or more than one.
 
-    «c. 1840» is 1840, but «after 1901», «1849 or 50» and «18--» are no year; those of work («active 1880s») are none of
-    life.
+    «c. 1840» is 1840, but «after 1901», «1849 or 50», «18--» and «184-» are no year; years of work («active 1880s») are
+    none of life.
     Two places with a year each, as Joconde has them («Paris, 1561 ; Paris, 1602»), are birth and death.
     A very long text is not read.
     """
-    said = hidden(folded(text))
+    said = _DECADE.sub(r"\1x", hidden(folded(text)))
     if len(said) > _LONGEST or BCE.search(said):
         return None, None
     births, deaths = list(_BORN.finditer(said)), list(_DIED.finditer(said))

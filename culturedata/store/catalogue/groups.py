@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from culturedata.vocabularies import SECONDARY
 
@@ -25,13 +25,21 @@ def groups(connection: sqlite3.Connection, work_ids: Sequence[str]) -> dict[str,
 
     Makers of doubtful attribution, and those beside a work (cast, donors …), are left out.
     """
-    country, makers = _labels(connection, _COUNTRY), _labels(connection, _MAKERS_COUNTRY)
+    makers = {work: _named(said) for work, said in _labels(connection, _MAKERS_COUNTRY).items()}
     found = {
-        "country": {**makers, **country},
+        "country": makers | _labels(connection, _COUNTRY),
         "period": _labels(connection, _PERIOD),
         "gender": _labels(connection, _GENDER),
     }
     return {kind: [tuple(found[kind].get(work_id, ())) for work_id in work_ids] for kind in KINDS}
+
+
+def _named(countries: Iterable[str]) -> list[str]:
+    """Countries by their English names (Unicode CLDR), as the words that describe works have them, and not by codes."""
+    from babel import Locale
+
+    names = Locale("en").territories
+    return sorted({names.get(said, said) for said in countries})
 
 
 def _labels(connection: sqlite3.Connection, sql: str) -> dict[str, list[str]]:

@@ -19,7 +19,7 @@ CREATE TABLE sources (
   terms_fr TEXT,  -- the same in French
   notes TEXT,  -- traps and biases that a reader should know
   notes_fr TEXT,  -- the same in French
-  options TEXT,  -- JSON of the options with which its records were read
+  options TEXT,  -- JSON: reader, domain and options with which records are read, and since which import
   rating_low REAL,  -- lowest rating of its scale, if it has ratings
   rating_high REAL,  -- highest rating of its scale
   provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated'))  -- tier of its behaviour data

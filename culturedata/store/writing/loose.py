@@ -4,20 +4,30 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 
-# The tables of what hangs on a person or a group and on nothing else.
-OF_AGENTS = ("agent_names", "agent_terms", "agent_texts", "agent_measures", "agent_relations")
+# What hangs on a person or a group and on nothing else.
+_SAID = ("agent_terms", "agent_texts", "agent_measures", "agent_relations")
 
 
-def of_agents(which: str, tables: Iterable[str] = OF_AGENTS) -> tuple[str, ...]:
+def of_agents(which: str, tables: tuple[str, ...] = ("agent_names", *_SAID)) -> tuple[str, ...]:
     """The statements that delete all that hangs on agents; `which` says on which, in SQL: «= ?»."""
     return tuple(f"DELETE FROM {table} WHERE agent_id {which}" for table in tables)
 
 
+_TERMS_OF_AGENT = "INSERT OR IGNORE INTO loose SELECT term_id FROM agent_terms WHERE agent_id = ?"
+_IDENTIFIERS = "DELETE FROM identifiers WHERE owner_id = ?"
+# What goes before an agent is described anew, or by a better record: all that was said of it, but what others call it.
+ANEW = (
+    _TERMS_OF_AGENT,
+    *of_agents("= ?", _SAID),
+    "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
+    _IDENTIFIERS,
+)
+_GONE = (_TERMS_OF_AGENT, *of_agents("= ?"), _IDENTIFIERS, "DELETE FROM agents WHERE agent_id = ?")
 _NAMED = """
 INSERT OR IGNORE INTO loose
 SELECT agent_id FROM credits WHERE work_id = :work
@@ -33,12 +43,6 @@ SELECT id FROM loose JOIN terms ON term_id = id WHERE id GLOB :source || ':*'
 AND id NOT IN (SELECT term_id FROM work_terms)
 AND id NOT IN (SELECT term_id FROM agent_terms)
 AND id NOT IN (SELECT parent_id FROM term_parents)"""
-_OF_AGENTS = (
-    "INSERT OR IGNORE INTO loose SELECT term_id FROM agent_terms WHERE agent_id = ?",
-    *of_agents("= ?"),
-    "DELETE FROM identifiers WHERE owner_id = ?",
-    "DELETE FROM agents WHERE agent_id = ?",
-)
 _OF_TERMS = (
     "INSERT OR IGNORE INTO loose SELECT parent_id FROM term_parents WHERE term_id = ?",
     "DELETE FROM term_parents WHERE term_id = ?",
@@ -62,7 +66,7 @@ FROM holdings JOIN bereft AS b ON b.agent_id = holder_id JOIN works USING (work_
 ORDER BY 1, 4"""
 
 
-def unsaid(connection: sqlite3.Connection, record_ids: Sequence[str], still: set[str]) -> list[str]:
+def unsaid(connection: sqlite3.Connection, record_ids: Sequence[str], still: Collection[str]) -> list[str]:
     """The agents that the stored descriptions are of by records which changed, and do not describe them any more: all
     but `still`. They are noted, and have no record of their own now."""
     described = "SELECT agent_id FROM agents WHERE record_id IN (SELECT value FROM json_each(?))"
@@ -93,7 +97,7 @@ def drop_loose(connection: sqlite3.Connection, source: str) -> int:
     """
     said = {"source": source}
     dropped = 0
-    for select, deletes in ((_AGENTS, _OF_AGENTS), (_TERMS, _OF_TERMS)):
+    for select, deletes in ((_AGENTS, _GONE), (_TERMS, _OF_TERMS)):
         while found := connection.execute(select, said).fetchall():
             for statement in deletes:
                 connection.executemany(statement, found)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 
 from culturedata.data.records import Entity
-from culturedata.store.writing.loose import OF_AGENTS, bereft, loosen, of_agents, unsaid
+from culturedata.store.writing.loose import ANEW, bereft, loosen, unsaid
 from culturedata.store.writing.once import Once
 from culturedata.store.writing.rows import Described, Gathered, Row, gathered
 from culturedata.vocabularies import GIVERS, MAKERS, SECONDARY
@@ -21,8 +22,9 @@ _WIDTH = {
     "agent_terms": 3, "identifiers": 3, "images": 11, "rights": 7, "dates": 8, "dimensions": 7, "holdings": 10,
     "measures": 5, "relations": 5, "agent_texts": 6, "agent_measures": 5, "agent_relations": 5,
 }  # fmt: skip
-_SHARED = {
-    "agent_names", "term_parents", "agent_terms", "agent_measures", "identifiers", "work_terms", "measures",
+_SHARED = {  # what a record may say twice
+    "agent_names", "term_parents", "agent_terms", "agent_texts", "agent_measures", "agent_relations", "identifiers",
+    "work_terms", "measures",
 }  # fmt: skip
 _INSERT = {
     table: f"INSERT {'OR IGNORE ' if table in _SHARED else ''}INTO {table} VALUES ({', '.join('?' * width)})"
@@ -45,11 +47,6 @@ _CREDITS = "SELECT agent_id, role, attribution FROM credits WHERE work_id = ? OR
 # The tables that are written, in this order.
 WRITTEN = tuple(dict.fromkeys(("terms", "term_parents", "agents", "agent_names", "agent_terms", *_WIDTH)))
 
-_ANEW = (
-    *of_agents("= ?", OF_AGENTS[1:]),
-    "DELETE FROM agent_names WHERE agent_id = ? AND kind <> 'alternative'",
-    "DELETE FROM identifiers WHERE owner_id = ?",
-)
 _MOVED = (
     "INSERT OR IGNORE INTO loose SELECT parent_id FROM term_parents WHERE term_id = ?",
     "DELETE FROM term_parents WHERE term_id = ?",
@@ -82,7 +79,8 @@ class Writer:
         self._agents: dict[str, tuple[int, str, str]] = {}
         self._terms = Once(connection)
         self._removed: list[str] = []  # records whose works were deleted since the last write
-        self._anew: set[str] = set()  # agents that the record which described them describes anew
+        self._described: dict[str, list[Described]] = {}  # agents to be written, as the best record describes them
+        self._anew: set[str] = set()  # agents of which a worse or an older description may be stored
         self._changed: set[str] = set()  # agents of this import whose works may name them as they were
 
     def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
@@ -126,30 +124,39 @@ class Writer:
     def write(self) -> None:
         """Write all gathered rows inside the transaction that is open."""
         if self._removed:
-            for agent in unsaid(self._connection, self._removed, {row[_AGENT] for row in self._rows["agents"]}):
+            for agent in unsaid(self._connection, self._removed, self._described.keys()):
                 self._agents.pop(agent, None)
-        for statement in _ANEW:
+        for statement in ANEW:
             self._connection.executemany(statement, ((agent,) for agent in self._anew))
         for statement in _MOVED:
             self._connection.executemany(statement, [(row[0],) for row in self._rows["terms"]])
+        described = self._of_agents()
         for table in WRITTEN:
-            rows = self._rows.get(table)
-            if rows:
+            for rows in filter(None, (described.get(table), self._rows.get(table))):
                 self._connection.executemany(_INSERT[table], rows)
-        self._rows.clear()
-        self._anew.clear()
-        self._removed.clear()
+        self._clear()
         if len(self._agents) > _REMEMBERED:
             self._agents.clear()
 
     def discard(self) -> None:
         """Forget all gathered rows, and the agents and terms that were met in them alone."""
         self._terms.forget(row[0] for row in self._rows["terms"])
-        for row in self._rows["agents"]:
-            self._agents.pop(str(row[0]), None)
-        self._rows.clear()
-        self._anew.clear()
-        self._removed.clear()
+        for agent in self._described:
+            self._agents.pop(agent, None)
+        self._clear()
+
+    def _clear(self) -> None:
+        for waiting in (self._rows, self._described, self._anew, self._removed):
+            waiting.clear()
+
+    def _of_agents(self) -> dict[str, list[Row]]:
+        """The rows of the agents to be written, by table."""
+        found: dict[str, list[Row]] = defaultdict(list)
+        for described in chain.from_iterable(self._described.values()):
+            found["agents"].append(described.row)
+            for table, rows in described.tables.items():
+                found[table] += rows
+        return found
 
     def recall(self, import_id: int) -> None:
         """Know again what an unfinished import wrote: of terms the first description stands, as in one go."""
@@ -209,13 +216,13 @@ class Writer:
         if known is not None and known[2] != name:
             self._rows["agent_names"].append((id_, known[2], "", "alternative"))
             self._changed.add(id_)
-        if known is not None and known[:2] == rank:
+        again = known is not None and known[:2] == rank  # by the record that described it, now or before
+        if known is not None:
             self._anew.add(id_)
+        if again:
             self._changed.add(id_)
         self._agents[id_] = (*rank, name)
-        self._rows["agents"].append(row)
-        for table, rows in described.tables.items():
-            self._rows[table] += rows
+        self._described[id_] = [*(self._described.get(id_, ()) if again else ()), described]
         return known is None
 
     def _stored(self, agent_id: str) -> tuple[int, str, str] | None:
