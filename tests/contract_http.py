@@ -36,7 +36,7 @@ from culturedata.importing.web.kept.cache import Cache
 from culturedata.store.library import Library
 from tests.contract_source import Fetch, SourceContract, dump, sound
 from tests.http_faults import Asked, Clock, Reply, Server, cut, cut_gzip, cut_unannounced, html
-from tests.import_process import ImportProcess
+from tests.import_process import ImportProcess, Killing
 
 POINTER = b"version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 3\n"
 JSON = {"Content-Type": "application/json"}
@@ -358,15 +358,10 @@ class HttpSourceContract(SourceContract):
             folder = tmp_path / f"killed-{at}"
             self.describe(folder)
             self.cache = folder.with_suffix(".http.db")
-            child = ImportProcess(run.descriptor(self.source), self.input(folder), folder, self.cache)
+            self.spoil = killing = Killing(at)
             self.requests = 0
-
-            def killing(number: int, right: Reply, at: int = at, child: ImportProcess = child) -> Reply:
-                if number == at:
-                    child.kill()
-                return right
-
-            self.spoil = killing
+            child = ImportProcess(run.descriptor(self.source), self.input(folder), folder, self.cache)
+            killing.begun.put(child)
             assert child.was_killed(), f"request {at} of {total}"
             self.spoil = lambda _, right: right
             if not (folder / "culture.db").exists():

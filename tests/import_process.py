@@ -11,6 +11,7 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 import msgspec
@@ -20,7 +21,7 @@ from culturedata.importing.descriptor import Descriptor, descriptor
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.importing.web.kept.cache import Cache
 from culturedata.store.library import Library
-from tests.http_faults import Clock
+from tests.http_faults import Clock, Reply
 
 
 class ImportProcess:
@@ -44,6 +45,22 @@ class ImportProcess:
         _, said = self._process.communicate(timeout=240)
         assert self._process.returncode <= 0, said.decode()
         return self._process.returncode == -signal.SIGKILL
+
+
+class Killing:
+    """What a played server does to the import that asks it: kills it at request `at`, and answers all others right.
+
+    It is there before the import begins, which could else have asked before anybody counts.
+    """
+
+    def __init__(self, at: int) -> None:
+        self._at = at
+        self.begun: SimpleQueue[ImportProcess] = SimpleQueue()
+
+    def __call__(self, asked: int, right: Reply) -> Reply:
+        if asked == self._at:
+            self.begun.get().kill()
+        return right
 
 
 def go(said: dict[str, Any]) -> None:

@@ -24,7 +24,7 @@ from culturedata.store.library import Library
 from tests.contract_http import DRIP, DRIPPING, PASSING, STAYING
 from tests.contract_source import dump
 from tests.http_faults import Asked, Clock, Reply, Server, file
-from tests.import_process import ImportProcess
+from tests.import_process import ImportProcess, Killing
 
 # The source and the contract class whose small input is its dump.
 DUMPS = {
@@ -171,14 +171,9 @@ def test_killed_after_any_request_and_resumed_it_is_the_same(desk: Desk) -> None
     desk.bring("whole")
     for at in range(desk.requests):
         name = f"killed-{at}"
+        desk.spoil = killing = Killing(at)
         child = desk.begins(name)
-
-        def killing(asked: int, right: Reply, at: int = at, child: ImportProcess = child) -> Reply:
-            if asked == at:
-                child.kill()
-            return right
-
-        desk.spoil = killing
+        killing.begun.put(child)
         assert child.was_killed()
         desk.spoil = lambda _, right: right
         assert desk.bring(name, resume=(desk.folder / name / "culture.db").exists()).status == "done"
