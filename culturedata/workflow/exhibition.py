@@ -40,8 +40,8 @@ def make(
     """
     composed = compose(library.culture, asked, progress)
     exhibition = _labelled(library, composed, asked, name or named(asked.theme))
-    files = {f"{lang}.html": sheets.sheet(exhibition, lang) for lang in LANGUAGES}
-    files["order.csv"] = sheets.order(exhibition)
+    files = {name: sheets.sheet(exhibition, lang) for lang, name in exhibitions.SHEETS.items()}
+    files[exhibitions.ORDER] = sheets.order(exhibition)
     written_files = exhibitions.save(library.folder, exhibition, files)
     return Made(exhibition, written_files, left_out(composed.pool), composed.pool.read_as)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from culturedata.store.library import Library
 from tests.cli.conftest import Run
 
 
@@ -101,3 +102,9 @@ def test_an_export_is_read_back_whole(run: Run, tmp_path: Path, more: list[str])
     done = run("import", "culturedata-package", *more, "-L", tmp_path / "again")
     assert (done.code, done.out) == (2, "")
     assert not (tmp_path / "again").exists()
+
+
+def test_whom_several_sources_name_is_named_once(run: Run, folder: Path, tmp_path: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE sources SET attribution = 'Many people' WHERE source IN ('a', 'b')")
+    assert run("export", "csv", tmp_path / "out", "-L", folder).err.count("Many people") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import sqlite3
 import zlib
 from contextlib import closing
@@ -11,15 +12,19 @@ from typing import Any
 
 import pytest
 
+from culturedata.data.exhibitions import Asked
 from culturedata.errors import UsageError
 from culturedata.publish import server, where
 from culturedata.store.library import Library, transaction
 from culturedata.store.tables import schema
 from culturedata.store.upkeep.public import write_public
+from culturedata.workflow.exhibition import make
 from tests.cli.conftest import Run
+from tests.studio import made as pictures
 
 MARK = "zzlocalzz"  # stands in every text of the local source (synthetic)
 RAW = zlib.compress(MARK.encode())
+FILES = ["en.html", "exhibition.json", "fr.html", "order.csv"]  # of an exhibition
 
 
 @pytest.fixture
@@ -135,7 +140,12 @@ def test_an_existing_file_is_refused(folder: Path, tmp_path: Path) -> None:
 
 def test_the_command(run: Run, folder: Path, tmp_path: Path) -> None:
     said = run("publish", tmp_path / "open.db", "-L", folder, "--json")
-    assert said.json == {"file": str(tmp_path / "open.db"), "works": {"a": 5, "b": 3, "c": 4}, "in_copyright": {}}
+    assert said.json == {
+        "file": str(tmp_path / "open.db"),
+        "works": {"a": 5, "b": 3, "c": 4},
+        "in_copyright": {},
+        "exhibitions": [],
+    }
     again = run("publish", tmp_path / "open.db", "-L", folder, "--json")
     assert (again.code, again.out, again.error["code"]) == (2, "", "usage")
     people = run("publish", tmp_path / "other.db", "-L", folder)
@@ -228,3 +238,60 @@ def test_a_descriptor_that_cannot_be_read_stops_neither_publish_nor_serve(
     monkeypatch.setattr(server, "run", look)
     assert run("serve", folder, "--host", "0.0.0.0", "--port", 0).code == 0
     assert served == ["b", "c"]
+
+
+@pytest.fixture
+def hung(tmp_path: Path) -> Path:
+    """A library with three exhibitions: of all pictures, a plan, and one with a work that only a local source has."""
+    library = tmp_path / "pictures"
+    pictures.make(library)
+    with Library.open(library) as opened:
+        make(opened, Asked(venues=4, works_per_venue=3), "all")
+        make(opened, Asked(venues=2, works_per_venue=5, pictures=False), "plan")
+    one = library / "exhibitions" / "all" / "exhibition.json"
+    other = one.parents[1] / "local" / one.name
+    other.parent.mkdir()
+    said = json.loads(one.read_text(encoding="utf-8"))
+    said["name"] = "local"
+    said["venues"][0]["exhibits"][1] |= {"work_id": "d:9", "picture": None}
+    other.write_text(json.dumps(said), encoding="utf-8")
+    (one.parent / "notes.txt").write_text("mine")
+    return library
+
+
+def test_exhibitions_go_along_if_all_in_them_may(run: Run, hung: Path, tmp_path: Path) -> None:
+    out = tmp_path / "site" / "open.db"
+    out.parent.mkdir()
+    said = run("publish", out, "-L", hung)
+    assert said.err.splitlines()[1:] == [
+        "Exhibitions beside it, in the folder exhibitions: plan, all.",
+        "Exhibitions left out, for a work or a picture of theirs is not in the copy: local.",
+    ]
+    given = out.parent / "exhibitions"
+    assert sorted(one.name for one in given.iterdir()) == ["all", "plan"]
+    assert sorted(one.name for one in (given / "all").iterdir()) == FILES
+    assert (given / "all" / "fr.html").read_bytes() == (hung / "exhibitions" / "all" / "fr.html").read_bytes()
+    (given / "all" / "fr.html").write_text("changed")
+    out.unlink()
+    again = run("publish", out, "-L", hung, "--json")
+    assert again.json["exhibitions"] == []
+    assert (given / "all" / "fr.html").read_text() == "changed", "nothing is overwritten"
+
+
+def test_a_picture_that_is_not_open_any_more_stays_at_home(run: Run, hung: Path, tmp_path: Path) -> None:
+    with Library.open(hung, write=True) as library:
+        library.culture.execute("UPDATE images SET open = 0 WHERE work_id = 'a:w1'")
+    (tmp_path / "site").mkdir()
+    assert run("publish", tmp_path / "site" / "open.db", "-L", hung, "--json").json["exhibitions"] == []
+
+
+def test_others_on_the_network_see_exhibitions_too(run: Run, hung: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown: list[int] = []
+
+    async def visit(app: Any) -> None:
+        for path in ("/exhibition/all", "/exhibition/local"):
+            shown.append((await app.client.get(path)).status_code)
+
+    monkeypatch.setattr(server, "run", lambda app, _: asyncio.run(visit(app)))
+    assert run("serve", hung, "--host", "0.0.0.0", "--port", 0).code == 0
+    assert shown == [200, 404]

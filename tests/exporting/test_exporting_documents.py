@@ -1,4 +1,4 @@
-"""A work in the words of schema.org, of Linked Art, of IIIF and of DCAT, held against schemas and libraries."""
+"""A work in the words of schema.org, of Linked Art and of IIIF, held against schemas and libraries."""
 
 from __future__ import annotations
 
@@ -49,6 +49,37 @@ def test_schema_org(written: Export, tmp_path: Path) -> None:
     assert (of[f"{BASE}/work/c:1"]["duration"], of[f"{BASE}/work/c:1"]["genre"]) == ("PT170M", ["crime", "drama"])
     assert of[work["subjectOf"]["@id"]]["usageInfo"] == "Be kind"
     assert "zznotopenzz" not in (tmp_path / "out").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("word", "type_", "by"),
+    [
+        ("Recording", "MusicRecording", "byArtist"), ("Release", "MusicRelease", "creditedTo"),
+        ("album", "MusicAlbum", "byArtist"), ("traditional tune", "MusicComposition", None),
+    ],
+)  # fmt: skip
+def test_what_a_thing_of_music_is(
+    rich: Path, written: Export, tmp_path: Path, word: str, type_: str, by: str | None
+) -> None:
+    """A release is no composition: it has tracks, and bears a name; who plays on it is another matter."""
+    with Library.open(rich, write=True) as library:
+        add = library.culture.execute
+        add("INSERT INTO terms VALUES ('b:term:type/x', ?, 'type', NULL, NULL, NULL, 'b')", [word])
+        add("INSERT INTO work_terms VALUES ('b:1', 'type', 'b:term:type/x')")
+        for n, note in ((8, None), (9, "guitar")):
+            add("INSERT INTO credits VALUES ('b:1', ?, 'b:agent:Maurice Ravel', 'performer', NULL, ?)", [n, note])
+        for n, target, text in ((1, "b:2", "A1 Göttingen (3:10)"), (2, None, "A2 Nantes")):
+            add("INSERT INTO relations VALUES ('b:1', ?, 'track', ?, ?)", [n, target, text])
+    written("schema-org", base=BASE, works=("b:1",))
+    work = nodes(tmp_path / "out")[f"{BASE}/work/b:1"]
+    assert (work["@type"], work["additionalType"]) == (type_, word)
+    assert (work[by]["name"] if by else None) == ("Maurice Ravel" if by else None)
+    contributors = work["contributor"] if isinstance(work["contributor"], list) else [work["contributor"]]
+    assert [one["roleName"] for one in contributors] == ["performer"]
+    assert work["track"] == [
+        {"@type": "MusicRecording", "@id": f"{BASE}/work/b:2", "name": "A1 Göttingen (3:10)"},
+        {"@type": "MusicRecording", "name": "A2 Nantes"},
+    ]
 
 
 @pytest.mark.parametrize(
@@ -224,32 +255,6 @@ def test_nothing_to_show(written: Export, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match="there is nothing to show: no picture of theirs is openly licensed"):
             written("iiif", works=chosen)
     assert not (tmp_path / "out").exists()
-
-
-# -- DCAT --------------------------------------------------------------------------------------------------------------
-
-
-@pytest.mark.filterwarnings("ignore:ConjunctiveGraph:DeprecationWarning")  # rdflib's own reader of JSON-LD
-@pytest.mark.parametrize(("ending", "syntax"), [("ttl", "turtle"), ("jsonld", "json-ld"), ("rdf", "xml")])
-def test_dcat(written: Export, tmp_path: Path, ending: str, syntax: str) -> None:
-    """Title, description, licence, publisher, whom to name, where to go: what a portal asks for (cf. ckanext-dcat)."""
-    rdflib = pytest.importorskip("rdflib")
-    written("dcat", f"out.{ending}", base=BASE)
-    graph = rdflib.Graph().parse(tmp_path / f"out.{ending}", format=syntax)
-    dcat, terms = rdflib.DCAT, rdflib.DCTERMS
-    sets = set(graph.subjects(rdflib.RDF.type, dcat.Dataset))
-    assert sets == set(graph.objects(rdflib.URIRef(f"{BASE}/"), dcat.dataset))
-    assert len(sets) == 3
-    node = rdflib.URIRef(f"{BASE}/sources#a")
-    titles = {(str(title), title.language) for title in graph.objects(node, terms.title)}
-    assert titles == {("Sample museum", "en"), ("En français", "fr")}
-    assert str(graph.value(node, terms.license)) == "https://creativecommons.org/publicdomain/zero/1.0/"
-    assert str(graph.value(graph.value(node, terms.publisher), rdflib.FOAF.name)) == "Thanks to a"
-    assert str(graph.value(graph.value(node, terms.rights), rdflib.RDFS.label)) == "Thanks to a. Be kind"
-    assert str(graph.value(node, dcat.landingPage)) == "https://a.example/"
-    assert int(graph.value(node, rdflib.VOID.entities)) == 4
-    shown = graph.value(node, dcat.distribution)
-    assert str(graph.value(shown, dcat.accessURL)) == f"{BASE}/search?source=a"
 
 
 # -- Parquet -----------------------------------------------------------------------------------------------------------

@@ -66,6 +66,15 @@ def test_labels_name_the_work_its_maker_its_keeper_and_the_licence(exhibition: E
     assert "B. Photographer" not in other.en.maker
 
 
+def test_the_year_of_an_acquisition_is_no_date_of_a_work(pictures: Path) -> None:
+    """Where nothing is said of when it was made, nothing is printed."""
+    with Library.open(pictures, write=True) as library:
+        library.culture.execute("UPDATE dates SET kind = 'acquired' WHERE work_id = 'a:w1'")
+        found = make(library, NINE, "acquired").exhibition
+    dates = {one.work_id: (one.fr.date, one.en.date) for one in found.exhibits}
+    assert (dates["a:w1"], dates["a:w2"]) == (("", ""), ("vers 1660", "c. 1660"))
+
+
 def test_it_is_kept_and_read_again_the_same(pictures: Path, exhibition: Exhibition) -> None:
     assert exhibition.asked == NINE
     assert {one.work_id for one in exhibition.exhibits} == made.OPEN

@@ -224,6 +224,22 @@ async def test_types_narrow(datasette: Any) -> None:
     assert await ask(datasette, {"query": "Heat", "type": "Q5", "type_strict": "any"}) == []
 
 
+@pytest.mark.parametrize(
+    ("types", "strict", "ids"),
+    [
+        (["film", "artwork"], "any", ["c:1"]), (["film", "Q5"], "any", ["c:1"]),
+        (["film", "artwork"], "all", []),  # nothing is both
+        (["film", "work"], "all", ["c:1"]), (["work"], "all", ["c:1"]), ("film", "all", ["c:1"]),
+        (["film", "Q5"], "all", []),  # the library does not know whether it is that too
+        (["film", "Q5"], "should", ["c:1"]),
+        ([], "all", ["c:1"]),
+    ],
+)  # fmt: skip
+async def test_how_strict_types_are(datasette: Any, types: Any, strict: str, ids: list[str]) -> None:
+    query = {"query": "Heat", "type": types, "type_strict": strict}
+    assert [one["id"] for one in await ask(datasette, query)] == ids
+
+
 async def test_as_many_as_are_asked_for_and_in_the_language_asked_for(datasette: Any) -> None:
     assert len(await ask(datasette, {"query": "Barbara Monet Ravel", "limit": 2})) == 2
     assert len(await ask(datasette, {"query": "Claude Monet", "limit": -3})) == 1
@@ -299,6 +315,8 @@ async def test_suggestions(datasette: Any) -> None:
     assert (await suggested("entity", prefix="nymph"))[0]["notable"] == [
         {"id": "artwork", "name": "Artwork"}, {"id": "work", "name": "Work"},
     ]  # fmt: skip
+    for identifier in (MONET, "Q296"):
+        assert [one["id"] for one in await suggested("entity", prefix=identifier)] == [MONET]
     assert await suggested("entity", prefix="") == []
     assert await suggested("entity", prefix="claude mon", cursor=1) == []
     assert [one["id"] for one in await suggested("type", prefix="art")] == ["artwork"]
@@ -348,7 +366,8 @@ async def test_markup_in_names_is_text(folder: Path, datasette: Any) -> None:
 @pytest.mark.parametrize(
     "given",
     [
-        {"queries": "{"}, {"queries": "[]"}, {"queries": '{"q0": {}}'}, {"queries": '{"q0": {"query": ["x"]}}'},
+        {"queries": '{"q0": {"query": "x", "type_strict": "some"}}'}, {"queries": "{"}, {"queries": "[]"},
+        {"queries": '{"q0": {}}'}, {"queries": '{"q0": {"query": ["x"]}}'},
         {"queries": '{"q0": {"query": "x", "properties": [{"v": 1}]}}'}, {"queries": '{"q0": {"query": "\\ud800"}}'},
         {"queries": json.dumps({str(n): {"query": "x"} for n in range(MOST_QUERIES + 1)})},
         {"queries": '{"q0":' * 100_000}, {"extend": "{}"}, {"extend": '{"ids": "a", "properties": []}'},

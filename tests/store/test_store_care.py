@@ -83,3 +83,16 @@ def test_the_descriptors_of_the_package_are_none_of_the_librarys(folder: Path, t
             tmp_path / "copy" / "culture.db",
             tmp_path / "copy" / "audience.db",
         ]
+
+
+def test_exhibitions_go_along(folder: Path, tmp_path: Path) -> None:
+    """With all that somebody laid beside them, but what is being written."""
+    own = folder / "exhibitions" / "portraits"
+    own.mkdir(parents=True)
+    for name in ("exhibition.json", "fr.html", "notes.txt", ".en.html.new"):
+        (own / name).write_text(name, encoding="utf-8")
+    with Library.open(folder) as library:
+        copies = back_up(library, tmp_path / "copy")
+    there = tmp_path / "copy" / "exhibitions" / "portraits"
+    assert copies[2:] == [there / "exhibition.json", there / "fr.html", there / "notes.txt"]
+    assert [copy.read_text(encoding="utf-8") for copy in copies[2:]] == ["exhibition.json", "fr.html", "notes.txt"]

@@ -119,7 +119,8 @@ def make(
 def _tell(done: Exported) -> None:
     """What was written, and what was not."""
     print_table(("what", "number"), done.rows.items())
-    note(f"{done.out}: {done.format}, {done.seconds:.1f} s. {'; '.join(one.attribution for one in done.sources)}")
+    credit = "; ".join(dict.fromkeys(one.attribution for one in done.sources))
+    note(f"{done.out}: {done.format}, {done.seconds:.1f} s. {credit}")
     for said, number in done.left_out.items():
         note(f"{number:,} works were left out: {said}.")
     if done.home:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import socket
     from collections.abc import Iterator
 
+    from culturedata.store.catalogue.exhibitions import Given
+
 app = typer.Typer()
 
 
@@ -52,14 +54,18 @@ def publish(
     library: LibraryOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Write the copy of the catalogue that may be given away: open sources only, nothing about people."""
+    """Write the copy of the catalogue that may be given away: open sources only, nothing about people.
+
+    Exhibitions of what is in it go along, into a folder `exhibitions` beside it.
+    """
     from culturedata.importing.descriptor import local
     from culturedata.store.upkeep.public import write_public
 
     with opened(library) as lib:
         given = write_public(lib.culture, out, local(library))
+    shown = _exhibitions(library, out)
     if as_json:
-        print_json({"file": str(out), **given._asdict()})
+        print_json({"file": str(out), **given._asdict(), "exhibitions": shown.given})
         return
     note(f"{out}: {_given_away(out, given.works)}")
     if closed := given.in_copyright:
@@ -68,6 +74,31 @@ def publish(
             f"{sum(closed.values()):,} works were left out, for their records, or texts in them, are in copyright: "
             f"{by_source}."
         )
+    _tell(shown)
+
+
+def _exhibitions(library: Path, copy: Path) -> Given:
+    """Lay the exhibitions that may be given away beside the copy, where its pages look for them."""
+    import sqlite3
+    from contextlib import closing
+
+    from culturedata.store.catalogue.exhibitions import FOLDER, give
+    from culturedata.store.library import copying
+
+    at = copy.resolve()
+    with copying(at.parent / FOLDER), closing(sqlite3.connect(f"{at.as_uri()}?mode=ro", uri=True)) as culture:
+        return give(library, culture, at.parent)
+
+
+def _tell(shown: Given) -> None:
+    """Which exhibitions lie beside the copy, and which do not."""
+    for names, said in (
+        (shown.given, "Exhibitions beside it, in the folder exhibitions"),
+        (shown.there, "Exhibitions that lay beside it already and were left as they are"),
+        (shown.home, "Exhibitions left out, for a work or a picture of theirs is not in the copy"),
+    ):
+        if names:
+            note(f"{said}: {', '.join(names)}.")
 
 
 def _given_away(out: Path, kept: dict[str, int]) -> str:
@@ -102,6 +133,7 @@ def _public_copy(folder: Path) -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="culturedata-") as scratch:
         with opened(folder) as lib:
             write_public(lib.culture, Path(scratch) / CULTURE, local(folder))
+        _tell(_exhibitions(folder, Path(scratch) / CULTURE))
         yield Path(scratch)
 
 

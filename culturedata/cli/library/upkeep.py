@@ -18,7 +18,7 @@ def backup(
     library: LibraryOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Copy a library, whole and consistent, even while it is being served."""
+    """Copy a library, whole and consistent, even while it is being served; its own descriptors and exhibitions too."""
     from culturedata.store.upkeep.care import back_up
 
     with opened(library) as lib:

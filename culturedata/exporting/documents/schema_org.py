@@ -12,6 +12,13 @@ from culturedata.vocabularies import GIVERS
 CONTEXT = "https://schema.org"
 Json = dict[str, Any]
 _TYPES = {"museum": "VisualArtwork", "music": "MusicComposition", "film": "Movie"}
+# What a thing of music is, by what its source calls it; all else is a composition.
+_MUSIC = {
+    "release": "MusicRelease", "recording": "MusicRecording", "release group": "MusicAlbum", "master": "MusicAlbum",
+    "album": "MusicAlbum", "artist": "MusicGroup",
+}  # fmt: skip
+_BY = {"MusicRelease": "creditedTo", "MusicRecording": "byArtist", "MusicAlbum": "byArtist"}  # whose name is on it
+_TRACKS = ("track", "data track", "pregap track")
 # What a role is called where schema.org has a word for it; others create a work, or contribute to it.
 _ROLES = {
     ("film", "director"): "director", ("film", "cast"): "actor", ("film", "composer"): "musicBy",
@@ -35,7 +42,7 @@ def work(said: Json, base: str, source: Credit, *, closed: bool = False) -> Json
     `license` is that of the work itself, `sdLicense` that of these data.
     """
     found: Json = {
-        "@type": _TYPES[said["domain"]],
+        "@type": _type(said),
         "@id": of_work(base, said["work_id"]),
         "name": said["title"],
         "alternateName": [_in(one["text"], one["lang"]) for one in said["titles"] if one["text"] != said["title"]],
@@ -48,17 +55,15 @@ def work(said: Json, base: str, source: Credit, *, closed: bool = False) -> Json
         "copyrightNotice": [one["statement"] for one in said["rights"] if one["covers"] == "work" and one["statement"]],
         "creditText": [one["credit_line"] for one in said["holdings"] if one["credit_line"]],
         "provider": [_holder(one, base) for one in said["holdings"] if one["holder"]],
-        "isPartOf": [
-            {"@type": "CreativeWork", "name": one["text"] or one["target_id"]}
-            for one in said["relations"] if one["kind"] == "part of"
-        ],
+        "isPartOf": [_related(one, "CreativeWork", base) for one in said["relations"] if one["kind"] == "part of"],
+        "track": [_related(one, "MusicRecording", base) for one in said["relations"] if one["kind"] in _TRACKS],
         "sdLicense": _licence(source),
         "sdPublisher": {"@type": "Organization", "name": source.attribution},
         "subjectOf": {"@id": of_source(base, source.source)},
     }  # fmt: skip
     _add(found, _credits(said, base))
     _add(found, _dates(said["dates"]))
-    _add(found, _terms(said["terms"], base))
+    _add(found, _terms(said["terms"], base, said["domain"]))
     _add(found, _figures(said))
     return _plain(found)
 
@@ -77,6 +82,19 @@ def dataset(source: Credit, base: str) -> Json:
         "conditionsOfAccess": "must not be given on" if source.local else None,
     }
     return _plain(said)
+
+
+def _type(said: Json) -> str:
+    """What a work is, in music by the words of its source: «Release», «album»."""
+    words = {(one["label_en"] or one["label"]).lower() for one in said["terms"] if one["facet"] == "type"}
+    known = (type_ for word, type_ in _MUSIC.items() if word in words and said["domain"] == "music")
+    return next(known, _TYPES[said["domain"]])
+
+
+def _related(one: Json, type_: str, base: str) -> Json:
+    """Another thing, with all that its source prints of it, and its address if it has an id."""
+    target = one["target_id"]
+    return _plain({"@type": type_, "@id": of_work(base, target) if target else None, "name": one["text"] or target})
 
 
 def _licence(source: Credit) -> Any:
@@ -113,6 +131,8 @@ def _credits(said: Json, base: str) -> Iterable[tuple[str, Json]]:
     """Who made it. What is attributed, or has a role without a word of its own, is said by a Role."""
     for one in said["credits"]:
         property_ = _ROLES.get((said["domain"], one["role"]))
+        if one["role"] == "performer" and not one["note"]:
+            property_ = _BY.get(_type(said))
         word = property_ or ("contributor" if one["role"] in _CONTRIBUTES else "creator")
         agent = _agent(one, base)
         if one["attribution"] or property_ is None:
@@ -148,9 +168,11 @@ def _year(year: int | None) -> str | None:
     return f"-{-counted:04}" if counted < 0 else f"{counted:04}"
 
 
-def _terms(terms: list[Json], base: str) -> Iterable[tuple[str, Any]]:
+def _terms(terms: list[Json], base: str, domain: str) -> Iterable[tuple[str, Any]]:
     for one in terms:
-        if one["facet"] in _FACETS:
+        if one["facet"] == "type" and domain != "museum":
+            yield "additionalType", one["label_en"] or one["label"]
+        elif one["facet"] in _FACETS:
             yield _FACETS[one["facet"]], one["label_en"] or one["label"]
         elif one["facet"] == "subject":
             yield "about", _term(one, base)

@@ -22,7 +22,7 @@ def cartel(work: dict[str, Any], uri: str, image: dict[str, Any] | None, t: Tran
         title=title,
         original=work["title"] if title != work["title"] else "",
         maker=_maker(work, t),
-        date=t.date(work["dates"][0]["text"]) if work["dates"] else "",
+        date=_date(work, t),
         made_of=_made_of(work, t),
         kept=_kept(work, t),
         credit=_credit((image or {}).get("credit") or "", t.of(source, "attribution")),
@@ -49,6 +49,12 @@ def _maker(work: dict[str, Any], t: Translator) -> str:
         return line
     born, died = alone[0]["born"], alone[0]["died"]
     return f"{line} ({t.year(born)}–{t.year(died) if died is not None else ''})"
+
+
+def _date(work: dict[str, Any], t: Translator) -> str:
+    """When it was made; when a museum acquired it is another matter."""
+    made = next((date["text"] for date in work["dates"] if date["kind"] != "acquired"), "")
+    return t.date(made) if made else ""
 
 
 def _made_of(work: dict[str, Any], t: Translator) -> str:

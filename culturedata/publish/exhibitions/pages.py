@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
 
-from culturedata.data.exhibitions import Exhibition
 from culturedata.publish import where
 from culturedata.publish.exhibitions import sheets
 from culturedata.store.catalogue import exhibitions
 
-_THERE = "SELECT work_id FROM works WHERE work_id IN (SELECT value FROM json_each(?))"
-_OPEN = "SELECT url FROM images WHERE open AND work_id IN (SELECT value FROM json_each(?))"
 Render = Callable[..., Awaitable[Any]]
 
 
@@ -37,7 +33,9 @@ async def one(datasette: Any, request: Any, render: Render) -> Any:
     found = exhibitions.read(_library(datasette), name)
     if found is None:
         return await render(datasette, request, "missing", status=404, what="exhibition:unknown", work_id=name)
-    there, open_urls = await where.catalogue(datasette).execute_fn(lambda connection: _now(connection, found))
+    there, open_urls = await where.catalogue(datasette).execute_fn(
+        lambda connection: exhibitions.now(connection, found)
+    )
     if asked != name:
         file = {"content-disposition": f'attachment; filename="{name}.csv"'}
         return Response(sheets.order(found), headers=file, content_type="text/csv; charset=utf-8")
@@ -50,10 +48,3 @@ async def one(datasette: Any, request: Any, render: Render) -> Any:
         open_urls=open_urls,
         unsized=sheets.unsized(found),
     )
-
-
-def _now(connection: Any, exhibition: Exhibition) -> tuple[set[str], set[str]]:
-    """Which of its works the catalogue still has, and which of its pictures it still calls open."""
-    ids = json.dumps([exhibit.work_id for exhibit in exhibition.exhibits])
-    there, open_urls = ({row[0] for row in connection.execute(asked, [ids])} for asked in (_THERE, _OPEN))
-    return there, open_urls

@@ -58,8 +58,7 @@ def type_(name: str, t: Translator) -> Json:
 
 def _types(thing: Thing, t: Translator) -> list[Json]:
     """The types of a thing, the narrower first."""
-    names = (thing.type, WORK) if thing.type in DOMAINS else (thing.type,)
-    return [{"id": name, "name": t(f"type:{name}")} for name in names]
+    return [{"id": name, "name": t(f"type:{name}")} for name in properties.borne(thing.type)]
 
 
 def describe(
@@ -125,10 +124,12 @@ def proposed(type: str | None, limit: int | None, t: Translator) -> Json:
 
 
 def entities(connection: sqlite3.Connection, offered: Offered, prefix: str, skipped: int, t: Translator) -> Json:
-    """Works and agents whose names hold the words of `prefix`, of which the last may be half-typed."""
-    ids = find.by_name(connection, offered, prefix[: asked.MOST_LETTERS], set(TYPES), typed=True)
+    """Works and agents whose id is `prefix`, or whose names hold its words, of which the last may be half-typed."""
+    prefix = prefix[: asked.MOST_LETTERS]
+    known = find.by_identifier(connection, Query(query=prefix))
+    ids = [*known, *find.by_name(connection, offered, prefix, set(TYPES), typed=True)]
     things = list(properties.things(connection, offered, list(dict.fromkeys(ids))).values())
-    things.sort(key=lambda one: (-match.alike(prefix, one.name), one.id))
+    things.sort(key=lambda one: (one.id not in known, -match.alike(prefix, one.name), one.id))
     shown = things[skipped : skipped + SUGGESTED]
     described = describe(connection, offered, shown, t)
     return {"result": [described[one.id] | {"notable": _types(one, t)} for one in shown]}

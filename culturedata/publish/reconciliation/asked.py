@@ -5,7 +5,7 @@ What a standard says of these is https://reconciliation-api.github.io/specs/0.2/
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
@@ -31,13 +31,17 @@ class Constraint(msgspec.Struct):
 
 
 class Query(msgspec.Struct):
-    """A name to look for, and what is known besides."""
+    """A name to look for, and what is known besides.
+
+    With `type_strict` «any» a candidate bears one of the types, with «all» each of them; «should» is like «any», but of
+    types that the library does not know.
+    """
 
     query: str | int | float = ""
     type: str | list[str] = []
     limit: int | float = FEW
     properties: list[Constraint] = []
-    type_strict: str = "should"
+    type_strict: Literal["any", "all", "should"] = "should"
 
     @property
     def text(self) -> str:

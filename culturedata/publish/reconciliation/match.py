@@ -24,7 +24,7 @@ from typing import Any
 from culturedata.publish.reconciliation import find, properties
 from culturedata.publish.reconciliation.asked import Constraint, Query
 from culturedata.publish.reconciliation.offered import Offered
-from culturedata.publish.reconciliation.properties import AGENT, DOMAINS, PROPERTIES, SCHEMES, TYPES, WORK, YEARS, Thing
+from culturedata.publish.reconciliation.properties import AGENT, PROPERTIES, SCHEMES, TYPES, YEARS, Thing, borne
 from culturedata.vocabularies import LANGUAGES
 
 SAME, ARTICLE, ALIKE = 100.0, 98.0, 88.0
@@ -64,12 +64,17 @@ def _is_match(first: Candidate, others: Sequence[Candidate]) -> bool:
 
 
 def wanted(query: Query) -> set[str]:
-    """The types that candidates may be of: all, if none is asked for; if only unknown ones are, all, and none if the
-    query is strict."""
-    said = query.types
+    """The types that candidates may be of: those that bear one of the types asked for, or each of them if it is «all».
+
+    What the library has no type for nothing bears: if only such are asked for, there are no candidates, unless the
+    types «should» only help; then they may be of any.
+    """
+    said = set(query.types)
     if not said:
         return set(TYPES)
-    spelt = {one for name in said if name in TYPES for one in ((WORK, *DOMAINS) if name == WORK else (name,))}
+    if query.type_strict == "all":
+        return {one for one in TYPES if said <= set(borne(one))}
+    spelt = {one for one in TYPES if said & set(borne(one))}
     return spelt or (set(TYPES) if query.type_strict == "should" else set())
 
 

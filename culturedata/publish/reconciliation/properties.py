@@ -123,6 +123,11 @@ _AGENTS = (
 )
 
 
+def borne(type: str) -> tuple[str, ...]:
+    """The types that a thing of a type bears: its own, and if it is a work that of all works."""
+    return (type, WORK) if type in DOMAINS else (type,)
+
+
 def things(connection: sqlite3.Connection, offered: Offered, ids: Sequence[str]) -> dict[str, Thing]:
     """The works and agents among `ids` that are offered, by their ids, in their order."""
     types = {domain: name for name, domain in DOMAINS.items()} | {AGENT: AGENT}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from culturedata import resources
 from culturedata.errors import UsageError
+from culturedata.store.catalogue import exhibitions
 from culturedata.store.library import AUDIENCE, CULTURE, Library, copying
 
 CATALOGUES = "catalogues"  # the folder of a library with descriptors of its own
@@ -44,8 +45,8 @@ def examine(library: Library) -> list[Finding]:
 
 
 def back_up(library: Library, out: Path) -> list[Path]:
-    """Copy both files, whole and consistent, into the new folder `out`, and the library's own descriptors; return the
-    copies.
+    """Copy both files, whole and consistent, into the new folder `out`, and what lies beside them that is the
+    library's own: its descriptors and exhibitions; return the copies.
 
     Written beside `out` first and moved into place whole. Raises UsageError if `out` exists, LibraryUnwritable.
     """
@@ -59,14 +60,15 @@ def back_up(library: Library, out: Path) -> list[Path]:
             for name, connection in ((CULTURE, library.culture), (AUDIENCE, library.audience)):
                 with closing(sqlite3.connect(partial / name)) as copy:
                     connection.backup(copy)
-            own = _own_descriptors(library.folder)
-            for path in own:
-                (partial / CATALOGUES).mkdir(exist_ok=True)
-                shutil.copy2(path, partial / CATALOGUES)
+            own = [*_own_descriptors(library.folder), *exhibitions.files(library.folder)]
+            copies = [path.relative_to(library.folder) for path in own]
+            for path, copied in zip(own, copies, strict=True):
+                (partial / copied).parent.mkdir(parents=True, exist_ok=True)
+                shutil.copy2(path, partial / copied)
             partial.rename(out)
         finally:
             shutil.rmtree(partial, ignore_errors=True)
-    return [out / CULTURE, out / AUDIENCE, *(out / CATALOGUES / path.name for path in own)]
+    return [out / CULTURE, out / AUDIENCE, *(out / copied for copied in copies)]
 
 
 def _own_descriptors(folder: Path) -> list[Path]:
