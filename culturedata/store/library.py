@@ -164,6 +164,11 @@ def _meaning(folder: Path, error: Exception) -> LibraryError | None:
         return LibraryUnwritable(f"{folder} is a file, or lies below one.", "Choose another folder with -L DIR.")
     if "readonly" in said or "unable to open" in said or number in (errno.EROFS, errno.EACCES, errno.EPERM):
         return LibraryUnwritable(f"{folder} can't be written to.", "Choose another folder with -L DIR.")
+    if said.startswith("no such module"):
+        return LibraryError(
+            f"the SQLite of this Python lacks {said.rpartition(' ')[2]}, which the library in {folder} needs.",
+            "Use a Python whose SQLite has it: culturedata doctor tells.",
+        )
     if "not a database" in said or "malformed" in said:
         return LibraryDamaged(
             f"a file in {folder} is not a database, or is damaged.", "Restore a backup, or import again."

@@ -21,8 +21,11 @@ from hypothesis import strategies as st
 
 from culturedata.errors import InputEmpty, InputError, InputFormat, InputMissing, InputPointer, InputTruncated
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.inputs import csv_records, files, packed
+from culturedata.importing.drafts import sampling
+from culturedata.importing.inputs import answers, csv_records, files, json_objects, packed
 from culturedata.importing.source import Context, Issue
+from culturedata.sources.parismusees import answers as parismusees_answers
+from culturedata.sources.readers import linked_art_documents, standard_files
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -124,6 +127,37 @@ def test_a_line_that_never_ends_is_not_held_in_memory(tmp_path: Path, monkeypatc
     assert [(line.number, line.body[:4]) for line in got] == [(1, b"one"), (3, b"yyyy"), (5, b"five")]
     assert [(i.code, i.located) for i in told] == [("line-too-long", f"input:{n}") for n in (2, 4, 6)]
     assert Counted.longest == 101
+
+
+def context() -> Context:
+    return Context(descriptor("tate"))
+
+
+@pytest.mark.parametrize("pack", [bytes, zstd.compress], ids=["plain", "zst"])
+@pytest.mark.parametrize(
+    ("read_all", "start"),
+    [
+        (lambda path: list(json_objects.lines(path, context())), b"["),
+        (lambda path: list(answers.records(path)), b'{"records": ['),
+        (sampling.sample, b'{"data":\n'),
+        (
+            lambda path: [
+                list(linked_art_documents.documents(one, context()))
+                for one in standard_files.found(path, context(), (".json",))
+            ],
+            b"[\n",
+        ),
+        (lambda path: list(parismusees_answers.works(path, context())), b'{"data":\n'),
+    ],
+    ids=["list", "answers", "draft", "linked-art", "parismusees"],
+)
+def test_a_document_that_never_ends_is_not_held_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, read_all: Callable[[Path], object], start: bytes,
+    pack: Callable[[bytes], bytes],
+) -> None:  # fmt: skip
+    monkeypatch.setattr(files, "LARGEST", 2_000_000)
+    with pytest.raises(InputFormat, match=r"input.json is one document of more than 2,000,000 bytes"):
+        read_all(given(tmp_path, pack(start + b" " * 4_000_000), "input.json"))
 
 
 class TestStart:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from culturedata.errors import LibraryBusy, LibraryDamaged, LibraryMissing, LibraryUnwritable
+from culturedata.errors import LibraryBusy, LibraryDamaged, LibraryError, LibraryMissing, LibraryUnwritable
 from culturedata.store.library import Library, transaction, translated
 from culturedata.store.tables import schema
 
@@ -120,6 +120,7 @@ class TestWords:
             (sqlite3.OperationalError("unable to open database file"), LibraryUnwritable, "can't be written"),
             (sqlite3.DatabaseError("file is not a database"), LibraryDamaged, "not a database, or is damaged"),
             (sqlite3.DatabaseError("database disk image is malformed"), LibraryDamaged, "is damaged"),
+            (sqlite3.OperationalError("no such module: fts5"), LibraryError, "lacks fts5, .* culturedata doctor"),
             (OSError(errno.ENOSPC, "No space left on device"), LibraryUnwritable, "is full"),
             (OSError(errno.EDQUOT, "Disk quota exceeded"), LibraryUnwritable, "is full"),
             (OSError(errno.EROFS, "Read-only file system"), LibraryUnwritable, "Choose another folder with -L DIR"),

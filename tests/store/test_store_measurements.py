@@ -40,7 +40,7 @@ def test_the_same_measurement_is_replaced_and_another_share_is_not(library: Libr
         (0.91, 1.0, '{"a": 2, "b": 1}'), (1.2, 0.1, '{"a": 2, "b": 1}')
     ]  # fmt: skip
     [judged] = measurements.judged(library.audience)
-    assert (judged["split"], judged["entrants"], judged["dataset"]) == ("5 random folds", 1, "Sample ratings")
+    assert (judged["split"], judged["dataset"]) == ("5 random folds", "Sample ratings")
 
 
 def test_hidden_until_revealed(library: Library) -> None:
@@ -58,6 +58,23 @@ def test_differences_and_costs_are_replaced(library: Library) -> None:
         measurements.save_differences(library.audience, [PAIR, {**PAIR, "k": 10, "metric": "ndcg"}])
     assert [row["seconds"] for row in measurements.costs(library.audience, ON)] == [2.5]
     assert [row["metric"] for row in measurements.differences(library.audience, ON)] == ["rmse", "ndcg"]
+
+
+def test_all_groups_of_a_kind_are_replaced_together(library: Library) -> None:
+    """A group that is no longer there is not left beside those that are; nothing else is touched."""
+    group = {"recommender": "svd", "config": "{}", "kind": "gender", "works": 3.0, "catalogue": 0.5, "profile": None,
+             "shown": 0.4, "low": None, "high": None, "k": 10, "users": 30, "undefined": 0, **ON}  # fmt: skip
+    measurements.save_exposures(library.audience, [{**group, "label": name} for name in ("female", "male", "unknown")])
+    measurements.save_exposures(library.audience, [{**group, "label": "1990s", "kind": "period"}])
+    measurements.save_exposures(library.audience, [{**group, "label": name} for name in ("female", "male")])
+    found = measurements.exposures(library.audience, ON)
+    assert [(row["kind"], row["label"]) for row in found] == [
+        ("period", "1990s"),
+        ("gender", "female"),
+        ("gender", "male"),
+    ]
+    measurements.save_exposures(library.audience, [])
+    assert measurements.exposures(library.audience, {**ON, "seed": 1}) == []
 
 
 def test_a_trial_stands_once(library: Library) -> None:
@@ -81,9 +98,10 @@ def test_figures_of_the_version_before_stay_and_are_of_the_whole_training_part(t
         columns = ", ".join(row[1] for row in db.execute("PRAGMA table_info(measurements)"))
         db.execute(f"INSERT INTO measurements SELECT {columns} FROM today")
         db.execute("DROP TABLE today")
-        for table in ("differences", "costs", "trials"):
+        for table in ("differences", "costs", "trials", "exposures"):
             db.execute(f"DROP TABLE {table}")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm005_judgements'")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('m005_judgements', 'm007_exposures')")
+        assert not measurements.is_current(db)
     with Library.open(tmp_path / "old") as library:
         assert [(row["mean"], row["share"], row["hidden"]) for row in measurements.figures(library.audience, ON)] == [
             (0.9, 1.0, 0)
@@ -91,6 +109,7 @@ def test_figures_of_the_version_before_stay_and_are_of_the_whole_training_part(t
         hidden = rows(library.audience, "SELECT hidden FROM measurements WHERE split LIKE 'prize%'")
         assert hidden == [{"hidden": 1}], "nobody revealed it"
         assert measurements.trials(library.audience, SEARCH) == []
+        assert measurements.is_current(library.audience)
         indexes = library.audience.execute("SELECT name FROM sqlite_master WHERE name = 'trials_once'").fetchall()
         assert indexes == [("trials_once",)]
     assert (tmp_path / "old" / "audience.before-m005_judgements.db").is_file()

@@ -164,13 +164,11 @@ def _document(path: Path) -> dict[str, Any]:
     """The file as one object. Raises InputFormat if it is none."""
     with files.open_file(path) as stream:
         try:
-            return msgspec.json.decode(stream.read(), type=dict[str, Any])
+            return msgspec.json.decode(files.whole(stream, path.name), type=dict[str, Any])
         except json_objects.UNREADABLE as error:
             raise InputFormat(
                 f"{path.name} is neither JSON lines nor one JSON document: {error}.", json_objects.NO_LIST
             ) from error
-        except (*files.BROKEN_OFF, OSError) as error:
-            raise files.broken_off(path.name, "its beginning", error) from error
 
 
 def _lists(value: dict[str, Any], at: str = "") -> Iterator[tuple[str, list[Any]]]:

@@ -71,10 +71,7 @@ def _read(path: Path) -> tuple[_Form, list[bytes]]:
     """What a file holds, and its records. Raises InputError."""
     name = _name(path)
     with files.open_file(path) as stream:
-        try:
-            whole = stream.read()
-        except (*files.BROKEN_OFF, OSError) as error:
-            raise files.broken_off(name, "its beginning", error) from error
+        whole = files.whole(stream, name)
     whole = whole.removeprefix(b"\xef\xbb\xbf").strip()
     if whole[:1] == b"<":
         raise InputFormat(f"{name} is a web page or XML, not JSON.", "Give what the API answered.")

@@ -32,10 +32,12 @@ from culturedata.importing.inputs.packed import (
 from culturedata.importing.source import Context, Issue
 
 __all__ = [
-    "BROKEN_OFF", "LFS", "LONGEST_LINE", "STDIN", "Line", "Row", "broken_off", "check_start", "lines", "must_exist",
-    "open_file", "read_lines", "rows", "table",
+    "BROKEN_OFF", "LARGEST", "LFS", "LONGEST_LINE", "STDIN", "Line", "Row", "broken_off", "check_start", "lines",
+    "must_exist", "open_file", "read_lines", "rows", "table", "whole",
 ]  # fmt: skip
 LONGEST_LINE = 64 * 1024 * 1024  # bytes; a longer line is not a record
+LARGEST = 1024 * 1024 * 1024  # bytes of a document that is read whole; museums' largest have a third of it
+_PIECE = 1024 * 1024
 _BOM = b"\xef\xbb\xbf"
 
 
@@ -66,7 +68,8 @@ def open_file(path: Path) -> IO[bytes]:
     """`path` opened for reading bytes, unpacked if it is gzip, bz2, xz or zst (told by its first bytes, not its name),
     or a zip with one file that can be meant.
 
-    However much it unpacks to, it is read in bounded pieces: whoever reads it bounds the line or the record.
+    However much it unpacks to, it is read in bounded pieces: whoever reads it bounds the line, the record or, with
+    `whole`, the document.
     Raises InputMissing, InputEmpty, InputFormat, InputPointer, or InputError if the system won't let it be read.
     """
     packed = open_packed(path)
@@ -79,6 +82,24 @@ def open_file(path: Path) -> IO[bytes]:
     except BaseException:
         packed.close()
         raise
+
+
+def whole(stream: IO[bytes], name: str) -> bytes:
+    """The rest of a document that can only be read whole into memory.
+
+    Raises InputFormat if that is more than LARGEST, however small it is packed; InputTruncated.
+    """
+    pieces, size = [], 0
+    try:
+        while piece := stream.read(_PIECE):
+            pieces.append(piece)
+            size += len(piece)
+            if size > LARGEST:
+                said = f"{name} is one document of more than {LARGEST:,} bytes, too much to be read whole."
+                raise InputFormat(said, "Give JSON lines, one record a line.")
+    except (*BROKEN_OFF, OSError) as error:
+        raise broken_off(name, "its beginning", error) from error
+    return b"".join(pieces)
 
 
 def lines(path: Path, context: Context, after: int = 0) -> Iterator[Line]:

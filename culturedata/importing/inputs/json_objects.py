@@ -55,11 +55,8 @@ def _first(stream: IO[bytes], name: str) -> bytes:
 
 
 def _whole(stream: IO[bytes], name: str) -> bytes:
-    try:
-        body = stream.read().removeprefix(b"\xef\xbb\xbf")
-    except (*files.BROKEN_OFF, OSError) as error:
-        raise files.broken_off(name, "its beginning", error) from error
-    if not body.strip():
+    body = files.whole(stream, name).removeprefix(b"\xef\xbb\xbf")
+    if not body or body.isspace():
         raise InputEmpty(f"{name} holds only blank lines.", "Download it again.")
     return body
 

@@ -66,7 +66,7 @@ def _document(path: Path) -> bytes | None:
             while start and not start.strip():
                 start = stream.readline(files.LONGEST_LINE)
             first = start.lstrip()[:1]
-            whole = start + stream.read() if first == b"{" and not _is_object(start) else start
+            whole = start + files.whole(stream, path.name) if first == b"{" and not _is_object(start) else start
         except (*files.BROKEN_OFF, OSError) as error:
             raise files.broken_off(path.name, "its beginning", error) from error
     if not first:

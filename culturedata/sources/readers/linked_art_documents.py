@@ -48,10 +48,7 @@ def _is_whole(body: bytes) -> bool:
 
 def _document(first: Line, stream: IO[bytes], located: str, after: int) -> Iterator[Line]:
     """What begins with a line and ends with the file: one document, or the members of a list."""
-    try:
-        body = first.body + b"\n" + stream.read()
-    except (*files.BROKEN_OFF, OSError) as error:
-        raise files.broken_off(located, "its beginning", error) from error
+    body = first.body + b"\n" + files.whole(stream, located)
     try:
         if body.lstrip().startswith(b"["):
             members = [bytes(one) for one in msgspec.json.decode(body, type=list[msgspec.Raw])]
