@@ -173,6 +173,12 @@ class TestUnsafe:
         message = f"the archive holds {name!r}, which points outside it: left out"
         assert told == [Issue("unsafe-member", message, located=f"museum: member {number}")]
 
+    @pytest.mark.parametrize("name", NAMES)
+    def test_a_single_file_that_points_outside_is_not_to_be_unpacked(self, tmp_path: Path, name: str) -> None:
+        path = given(tmp_path, zipped({f"{name}.csv": b"evil"}), "museum.zip")
+        with pytest.raises(InputFormat, match="points outside"):
+            archives.only_member(path)
+
     @pytest.mark.parametrize(
         ("kind", "said"),
         [

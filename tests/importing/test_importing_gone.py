@@ -182,7 +182,9 @@ def test_what_the_source_says_is_deleted(tmp_path: Path, monkeypatch: pytest.Mon
     with monkeypatch.context() as patched:
         patched.setattr(Tate, "records", deleted)
         counts = bring(folder, given, since="2020-01-01").counts
+        again = bring(folder, given, since="2020-01-01").counts
     assert (counts.records, counts.gone, counts.unchanged, counts.skipped) == (2, 1, 1, 0)
+    assert (again.gone, again.unchanged) == (0, 2), "it was told already"
     assert list(gone(folder)) == [key(1)]
     with Library.open(folder) as library:
         assert library.culture.execute("SELECT length(raw) > 100 FROM records").fetchall() == [(1,), (1,)]

@@ -114,7 +114,8 @@ def _given_away(out: Path, kept: dict[str, int]) -> str:
                FROM sources AS s WHERE NOT EXISTS (SELECT 1 FROM works WHERE source = s.source) ORDER BY source"""
         ).fetchall()
     for source, agents, records in others:
-        said.append(f"{agents:,} agents and {records:,} records from {source}, which has no works.")
+        if agents or records:
+            said.append(f"{agents:,} agents and {records:,} records from {source}, which has no works.")
     return " ".join(said) or (
         "nothing could be given away, the copy is empty: the library has no open source. "
         "Sources stay on this machine unless their descriptors say «publish: open»."

@@ -35,11 +35,15 @@ class Verdict(Enum):
 
 
 class _Known(NamedTuple):
-    """The hash of a record that is kept and the import that wrote it; `again` if that was in an unfinished batch."""
+    """The hash of a record that is kept and the import that wrote it; `again` if that was in an unfinished batch.
+
+    `gone` is whether it was marked as gone before.
+    """
 
     digest: str | None = None
     import_id: int | None = None
     again: bool = False
+    gone: bool = False
 
 
 class RawRecords:
@@ -77,7 +81,7 @@ class RawRecords:
             before = known.get(id_, _Known())
             if item.gone:
                 self._gone.append((id_,))
-                yield id_, item, Verdict.UNCHANGED if before.digest is None else Verdict.GONE
+                yield id_, item, Verdict.UNCHANGED if before.digest is None or before.gone else Verdict.GONE
                 continue
             again = not item.private and before.import_id is not None and before.import_id < self._anew_before
             if before.digest == item.digest and not before.again and not again:
@@ -156,9 +160,9 @@ class RawRecords:
 def _public(culture: sqlite3.Connection, ids: list[str]) -> Iterator[tuple[str, _Known]]:
     """What is known of the catalogue's records among `ids`."""
     marks = ", ".join("?" * len(ids))
-    found = culture.execute(f"SELECT record_id, sha256, import_id FROM records WHERE record_id IN ({marks})", ids)
-    for id_, digest, by in found:
-        yield id_, _Known(digest, by)
+    said = f"SELECT record_id, sha256, import_id, gone_at IS NOT NULL FROM records WHERE record_id IN ({marks})"
+    for id_, digest, by, gone in culture.execute(said, ids):
+        yield id_, _Known(digest, by, gone=bool(gone))
 
 
 def _private(audience: sqlite3.Connection, ids: list[str], import_id: int, read: int) -> Iterator[tuple[str, _Known]]:

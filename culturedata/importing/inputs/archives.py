@@ -166,7 +166,8 @@ def _program(names: Container[str]) -> str:
 
 def _is_hidden(name: str) -> bool:
     """Whether it is what a system puts beside the files."""
-    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in PurePosixPath(name).parts)
+    parts = PurePosixPath(name.replace("\\", "/")).parts
+    return any((part.startswith(".") and part != "..") or part == "__MACOSX" for part in parts)
 
 
 def _listed(names: list[str]) -> str:
