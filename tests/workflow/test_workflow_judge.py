@@ -29,8 +29,13 @@ from culturedata.workflow.judging import keeping
 from tests.evaluate.conftest import Row, drawn, made
 
 NAMES = ("svd", "knn-baseline", "baseline")
-# RMSE and MAE on ML-100k, README of https://github.com/NicolasHug/Surprise, KFold(n_splits=5, random_state=0).
-PUBLISHED = {"svd": (0.934, 0.737), "knn-baseline": (0.931, 0.733), "baseline": (0.944, 0.748)}
+# RMSE and MAE on ML-100k, README of https://github.com/NicolasHug/Surprise, KFold(n_splits=5, random_state=0). Its row
+# of random ratings is left out: they go on from fold to fold there, and begin anew from the seed in each fold here.
+PUBLISHED = {
+    "svd": (0.934, 0.737), "svdpp": (0.919, 0.721), "nmf": (0.963, 0.758), "slope-one": (0.946, 0.743),
+    "knn-basic": (0.98, 0.774), "knn-with-means": (0.951, 0.749), "knn-baseline": (0.931, 0.733),
+    "co-clustering": (0.963, 0.753), "baseline": (0.944, 0.748),
+}  # fmt: skip
 
 
 def figures(measured: list[Measurement]) -> dict[str, tuple[float, float]]:
@@ -227,7 +232,7 @@ def test_the_published_figures_to_their_printed_decimals(ml_100k: pd.DataFrame) 
     (users, of_users), (items, of_items) = (pd.factorize(ml_100k.iloc[:, column]) for column in (0, 1))
     rated = zip(users, items, ml_100k.iloc[:, 2], ml_100k.iloc[:, 3], strict=True)
     dataset = made(rated, len(of_users), len(of_items))
-    found = figures(by_folds(dataset, NAMES, folds=5, seed=0))
+    found = figures(by_folds(dataset, list(PUBLISHED), folds=5, seed=0))
     assert {name: (round(rmse, 3), round(mae, 3)) for name, (rmse, mae) in found.items()} == PUBLISHED
 
 
@@ -245,4 +250,5 @@ def test_the_published_figures_from_files_that_a_user_imports(ml_100k: pd.DataFr
         dataset, _ = train.data(library, "film")
         found = figures(by_folds(dataset, NAMES))
     assert (len(dataset), len(dataset.user_ids), len(dataset.item_ids)) == (100_000, 943, 1682)
-    assert {name: (round(rmse, 3), round(mae, 3)) for name, (rmse, mae) in found.items()} == PUBLISHED
+    rounded = {name: (round(rmse, 3), round(mae, 3)) for name, (rmse, mae) in found.items()}
+    assert rounded == {name: PUBLISHED[name] for name in NAMES}
