@@ -153,7 +153,7 @@ def _audience(db: sqlite3.Connection) -> None:
     db.execute("INSERT INTO models VALUES (1, 'popular', 'film', '{}', 0, 'f', 'open', '0', ?, x'00')", [NOW])
     db.execute("INSERT INTO runs VALUES (1, 1, 2, 1, 0, ?)", [NOW])
     reasons = json.dumps(
-        [{"kind": "rated", "items": ["d:9"], "text_fr": "parce que vous avez noté « Heat » 5",
+        [{"kind": "rated", "items": ["d:9"], "text_fr": "parce que vous avez noté «\u00a0Heat\u00a0» 5",
           "text_en": "because you rated “Heat” 5"}]
     )  # fmt: skip
     db.execute("INSERT INTO slates VALUES (1, 1, 1, ?, 4.4, ?)", [numbers["c:4"], reasons])

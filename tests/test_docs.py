@@ -25,6 +25,7 @@ from culturedata.data.slates import Query
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.importing import descriptor
 from culturedata.store.library import Library
+from culturedata.workflow.demo import SOURCES
 from tests.evaluate.conftest import shown
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -91,6 +92,15 @@ def test_commands_can_be_typed(page: Path, line: str) -> None:
         step = words.pop(0) if words and words[0] in command.commands else "make"  # «link SOURCE»: «link make SOURCE»
         command = command.commands[step]
     assert command.make_context("culturedata", words) is not None
+
+
+@pytest.mark.parametrize("page", ALL, ids=name)
+def test_works_of_the_demo_are_of_its_sources(page: Path) -> None:
+    """An id in a command on the demo is one that the demo may have."""
+    for line in commands(page):
+        if line.endswith("-L demo"):
+            asked = re.findall(r"(?<= )([a-z0-9-]+):[\w-]", line)
+            assert set(asked) <= set(SOURCES), line
 
 
 # -- worked examples -----------------------------------------------------------------------------------------------
@@ -190,6 +200,14 @@ def test_no_count_of_a_living_collection_stands_in_its_description() -> None:
         if {"api", "dump"} & set(described.ways) and not closed:
             said = f"{described.description} {described.description_fr}"
             assert re.findall(r"\d+[,\s]\d{3}", said) == [], described.name
+
+
+def test_a_number_of_the_ratings_does_not_break_in_two() -> None:
+    """French parts thousands by a space, at which a line may not end."""
+    described = descriptor.packaged()["movielens"]
+    said = f"{described.description_fr} {described.verified_fr} {described.notes_fr}"
+    assert "100\u00a0004" in said
+    assert re.findall(r"\d \d{3}\b", said) == []
 
 
 class TestTheSource:

@@ -213,7 +213,7 @@ class Recommender:
             kind="rated",
             items=(self.dataset.item_ids.ids[item],),
             value=float(value),
-            text_fr=f"parce que vous avez noté « {french} » {figure(value, 'fr')}",
+            text_fr=f"parce que vous avez noté «\u00a0{french}\u00a0» {figure(value, 'fr')}",
             text_en=f"because you rated “{english}” {figure(value, 'en')}",
         )
 

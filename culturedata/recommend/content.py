@@ -185,7 +185,7 @@ class Content(Recommender):
             kind="shared-terms",
             terms=english,
             value=closeness,
-            text_fr=f"en commun : {', '.join(french)}",
+            text_fr=f"en commun\u00a0: {', '.join(french)}",
             text_en=f"in common: {', '.join(english)}",
         )
 

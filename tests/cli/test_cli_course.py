@@ -70,7 +70,7 @@ def test_show_without_the_library_that_it_asks(run: Run, tmp_path: Path) -> None
 def test_show_writes_the_file_that_is_handed_out(run: Run, tmp_path: Path) -> None:
     said = run("exercise", "show", "own-source", "--student", "camille", "--save", tmp_path)
     path = tmp_path / "mon-musee.csv"
-    assert said.err == f"Written: {path}.\n"
+    assert said.err == f"Écrit\u00a0: {path}.\n"
     assert path.read_text(encoding="utf-8") in said.out
     english = run("exercise", "show", "own-source", "--student", "camille", "--lang", "en", "--save", tmp_path)
     assert english.err == f"Written: {tmp_path / 'my-museum.csv'}.\n"
@@ -79,16 +79,17 @@ def test_show_writes_the_file_that_is_handed_out(run: Run, tmp_path: Path) -> No
     assert (said.code, said.out) == (1, "")
     assert "is there already, with another text. Move it" in said.err
     said = run("exercise", "show", "rmse", "--student", "camille", "--save", tmp_path)
-    assert said.err == "This exercise hands out no file.\n"
+    assert said.err == "Cet exercice ne donne pas de fichier.\n"
 
 
 def test_check_right_and_wrong(run: Run, tmp_path: Path) -> None:
     said = run("exercise", "check", "bayesian-mean", *RIGHT, "--student", "camille", "-L", tmp_path)
+    assert said.lines[0] == ["", "réponse", "", "indice"]
     assert [line[2] for line in said.lines[1:]] == ["juste", "juste", "juste"]
-    assert "Not kept" in said.err
     said = run(
         "exercise", "check", "bayesian-mean", "5", "3.94", "A", "--student", "camille", "--lang", "en", "-L", tmp_path
     )
+    assert said.lines[0] == ["", "answer", "", "hint"]
     assert [line[2] for line in said.lines[1:]] == ["not yet", "right", "not yet"]
     assert [bool(line[3]) for line in said.lines[1:]] == [True, False, True]
 
@@ -136,9 +137,29 @@ def test_checked_answers_are_kept(run: Run, folder: Path) -> None:
 
 
 def test_without_a_pseudonym_nothing_is_kept(run: Run, folder: Path) -> None:
-    assert "Not kept" in run("exercise", "check", "bayesian-mean", "1", "2", "A", "-L", folder).err
+    assert "non gardées" in run("exercise", "check", "bayesian-mean", "1", "2", "A", "-L", folder).err
     with Library.open(folder) as library:
         assert answers.last(library.audience) == []
+
+
+@pytest.mark.parametrize(
+    ("student", "library", "french", "english"),
+    [
+        (True, False, "-L DOSSIER", "-L DIR"),
+        (False, True, "--student PSEUDONYME", "--student PSEUDONYM"),
+        (False, False, "--student PSEUDONYME et -L DOSSIER", "--student PSEUDONYM and -L DIR"),
+    ],
+)
+def test_only_what_is_missing_is_asked_for(
+    run: Run, folder: Path, tmp_path: Path, student: bool, library: bool, french: str, english: str
+) -> None:
+    asked = [*RIGHT, *(("--student", "camille") if student else ()), "-L", folder if library else tmp_path / "none"]
+    said = run("exercise", "check", "bayesian-mean", *asked)
+    assert said.err == (
+        f"Réponses non gardées\u00a0: donnez {french} pour qu’elles soient dans le CSV de l’enseignant.\n"
+    )
+    said = run("exercise", "check", "bayesian-mean", *asked, "--lang", "en")
+    assert said.err == f"Not kept: give {english} to have your answers in the teacher's CSV.\n"
 
 
 def test_the_teachers_csv(run: Run, folder: Path, tmp_path: Path) -> None:

@@ -9,6 +9,7 @@ import pytest
 from culturedata.store.library import Library, transaction
 from culturedata.workflow.train import train
 from tests.cli.conftest import Run
+from tests.small import RATINGS
 
 STRANGER = "Nobody here is called {!r}: this is what a stranger would get.\n"
 
@@ -87,3 +88,52 @@ class TestDomain:
 def test_relate_of_one_domain(run: Run, folder: Path) -> None:
     assert list(run("relate", "--domain", "museum", "-L", folder, "--json").json) == ["museum"]
     assert list(run("relate", "-L", folder, "--json").json) == ["museum", "music", "film"]
+
+
+class TestSimilar:
+    def test_of_a_work_that_came_after_relate(self, run: Run, folder: Path) -> None:
+        """Its table is empty: it is told why, and what to type."""
+        for lang, said in (
+            ("en", "No similar works are kept for this one"),
+            ("fr", "Aucune œuvre proche n’est gardée"),
+        ):
+            answer = run("similar", "a:1", "-L", folder, "--lang", lang)
+            assert answer.code == 0
+            assert said in answer.err
+            assert answer.err.splitlines()[0].endswith(f": culturedata relate -L {folder}")
+        assert run("similar", "a:1", "-L", folder, "--json").json["items"] == []
+
+    def test_of_one_that_has_some_nothing_is_told(self, run: Run, folder: Path) -> None:
+        assert run("similar", "a:2", "-L", folder).err == "Impression, Sunrise, Claude Monet\n"
+
+
+class TestInFrench:
+    def test_recommend(self, run: Run, trained: Path) -> None:
+        said = run("recommend", "nobody", "-r", "popular", "-L", trained, "--lang", "fr")
+        assert said.err.splitlines() == [
+            "Personne ici ne s’appelle 'nobody'\u00a0: voici ce que recevrait une personne inconnue.",
+            f"popular, entraîné sur {len(RATINGS)} notes de Sample ratings (données ouvertes).",
+        ]
+        assert said.lines[0] == ["", "œuvre", "titre", "score", "raison"]
+        assert "No. 3 is" not in run("recommend", "3", "-r", "popular", "-L", trained, "--lang", "fr").err
+        english = run("recommend", "1", "-r", "popular", "-L", trained)
+        assert english.err == f"popular, trained on {len(RATINGS)} ratings of Sample ratings (open).\n"
+        assert english.lines[0] == ["", "item", "title", "score", "reason"]
+
+    def test_a_near_name(self, run: Run, trained: Path) -> None:
+        said = run("recommend", "u3f9", "-r", "popular", "-L", trained, "--lang", "fr")
+        assert "inconnue. Vouliez-vous dire 'd:user:u3f9a'\u00a0?\n" in said.err
+
+    def test_explain(self, run: Run, trained: Path) -> None:
+        said = run("explain", "3", "c:4", "-r", "popular", "-L", trained, "--lang", "fr")
+        assert said.err == "Le n°\u00a03 est d:user:77.\n"
+        assert said.lines[0] == ["titre", "score", "rang", "raison"]
+        assert " sur " in said.lines[1][2]
+        assert said.lines[1][3] == "déjà notée"
+
+    def test_several_reasons_are_parted_as_in_french(self, run: Run, trained: Path) -> None:
+        """A stranger's reasons are two."""
+        said = run("recommend", "nobody", "-r", "popular", "-L", trained, "--lang", "fr")
+        parted = [line[4] for line in said.lines[1:] if ";" in line[4]]
+        assert parted
+        assert all("\u00a0; " in line for line in parted)

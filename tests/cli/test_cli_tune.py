@@ -69,3 +69,5 @@ def test_without_the_package(run: Run, rated: Path, monkeypatch: pytest.MonkeyPa
     assert (said.code, said.err.splitlines()[-1]) == (
         2, "Error: tune needs the package optuna. Install it: pip install 'culturedata[tune]'."
     )  # fmt: skip
+    with Library.open(rated) as library:
+        assert rows(library.audience, "SELECT * FROM trials") == [], "it is told before the first trial"

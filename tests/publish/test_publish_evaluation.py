@@ -183,8 +183,13 @@ async def test_figures_of_few_people_are_for_the_owner_or_this_machine(
 
 
 async def test_nothing_was_judged(folder: Path) -> None:
-    assert "Nothing was judged here" in await shown(folder, "/evaluation?lang=en")
-    assert "Nobody has entered here yet" in await shown(folder, "/prize?lang=en")
+    for path, said, command in (
+        ("/evaluation", "Nothing was judged here. To do:", "evaluate popular svd --compare --keep -L FOLDER"),
+        ("/prize", "Nobody has entered here yet. To do:", "prize --keep -L FOLDER"),
+    ):
+        assert f"{said} <code>culturedata {command}</code>" in await shown(folder, f"{path}?lang=en")
+        french = command.replace("FOLDER", "DOSSIER")
+        assert f"À faire\u00a0: <code>culturedata {french}</code>" in await shown(folder, f"{path}?lang=fr")
     app = server.datasette(folder, audience=False)
     await app.invoke_startup()
     for path in ("/evaluation", "/prize"):
@@ -291,7 +296,10 @@ async def test_a_library_of_the_version_before_says_what_to_do(folder: Path) -> 
     plain = Datasette([str(folder / "culture.db"), str(folder / "audience.db")])
     await plain.invoke_startup()
     for path in ("/evaluation", "/prize"):
-        for lang, words in (("en", "culturedata serve FOLDER"), ("fr", "culturedata serve DOSSIER")):
+        for lang, words in (
+            ("en", "<code>culturedata serve FOLDER</code>"),
+            ("fr", "<code>culturedata serve DOSSIER</code>"),
+        ):
             found = await plain.client.get(f"{path}?lang={lang}")
             assert (found.status_code, words in found.text) == (200, True)
     assert "0.2100" in row(await shown(folder, "/evaluation?lang=en"), "popular", "table")
@@ -299,7 +307,9 @@ async def test_a_library_of_the_version_before_says_what_to_do(folder: Path) -> 
 
 async def test_a_prize_that_not_all_entered_together(folder: Path) -> None:
     enter(folder, hidden=True)
-    assert "Not all entered together" in await shown(folder, "/prize?lang=en"), "no pairs are kept"
+    page = await shown(folder, "/prize?lang=en")
+    assert "Not all entered together" in page, "no pairs are kept"
+    assert "<code>culturedata prize … --keep -L FOLDER</code>" in page
     pairs = [("blend", '{"baseline": 0.3, "svd": 0.7}', "svd", '{"factors": 9}', "tie"),
              ("blend", '{"baseline": 0.3, "svd": 0.7}', "baseline", "{}", "better")]  # fmt: skip
     with Library.open(folder, write=True) as library:

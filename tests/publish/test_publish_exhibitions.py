@@ -156,7 +156,8 @@ async def test_nothing_composed_says_how(tmp_path: Path) -> None:
     made.make(tmp_path / "bare")
     started = server.datasette(tmp_path / "bare")
     await started.invoke_startup()
-    assert "culturedata expo compose --theme" in (await started.client.get("/exhibitions?lang=en")).text
+    said = "<code>culturedata expo compose --theme portrait --venues 3 -L FOLDER</code>"
+    assert said in (await started.client.get("/exhibitions?lang=en")).text
 
 
 async def test_a_picture_that_is_not_open_any_more_is_not_shown(pictures: Path, site: Any) -> None:

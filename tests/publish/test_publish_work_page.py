@@ -28,6 +28,12 @@ async def test_kinds_are_in_the_visitors_language(told: Path) -> None:
     assert "<dt>Condition</dt>" in english
 
 
+async def test_what_computes_similar_works_is_told_where_there_are_none(told: Path) -> None:
+    french, english = await page(told, "fr"), await page(told, "en")
+    assert "pour celle-ci. Pour calculer\u00a0: <code>culturedata relate -L DOSSIER</code>" in french
+    assert "for this one. To compute: <code>culturedata relate -L FOLDER</code>" in english
+
+
 async def test_a_word_that_only_the_source_knows_is_marked_as_english(told: Path) -> None:
     french, english = await page(told, "fr"), await page(told, "en")
     assert '<dt><span lang="en">A local word</span></dt>' in french

@@ -76,12 +76,12 @@ def test_because_you_rated_in_words_without_and_with_titles() -> None:
         kind="rated",
         items=("i0",),
         value=4.5,
-        text_fr="parce que vous avez noté « i0 » 4,5",
+        text_fr="parce que vous avez noté «\u00a0i0\u00a0» 4,5",
         text_en="because you rated “i0” 4.5",
     )
     said = Popular().fit(data, described([["a"], ["b"]])).rated(1, 3.0)
     assert (said.text_fr, said.text_en) == (
-        "parce que vous avez noté « Œuvre 1 » 3",
+        "parce que vous avez noté «\u00a0Œuvre 1\u00a0» 3",
         "because you rated “Work 1” 3",
     )
     assert said.items == ("i1",)

@@ -106,7 +106,7 @@ def test_the_shared_words_that_weigh_most_come_first() -> None:
     assert reason is not None
     assert reason.terms == ("morisot", "woman", "impressionism")
     assert reason.text_en == "in common: morisot, woman, impressionism"
-    assert reason.text_fr == "en commun : morisot-fr, woman-fr, impressionism-fr"
+    assert reason.text_fr == "en commun\u00a0: morisot-fr, woman-fr, impressionism-fr"
     rows = rows_by_hand()
     assert reason.value == pytest.approx(float(rows[2] @ rows[4]), abs=1e-12)
     assert fitted().shared(0, 6) is None

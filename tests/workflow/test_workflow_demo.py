@@ -81,9 +81,19 @@ class TestTheLibrary:
             steps = library.audience.execute("SELECT split, step, count(*) FROM costs GROUP BY 1, 2").fetchall()
         folds, time = "5 random folds", "by time, last 20% per user"
         by_metric = {(folds, "rmse"): 3, (folds, "mae"): 3} | {(time, m): 15 for m in ("ndcg", "recall", "precision")}
+        by_metric[time, "rmse"] = 3
         assert {(split, metric): n for split, metric, n in pairs} == by_metric
         by_step = {(folds, "train"): 3, (folds, "predict"): 3, (time, "train"): 6, (time, "recommend"): 6}
+        by_step[time, "predict"] = 3
         assert {(split, step): n for split, step, n in steps} == by_step
+
+    def test_no_exercise_lacks_figures(self, built: Built) -> None:
+        """What rmse-or-top-ten compares was measured."""
+        done = subprocess.run(
+            [str(BIN / "culturedata"), "exercise", "show", "rmse-or-top-ten", "--student", "camille", "-L", "demo"],
+            cwd=built.folder, capture_output=True, text=True,
+        )  # fmt: skip
+        assert (done.returncode, done.stderr) == (0, "")
 
     def test_it_is_small(self, built: Built) -> None:
         assert built.peak < 1.5e9

@@ -58,7 +58,7 @@ def test_reasons_in_two_languages(library: Library) -> None:
     [garden] = [row for row in similar(library.culture, "a:4") if row["item"] == "a:5"]
     [reason] = garden["reasons"]
     assert reason["kind"] == "shared-terms"
-    assert (reason["text_fr"], reason["text_en"]) == ("en commun : jardin", "in common: garden")
+    assert (reason["text_fr"], reason["text_en"]) == ("en commun\u00a0: jardin", "in common: garden")
 
 
 def test_k_and_a_second_time(library: Library) -> None:

@@ -72,7 +72,7 @@ def import_(
         _read_back(input, library, instead, as_json)
         return
     described = descriptor(name, library)
-    note(f"{described.title}: {described.licence}. {described.attribution}")
+    note(_credited(described))
     if described.terms:
         note(described.terms)
     progress = Progress(described.name)
@@ -95,6 +95,13 @@ def import_(
         print_json(result.as_json())
     else:
         _tell(result, library)
+
+
+def _credited(described: Descriptor) -> str:
+    """«Tate: CC0 1.0. Tate Collection», without an attribution that says no more than the title."""
+    licence = "licence not stated" if described.licence == "not stated" else described.licence
+    attribution = "" if described.attribution == described.title else described.attribution
+    return f"{described.title}: {licence}. {attribution}".strip()
 
 
 def _read_back(input: str | None, library: Path, instead: bool, as_json: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -77,8 +78,8 @@ def make(
     if done.opinions:
         note(f"{second_opinion}: " + ", ".join(f"{what} {count:,}" for what, count in done.opinions.items()) + ".")
     if done.questions:
-        note(f"{done.questions:,} pairs wait for you: culturedata link review")
-    note(f"All links of this run can be undone: culturedata link undo --run {done.run}")
+        note(f"{done.questions:,} pairs wait for you: {_typed(library, 'review')}")
+    note(f"All links of this run can be undone: {_typed(library, 'undo', '--run', done.run)}")
 
 
 @link.command(name="list", epilog="Example: culturedata link list --limit 20 -L demo")
@@ -106,7 +107,7 @@ def list_(
     note(f"{min(limit, len(found)):,} of {len(found):,} links.")
     away = sum(m["left_gone"] or m["right_gone"] for m in found)
     if away:
-        note(f"An end of {away:,} is not there any more; they are kept: culturedata link list --gone")
+        note(f"An end of {away:,} is not there any more; they are kept: {_typed(library, 'list', '--gone')}")
 
 
 @link.command(epilog="Example: culturedata link review --to tate --kind agents -L mine")
@@ -213,6 +214,11 @@ def judge(
         note(f"{'missed' if verdict == 'same' else 'wrong'}: {left} {right}")
     if found.absent:
         note(f"{found.absent:,} pairs are left out: an end of each is not in this library.")
+
+
+def _typed(library: Path, *words: object) -> str:
+    """A command of `link` on this library, ready to paste."""
+    return shlex.join(["culturedata", "link", *map(str, words), "-L", str(library)])
 
 
 def _ask(library: Library, found: list[dict[str, Any]]) -> None:

@@ -74,7 +74,7 @@ def search(
     note(f"{len(found.hits)} of {found.total} works.")
 
 
-@app.command(epilog="Example: culturedata show tate:N01975 -L demo")
+@app.command(epilog="Example: culturedata show sample-museum:mona-lisa-leonardo -L demo")
 def show(
     item: Annotated[str, typer.Argument(help="The id of a work, e.g. tate:N01975.")],
     library: LibraryOption = HERE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -20,8 +21,11 @@ from culturedata.cli._output import (
     print_json,
     print_table,
 )
+from culturedata.cli.recommending._words import heads, number, say
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from culturedata.data.slates import Query, Reason, Slate
     from culturedata.recommend._base import Recommender
     from culturedata.store.library import Library
@@ -111,10 +115,10 @@ def recommend(
 
     with opened(library) as lib:
         _, made = trained(lib, name, domain)
-        query = _query(lib, made, user)
+        query = _query(lib, made, user, lang)
         slate = made.recommend(query, k)
     if not len(slate):
-        note(f"Nothing is left to recommend: all {len(query.history):,} works were rated already.")
+        note(say(lang, "all rated", n=number(lang, len(query.history))))
     _tell(made, slate, lang, as_json)
 
 
@@ -136,7 +140,7 @@ def explain(
 
     with opened(library) as lib:
         _, made = trained(lib, name, domain)
-        query = _query(lib, made, user)
+        query = _query(lib, made, user, lang)
         work = item_of(lib, made.dataset, item)
         scores = made.score(query)
         reasons = made.reasons(query, work)
@@ -148,8 +152,9 @@ def explain(
     if as_json:
         print_json(said)
         return
-    print_table(("title", "score", "rank", "reason"), [(said["title"], said["score"], f"{said['rank']} of {said['of']}",
-                "already seen" if said["seen"] else _words(reasons, lang))])  # fmt: skip
+    place = say(lang, "place", rank=said["rank"], of=said["of"])
+    why = say(lang, "seen") if said["seen"] else _words(reasons, lang)
+    print_table(heads(lang, "title", "score", "rank", "reason"), [(said["title"], said["score"], place, why)])
 
 
 @app.command(epilog="Example: culturedata similar tate:N01975 -L library")
@@ -167,9 +172,11 @@ def similar(
     with opened(library) as lib:
         whole = works.work(lib.culture, works.described(lib.culture, item))
         if not lib.culture.execute("SELECT EXISTS (SELECT 1 FROM similar)").fetchone()[0]:
-            raise ModelError(f"no similar works were computed in {library}.", f"Run culturedata relate -L {library}.")
+            raise ModelError(f"no similar works were computed in {library}.", f"Run {_relate(library)}.")
         found = whole["similar"][:k]
         titles = works.titles_in(lib.culture, [whole["work_id"], *(row["item"] for row in found)], lang)
+    if not found:
+        note(say(lang, "none near", command=_relate(library)))
     if as_json:
         items = [
             {"rank": row["rank"], "item": row["item"], "title": titles[row["item"]], "score": row["score"],
@@ -179,11 +186,11 @@ def similar(
         ]  # fmt: skip
         print_json({"recommender": "content", "seed": 0, "provenance": None, "item": whole["work_id"], "items": items})
         return
-    note(f"{titles[whole['work_id']]}, {whole['maker'] or ''}")
+    note(", ".join(filter(None, (titles[whole["work_id"]], whole["maker"]))))
     print_table(
-        ("", "item", "title", "maker", "score", "reason"),
+        heads(lang, "", "item", "title", "maker", "score", "reason"),
         ((r["rank"], r["item"], titles[r["item"]], r["maker"], r["score"],
-          "; ".join(x.get(f"text_{lang}", "") for x in r["reasons"])) for r in found),
+          say(lang, "semicolon").join(x.get(f"text_{lang}", "") for x in r["reasons"])) for r in found),
     )  # fmt: skip
 
 
@@ -209,7 +216,12 @@ def relate(
         print_table(("domain", "works with similar works"), kept.items())
 
 
-def _query(lib: Library, made: Recommender, user: str) -> Query:
+def _relate(library: Path) -> str:
+    """The command that computes similar works, ready to paste."""
+    return shlex.join(["culturedata", "relate", "-L", str(library)])
+
+
+def _query(lib: Library, made: Recommender, user: str, lang: str) -> Query:
     """What is known of a person; says so where nothing is, or where only the number of their page names them."""
     from culturedata.data.slates import Query
     from culturedata.store.people.behaviour import nearest_user, user_number
@@ -217,12 +229,11 @@ def _query(lib: Library, made: Recommender, user: str) -> Query:
     number = user_number(made.dataset, user, lib)
     if number is None:
         near = nearest_user(made.dataset, user)
-        meant = f" Did you mean {near!r}?" if near else ""
-        note(f"Nobody here is called {user!r}: this is what a stranger would get.{meant}")
+        note(say(lang, "stranger", user=user) + (say(lang, "meant", near=near) if near else ""))
         return Query()
     id_ = made.dataset.user_ids.ids[number]
     if id_ != user and not id_.endswith(f":{user}"):
-        note(f"No. {user} is {id_}.")
+        note(say(lang, "number", user=user, id=id_))
     return made.query(number)
 
 
@@ -237,9 +248,11 @@ def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool) -> None:
         ]
         print_json({"recommender": made.name, "seed": made.seed, "provenance": made.dataset.provenance, "items": items})
         return
-    note(f"{made.name}, trained on {len(made.dataset):,} ratings of {made.dataset.name} ({made.dataset.provenance}).")
+    data = made.dataset
+    tier = say(lang, f"tier:{data.provenance}")
+    note(say(lang, "trained", name=made.name, n=number(lang, len(data)), dataset=data.name, tier=tier))
     print_table(
-        ("", "item", "title", "score", "reason"),
+        heads(lang, "", "item", "title", "score", "reason"),
         ((n, id_, title, float(score), _words(said, lang)) for n, (id_, title, score, said) in enumerate(rows, 1)),
     )
 
@@ -250,4 +263,4 @@ def _reason(reason: Reason, lang: str) -> dict[str, Any]:
 
 
 def _words(reasons: tuple[Reason, ...], lang: str) -> str:
-    return "; ".join(reason.text_fr if lang == "fr" else reason.text_en for reason in reasons)
+    return say(lang, "semicolon").join(reason.text_fr if lang == "fr" else reason.text_en for reason in reasons)

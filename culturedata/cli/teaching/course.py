@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from culturedata.course._base import Exercise
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_SAVED = {
+    "fr": ("Écrit\u00a0: ", "Cet exercice ne donne pas de fichier."),
+    "en": ("Written: ", "This exercise hands out no file."),
+}
 _SIGNED = re.compile(r"[+-][0-9.,]+")
 
 app = typer.Typer()
@@ -42,7 +46,10 @@ def list_(lang: Lang = "fr", as_json: JsonOption = False) -> None:
     if as_json:
         print_json([{"name": e.name, "title": e.summary, "title_fr": e.summary_fr} for e in found])
         return
-    print_table(("exercise", ""), ((e.name, e.summary_fr if lang == "fr" else e.summary) for e in found))
+    print_table(
+        ("exercice" if lang == "fr" else "exercise", ""),
+        ((e.name, e.summary_fr if lang == "fr" else e.summary) for e in found),
+    )
 
 
 @exercise.command(epilog="Example: culturedata exercise show rmse --student camille --lang en")
@@ -64,7 +71,8 @@ def show(
         sheet = found.for_student(student, culture)
     if save is not None:
         written = sheet.save(save, lang)
-        note(f"Written: {', '.join(map(str, written))}." if written else "This exercise hands out no file.")
+        there, none = _SAVED[lang]
+        note(f"{there}{', '.join(map(str, written))}." if written else none)
     if as_json:
         questions = [{"question": p.question(lang), "hint": p.hint(lang)} for p in sheet.parts]
         print_json({"name": name, "student": student, "page": page, "data": sheet.data(lang), "questions": questions})
@@ -96,14 +104,15 @@ def check(
     with _catalogue(found, library) as culture:
         sheet = found.for_student(student, culture)
     right = _base.check(sheet, answers)
-    _keep(library, student, name, list(zip(answers, right, strict=True)))
+    _keep(library, student, name, list(zip(answers, right, strict=True)), lang)
     if as_json:
         hints = [None if ok else p.hint(lang) for p, ok in zip(sheet.parts, right, strict=True)]
         print_json({"name": name, "student": student, "right": right, "hints": hints})
         return
-    yes, no = ("juste", "à revoir") if lang == "fr" else ("right", "not yet")
+    said = ("réponse", "indice", "juste", "à revoir") if lang == "fr" else ("answer", "hint", "right", "not yet")
+    answer, hint, yes, no = said
     print_table(
-        ("", "answer", "", "hint"),
+        ("", answer, "", hint),
         ((n, a, yes if ok else no, "" if ok else p.hint(lang))
          for n, (a, ok, p) in enumerate(zip(answers, right, sheet.parts, strict=True), 1)),
     )  # fmt: skip
@@ -193,13 +202,21 @@ def _catalogue(found: Exercise, library: Path) -> Iterator[sqlite3.Connection | 
         yield lib.culture
 
 
-def _keep(library: Path, student: str, name: str, given: list[tuple[str, bool]]) -> None:
+def _keep(library: Path, student: str, name: str, given: list[tuple[str, bool]], lang: str) -> None:
     """Keep the answers if there is a library to keep them in and the student has a pseudonym."""
     from culturedata.store.library import CULTURE
     from culturedata.store.people import answers
 
-    if not answers.pseudonym(student) or not (library / CULTURE).is_file():
-        note("Not kept: give --student and -L DIR to have your answers in the teacher's CSV.")
+    french = lang == "fr"
+    missing = [] if answers.pseudonym(student) else ["--student PSEUDONYME" if french else "--student PSEUDONYM"]
+    missing += [] if (library / CULTURE).is_file() else ["-L DOSSIER" if french else "-L DIR"]
+    if missing:
+        give = (" et " if french else " and ").join(missing)
+        note(
+            f"Réponses non gardées\u00a0: donnez {give} pour qu’elles soient dans le CSV de l’enseignant."
+            if french
+            else f"Not kept: give {give} to have your answers in the teacher's CSV."
+        )
         return
     with opened(library, write=True) as lib:
         answers.record(lib.audience, student, name, given)

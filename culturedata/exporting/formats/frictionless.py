@@ -46,7 +46,9 @@ class Frictionless(CsvFolder):
         return {
             "licenses": list({one.licence_name: _licence(one) for one in self.credits}.values()),
             "sources": [_source(one) for one in self.credits],
-            "contributors": [{"title": one.attribution, "roles": ["creator"]} for one in self.credits],
+            "contributors": [
+                {"title": title, "roles": ["creator"]} for title in dict.fromkeys(one.attribution for one in self.credits)
+            ],
         }
 
     def _resource(self, table: Table, path: Path) -> dict[str, Any]:

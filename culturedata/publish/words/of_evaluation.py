@@ -35,14 +35,13 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
         "counts. Two models that the noise does not tell apart are tied.",
     ),
     "evaluation:none": (
-        "Rien n’a été jugé ici. À faire : culturedata evaluate popular svd --compare --keep",
-        "Nothing was judged here. To do: culturedata evaluate popular svd --compare --keep",
+        "Rien n’a été jugé ici. À faire\u00a0:",
+        "Nothing was judged here. To do:",
     ),
     "evaluation:older": (
         "Cette bibliothèque est d’une version antérieure : ces pages la lisent une fois qu’elle est mise à jour. "
-        "À faire : culturedata serve DOSSIER",
-        "This library is of an older version: these pages read it once it is brought up to date. "
-        "To do: culturedata serve FOLDER",
+        "À faire\u00a0:",
+        "This library is of an older version: these pages read it once it is brought up to date. To do:",
     ),
     "evaluation:choose": ("Ce qui a été jugé", "What was judged"),
     "evaluation:set": ("Données, partage, graine", "Data, split, seed"),
@@ -70,10 +69,9 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
         "to the library’s owner only, or on the machine itself.",
     ),
     "evaluation:unpaired": (
-        "Les égalités ne sont pas toutes connues : le meilleur n’a pas été comparé à tous les autres "
-        "(evaluate --compare --keep, avec tous leurs noms).",
-        "Not all ties are known: the best was not compared with all others "
-        "(evaluate --compare --keep, with all their names).",
+        "Les égalités ne sont pas toutes connues : le meilleur n’a pas été comparé à tous les autres. "
+        "À faire, avec tous leurs noms\u00a0:",
+        "Not all ties are known: the best was not compared with all others. To do, with all their names:",
     ),
     "evaluation:together": (
         "Cette mesure est celle de toutes les sélections ensemble : il n’y a rien à comparer personne par personne, "
@@ -109,8 +107,8 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
         "missing from the training competes for a slate, too: at small shares it looks worse.",
     ),
     "evaluation:curve:none": (
-        "Aucune courbe n’est gardée pour cette mesure (evaluate --curve --keep).",
-        "No curve is kept for this metric (evaluate --curve --keep).",
+        "Aucune courbe n’est gardée pour cette mesure. À faire, avec les noms des modèles\u00a0:",
+        "No curve is kept for this metric. To do, with the names of the recommenders:",
     ),
     "evaluation:share": ("Part apprise, %", "Share learnt from, %"),
     "evaluation:percent": ("{n} %", "{n} %"),
@@ -158,8 +156,8 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
         "same contest on open ratings: the quiz can be seen, the test stays hidden until the end.",
     ),
     "prize:none": (
-        "Personne n’a encore concouru ici. À faire : culturedata prize --keep",
-        "Nobody has entered here yet. To do: culturedata prize --keep",
+        "Personne n’a encore concouru ici. À faire\u00a0:",
+        "Nobody has entered here yet. To do:",
     ),
     "prize:place": ("Rang", "Place"),
     "prize:quiz": ("RMSE au quiz", "RMSE on the quiz"),
@@ -179,15 +177,13 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
     "prize:half:quiz": ("quiz", "quiz"),
     "prize:half:test": ("test", "test"),
     "prize:hidden": (
-        "Le test reste caché : le regarder à chaque essai serait l’apprendre. À la fin : culturedata prize … --reveal "
-        "--keep",
-        "The test stays hidden: to look at it at every attempt would be to learn it. At the end: culturedata prize … "
-        "--reveal --keep",
+        "Le test reste caché : le regarder à chaque essai serait l’apprendre. À la fin\u00a0:",
+        "The test stays hidden: to look at it at every attempt would be to learn it. At the end:",
     ),
     "prize:unpaired": (
         "Tous n’ont pas concouru ensemble : les égalités ne sont pas toutes connues. "
-        "À faire : culturedata prize --keep, avec tous leurs noms",
-        "Not all entered together: not all ties are known. To do: culturedata prize --keep, with all their names",
+        "À faire, avec tous leurs noms\u00a0:",
+        "Not all entered together: not all ties are known. To do, with all their names:",
     ),
     "prize:reference": ("la référence", "the reference"),
     "prize:chart": ("RMSE au quiz, avec son intervalle à 95 %", "RMSE on the quiz with its 95 % interval"),

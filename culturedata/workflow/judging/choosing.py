@@ -36,7 +36,7 @@ def proposed(
     It depends on nothing else: a search that was stopped goes on as if it had not been. Raises UsageError without
     optuna.
     """
-    optuna = _optuna()
+    optuna = installed()
     distributions = {one.option: _distribution(optuna, one) for one in searched}
     chance = int(np.random.SeedSequence([seed, len(tried)]).generate_state(1)[0])
     sampler = (
@@ -63,7 +63,7 @@ def _distribution(optuna: Any, one: Span | Choice) -> Any:
     return kind(one.low, one.high, log=one.log)
 
 
-def _optuna() -> Any:
+def installed() -> Any:
     """optuna, which keeps quiet. Raises UsageError where it is not installed."""
     try:
         import optuna

@@ -104,7 +104,7 @@ def tune(
 ) -> Tuned:
     """Try `budget` configurations in all, those of earlier runs counted; the first are the defaults.
 
-    Raises UsageError where there is nothing to search, or where the metric is undefined.
+    Raises UsageError where there is nothing to search, without optuna, or where the metric is undefined.
     """
     _checked(search)
     [outer] = parts.parts(dataset, search.split, seed=search.seed)
@@ -148,6 +148,7 @@ def _checked(search: Search) -> None:
     if parts.known(search.split) == FOLDS:
         others = ", ".join(kind for kind in KINDS if kind != FOLDS)
         raise UsageError("folds leave no test for the end.", f"Choose one of: {others}.")
+    choosing.installed()  # before the first trial, which would do without
 
 
 def _next(search: Search, done: Sequence[Trial]) -> Options:

@@ -1,0 +1,55 @@
+"""What `recommend`, `explain` and `similar` print: key → (French, English)."""
+
+from __future__ import annotations
+
+from culturedata.vocabularies import LANGUAGES
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "trained": (
+        "{name}, entraîné sur {n} notes de {dataset} ({tier}).",
+        "{name}, trained on {n} ratings of {dataset} ({tier}).",
+    ),
+    "tier:open": ("données ouvertes", "open"),
+    "tier:classroom": ("données de la classe", "classroom"),
+    "tier:simulated": ("données simulées", "simulated"),
+    "all rated": (
+        "Il ne reste rien à recommander\u00a0: les {n} œuvres ont toutes été notées.",
+        "Nothing is left to recommend: all {n} works were rated already.",
+    ),
+    "stranger": (
+        "Personne ici ne s’appelle {user!r}\u00a0: voici ce que recevrait une personne inconnue.",
+        "Nobody here is called {user!r}: this is what a stranger would get.",
+    ),
+    "meant": (" Vouliez-vous dire {near!r}\u00a0?", " Did you mean {near!r}?"),
+    "number": ("Le n°\u00a0{user} est {id}.", "No. {user} is {id}."),
+    "none near": (
+        "Aucune œuvre proche n’est gardée pour celle-ci\u00a0: elle est venue après le dernier calcul, elle est le "
+        "double d’une autre ou n’a aucun mot en commun avec les autres. Pour calculer\u00a0: {command}",
+        "No similar works are kept for this one: it came after the last computation, is a double of another or shares "
+        "no word with the others. To compute: {command}",
+    ),
+    "place": ("{rank} sur {of}", "{rank} of {of}"),
+    "seen": ("déjà notée", "already seen"),
+    "item": ("œuvre", "item"),
+    "title": ("titre", "title"),
+    "maker": ("auteur", "maker"),
+    "score": ("score", "score"),
+    "rank": ("rang", "rank"),
+    "reason": ("raison", "reason"),
+    "semicolon": ("\u00a0; ", "; "),
+}
+
+
+def say(lang: str, key: str, **values: object) -> str:
+    """The words of `key` in a language."""
+    return _WORDS[key][LANGUAGES.index(lang)].format(**values)
+
+
+def heads(lang: str, *keys: str) -> tuple[str, ...]:
+    """The heads of a table's columns; one without a key stays empty."""
+    return tuple(say(lang, key) if key else "" for key in keys)
+
+
+def number(lang: str, value: int) -> str:
+    """A whole number with the language's thousands separator."""
+    return f"{value:,}".replace(",", "\u202f" if lang == "fr" else ",")
