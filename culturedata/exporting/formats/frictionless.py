@@ -43,12 +43,11 @@ class Frictionless(CsvFolder):
         return rows
 
     def _credit(self) -> dict[str, Any]:
+        named = dict.fromkeys(one.attribution for one in self.credits)
         return {
             "licenses": list({one.licence_name: _licence(one) for one in self.credits}.values()),
             "sources": [_source(one) for one in self.credits],
-            "contributors": [
-                {"title": title, "roles": ["creator"]} for title in dict.fromkeys(one.attribution for one in self.credits)
-            ],
+            "contributors": [{"title": title, "roles": ["creator"]} for title in named],
         }
 
     def _resource(self, table: Table, path: Path) -> dict[str, Any]:
