@@ -42,6 +42,26 @@ def test_from_a_file_to_a_library(run: Run, file: Path, tmp_path: Path) -> None:
     assert run("show", "ours:1", "-L", library, "--json").json["title"] == "Un titre"
 
 
+def test_rows_that_the_draft_could_not_look_at_are_counted(run: Run, tmp_path: Path) -> None:
+    path = tmp_path / "f.csv"
+    rows = "".join(f"{n};Titre{'; suite' if n < 8 else ''};A. Person\n" for n in range(10))
+    path.write_text(f"id;titre;artiste\n{rows}", encoding="utf-8")
+    said = run("source", "new", "ours", path, "-L", tmp_path / "lib")
+    told = "2 records were looked at; 8 rows are left out (wrong-cells 8), the first at f.csv:2."
+    assert (said.code, told in said.err) == (0, True)
+    assert told in run("source", "fields", "ours", path, "-L", tmp_path / "lib").err
+
+
+def test_of_whole_rows_none_is_told_to_be_left_out(run: Run, file: Path, tmp_path: Path) -> None:
+    assert "left out" not in run("source", "new", "ours", file, "-L", tmp_path / "lib").err
+
+
+def test_a_licence_that_is_not_stated_and_a_title_are_said_once(run: Run, file: Path, tmp_path: Path) -> None:
+    assert run("source", "new", "ours", file, "-L", tmp_path / "lib").code == 0
+    said = run("import", "ours", file, "-L", tmp_path / "lib").err
+    assert "ours: licence not stated.\n" in said
+
+
 def test_elsewhere_it_is_unknown(run: Run, file: Path, tmp_path: Path) -> None:
     run("source", "new", "ours", file, "-L", tmp_path / "lib")
     said = run("source", "show", "ours", "-L", tmp_path / "other", "--json")

@@ -99,6 +99,11 @@ ATTRIBUTED = [
     ("After a follower of A. Person", "A. Person", "follower of", "After a follower of"),
     ("Formerly attributed to follower of A. Person", "A. Person", "formerly attributed to",
      "Formerly attributed to follower of"),
+    # a school called by a nation or a region tells where somebody belongs, known or not
+    ("Anonyme, école florentine", "Anonyme", None, "école florentine"),
+    ("Anonymous, Florentine school", "Anonymous", None, "Florentine school"),
+    ("A. Person, école flamande du XVIIe siècle", "A. Person", None, "école flamande du XVIIe siècle"),
+    ("École florentine", "École florentine", None, None),
     # names, and what only looks like words of attribution
     ("anonyme", "anonyme", None, None), ("école allemande", "école allemande", None, None),
     ("Atelier Nadar", "Atelier Nadar", None, None), ("Studio Museum", "Studio Museum", None, None),

@@ -21,6 +21,8 @@ from culturedata.importing.values import whom
         "Anoniem", "anonieme meester", "Onbekend", "Onbekende kunstenaar", "niet bekend",
         "Anonimo", "Autore ignoto", "Ignoto", "Artista sconosciuto", "Autore non identificato",
         "Anónimo", "Autor desconocido", "Artista desconocida",
+        "École florentine", "ecole vénitienne", "ÉCOLE FRANÇAISE", "École flamande du XVIIe siècle",
+        "Florentine School", "Scuola veronese", "Anonyme vénitien", "Anonyme florentin",
     ],
 )  # fmt: skip
 def test_nobody(name: str) -> None:
@@ -32,7 +34,7 @@ def test_nobody(name: str) -> None:
     [
         "", "?", "Rembrandt", "Anonimo Gaddiano", "Guerrilla Girls Anonymous", "Unknown Sender", "Anonyme d'Amiens",
         "A. Nonyme", "Knoller", "Master of the Unknown Saint", "Jean Inconnuet", "Not Vital", "Peintre", "French",
-        "anonyme ou Peintre",
+        "anonyme ou Peintre", "École de Fontainebleau", "École du Louvre", "Veronese", "École", "École supérieure",
     ],
 )  # fmt: skip
 def test_somebody_or_no_word_of_it(name: str) -> None:

@@ -19,8 +19,9 @@ from culturedata.linking.judge import judged, labelled, wilson
 from culturedata.linking.link import THROUGH, link_sources
 from culturedata.linking.people.alike import Rarity
 from culturedata.linking.people.decide import linked
+from culturedata.linking.people.made import first_made
 from culturedata.linking.people.names import read
-from culturedata.linking.people.person import Person
+from culturedata.linking.people.person import Person, people
 from culturedata.store.library import Library
 
 NOW = "2026-01-01T00:00:00+00:00"
@@ -32,6 +33,11 @@ CROWD = [read(f"John {number}x Smith") for number in range(3000)]
 def person(id_: str, *names: str, life: tuple[int | None, int | None] = (None, None), **more: object) -> Person:
     roles = frozenset({("museum", "making")})
     return Person(id_, tuple(map(read, names)), "person", *life, **{"roles": roles, **more})  # type: ignore[arg-type]
+
+
+def painter(year: int) -> Person:
+    """Somebody who is known by what was made by hand in a year."""
+    return person("l:1", "Pieter Xulbrand", active=(year, year), made=year)
 
 
 def pairs(left: list[Person], right: list[Person]) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
@@ -48,6 +54,8 @@ def pairs(left: list[Person], right: list[Person]) -> tuple[set[tuple[str, str]]
         (person("l:1", "John Smith", life=(1652, 1742)), person("r:1", "John Smith", life=(1652, 1742))),
         (person("l:1", "Jan Brueghel", life=(1568, 1625)), person("r:1", "Jan Brueghel the Elder", life=(1568, 1625))),
         (person("l:1", "Marie Laurencin", life=(1883, 1956)), person("r:1", "Marie Laurencin", life=(1885, 1956))),
+        (painter(1572), person("r:1", "Pieter Xulbrand", life=(1525, 1569))),
+        (painter(1585), person("r:1", "Pieter Xulbrand", life=(1525, 1569), about=True)),
         (person("l:1", "A", identifiers=frozenset({("ulan", "500000001")})),
          person("r:1", "B", identifiers=frozenset({("ulan", "500000001")}))),
     ],
@@ -70,11 +78,58 @@ def test_the_same_person_is_linked(one: Person, other: Person) -> None:
         (person("l:1", "Chen Shu", life=(1660, 1736)),
          person("r:1", "Chen Shu", roles=frozenset({("film", "acting")}), active=(1987, 1987))),
         (person("l:1", "Ana Xul", life=(1990, None)), person("r:1", "Ana Xul", active=(1950, 1960))),
+        (painter(1600), person("r:1", "Pieter Xulbrand the Elder", life=(1525, 1569))),
+        (painter(1600), person("r:1", "Pieter Xulbrand", life=(1525, 1569))),
         (person("l:1", "Ana Xul", gender="f"), person("r:1", "Ana Xul", gender="m", countries=frozenset({"FR"}))),
     ],
 )  # fmt: skip
 def test_namesakes_are_not(one: Person, other: Person) -> None:
     assert ("l:1", "r:1") not in pairs([one], [other])[0]
+
+
+@pytest.mark.parametrize(
+    ("role", "attribution", "technique", "died", "made"),
+    [
+        ("artist", None, "oil on canvas", None, 1600),
+        ("painter", "attributed to", "Huile sur toile", None, 1600),
+        ("artist", None, None, None, 1600),
+        ("artist", "after", "oil on canvas", None, None),
+        ("artist", "school of", "oil on canvas", None, None),
+        ("artist", "follower of", "oil on canvas", None, None),
+        ("artist", None, "Etching on paper", None, None),
+        ("artist", None, "Bronze, fonte à la cire perdue", None, None),
+        ("artist", None, "Épreuve gélatino-argentique", None, None),
+        ("publisher", None, "ink on paper", None, None),
+        ("sculptor", None, "marble", None, None),
+        ("artist", None, "oil on canvas", 1569, None),  # the source knows of the death, and dates it so all the same
+    ],
+)
+def test_what_only_somebody_alive_can_have_made(
+    of_people: Library, role: str, attribution: str | None, technique: str | None, died: int | None, made: int | None
+) -> None:
+    db = of_people.culture
+    db.execute("UPDATE agents SET died = ? WHERE agent_id = 'c:agent:1'", [died])
+    db.execute(
+        """INSERT INTO works (work_id, title, domain, source, year, record_id)
+           VALUES ('c:1', 'T', 'museum', 'c', 1600, 'c:agent:1')"""
+    )
+    db.execute("INSERT INTO credits VALUES ('c:1', 1, 'c:agent:1', ?, ?, NULL)", [role, attribution])
+    if technique:
+        db.execute(
+            "INSERT INTO terms (term_id, label, facet, source) VALUES ('c:term:1', ?, 'technique', 'c')", [technique]
+        )
+        db.execute("INSERT INTO work_terms VALUES ('c:1', 'technique', 'c:term:1')")
+    assert first_made(db, "c") == ({} if made is None else {"c:agent:1": made})
+    assert {one.id: one.made for one in people(db, "c")} == {"c:agent:1": made, "c:agent:2": None}
+
+
+def test_a_bare_family_name_is_a_question_unless_a_life_agrees() -> None:
+    right = [person("r:1", "Artemisia Gentileschi", life=(1593, 1653))]
+    assert pairs([person("l:1", "Gentileschi")], right) == (set(), {("l:1", "r:1")})
+    assert pairs([person("l:1", "Gentileschi", life=(1593, None))], right) == ({("l:1", "r:1")}, set())
+    music = {"roles": frozenset({("music", "music")})}
+    composer = person("r:1", "Claudio Monteverdi", life=(1567, 1643), **music)
+    assert pairs([person("l:1", "Monteverdi", **music)], [composer]) == ({("l:1", "r:1")}, set())
 
 
 def test_of_two_equally_likely_namesakes_a_person_is_asked() -> None:

@@ -114,6 +114,8 @@ def test_the_commands(films_folder: Path) -> None:
     assert made.exit_code == 0, made.output
     assert json.loads(made.stdout)["links"] == 2
     assert json.loads(run.invoke(app, ["link", "-L", folder, "--json"]).stdout)["added"] == 0
+    said = run.invoke(app, ["link", "-L", folder]).stderr
+    assert said.endswith(f"All links of this run can be undone: culturedata link undo --run 3 -L {folder}\n")
     listed = json.loads(run.invoke(app, ["link", "list", "-L", folder, "--json"]).stdout)
     assert {row["left_id"] for row in listed} == {"movielens:1", "movielens:2"}
     table = run.invoke(app, ["link", "list", "movielens:2", "-L", folder]).stdout

@@ -116,7 +116,7 @@ def show(name: Name, library: LibraryOption = HERE, as_json: JsonOption = False)
     if as_json:
         print_json({**described, "last_import": last})
         return
-    print_table(("", ""), _lines(described))
+    print_table(("field", "value"), _lines(described))
     if last:
         note(f"Last import: {last['status']}, {last['started_at']}, {last['records']:,} records.")
 
@@ -184,8 +184,6 @@ def _is_ignored(path: str, described: Descriptor) -> bool:
 
 def _looked_at(reader: Source, records: list[RawRecord], left_out: list[Issue]) -> str:
     """How many records were looked at, and what is not among them: what can't be read, rows that became no record."""
-    from collections import Counter
-
     from culturedata.importing.reading.items import UNREADABLE
 
     unreadable = 0
@@ -196,11 +194,16 @@ def _looked_at(reader: Source, records: list[RawRecord], left_out: list[Issue]) 
             unreadable += 1
     said = f"{len(records):,} records were looked at"
     said += f", {unreadable:,} of them can't be read" if unreadable else ""
-    if left_out:
-        codes = Counter(issue.code for issue in left_out)
-        why = ", ".join(f"{code} {number:,}" for code, number in codes.items())
-        said += f"; {len(left_out):,} rows are left out ({why}), the first at {left_out[0].located}"
-    return f"{said}."
+    return f"{said}; {_left_out(left_out)}." if left_out else f"{said}."
+
+
+def _left_out(issues: list[Issue]) -> str:
+    """How many rows became no record, why, and where the first one stands."""
+    from collections import Counter
+
+    codes = Counter(issue.code for issue in issues)
+    why = ", ".join(f"{code} {number:,}" for code, number in codes.items())
+    return f"{len(issues):,} rows are left out ({why}), the first at {issues[0].located}"
 
 
 @source.command("remove", epilog="Example: culturedata source remove tate -L library")
@@ -248,6 +251,7 @@ def new(
     Nothing is imported. The draft lies in the library's folder catalogues: read it, mend it, then import.
     """
     from culturedata.errors import DescriptorError
+    from culturedata.importing.bookkeeping.issues import is_left_out
     from culturedata.importing.descriptor import draft_of, parsed, reserve
     from culturedata.importing.drafts import drafting
     from culturedata.importing.drafts.sampling import sample
@@ -255,6 +259,8 @@ def new(
     descriptor = reserve(name, library)
     made = drafting.draft(sample(file), domain)
     text = drafting.render(name, title or name, domain, licence, made)
+    if left_out := [issue for issue in made.sample.told if is_left_out(issue)]:
+        note(f"{made.sample.count:,} records were looked at; {_left_out(left_out)}.")
     for column, why in made.no_keys.items():
         note(f"«{column}» can't be the key: {why}.")
     try:

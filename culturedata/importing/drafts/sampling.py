@@ -26,12 +26,13 @@ STRANGE = 1 << 16  # bytes of lines that are not UTF-8
 
 @dataclass(slots=True)
 class Sample:
-    """The first records of a file: of each column or path its values, a list a record."""
+    """The first records of a file: of each column or path its values, a list a record; `told` of what was met."""
 
     reader: str
     count: int = 0
     columns: dict[str, list[list[str]]] = field(default_factory=dict)
     options: dict[str, str] = field(default_factory=dict)
+    told: list[Issue] = field(default_factory=list)
 
     def add(self, values: dict[str, list[str]]) -> None:
         """Take in one record."""
@@ -89,7 +90,7 @@ def _csv(path: Path) -> Sample:
     with in_utf_8(path, encoding) as copy:
         options = {} if encoding == "utf-8" else {"encoding": encoding}
         found = Sample("csv", options={**options, "delimiter": _delimiter(copy)})
-        for row in islice(files.rows(copy, _nobody([]), needed=set(), delimiter=None), SAMPLE):
+        for row in islice(files.rows(copy, _nobody(found.told), needed=set(), delimiter=None), SAMPLE):
             found.add({name: [cell.strip()] if cell.strip() else [] for name, cell in row.cells.items()})
     return found
 
@@ -132,13 +133,14 @@ def _delimiter(path: Path) -> str:
 
 def _json(path: Path) -> Sample:
     """The first objects; of a document that is one object, those of its longest list."""
-    rows = list(_objects(path))
+    told: list[Issue] = []
+    rows = list(_objects(path, told))
     records = ""
     if not rows:
-        rows = [_document(path)]
+        rows, told = [_document(path)], []
     if len(rows) == 1:
         records, rows = max(_lists(rows[0]), key=lambda one: len(one[1]), default=("", rows))
-    found = Sample("jsonl", options={"records": records} if records else {})
+    found = Sample("jsonl", options={"records": records} if records else {}, told=told)
     for row in rows[:SAMPLE]:
         values: dict[str, list[str]] = {}
         for place, text in _leaves(row):
@@ -147,9 +149,9 @@ def _json(path: Path) -> Sample:
     return found
 
 
-def _objects(path: Path) -> Iterator[dict[str, Any]]:
+def _objects(path: Path, told: list[Issue]) -> Iterator[dict[str, Any]]:
     """The first objects of JSON lines or of a list; nothing where the first one is none: it may be one document."""
-    for line in islice(json_objects.lines(path, _nobody([])), SAMPLE):
+    for line in islice(json_objects.lines(path, _nobody(told)), SAMPLE):
         try:
             row = msgspec.json.decode(line.body)
         except json_objects.UNREADABLE:

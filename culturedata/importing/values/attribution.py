@@ -170,7 +170,7 @@ class _Reading:
             name, _, last = self.name.rpartition(", ")
             if _is_life(last) and not _is_first_name(last, name):
                 lives.insert(0, last)
-            elif _is_from_life(last):
+            elif _is_from_life(last) or is_of_nation(last):
                 self.notes.append(last)
             elif not (attribution(last) or " ".join(_tokens(last)) in words.ROLES):
                 break
@@ -271,6 +271,18 @@ def is_of_place(name: str) -> bool:
     return any(
         " ".join(tokens[1:at]) in words.LINKS and " ".join(tokens[at:]) in words.PLACES for at in range(2, len(tokens))
     )
+
+
+def is_of_nation(name: str) -> bool:
+    """Whether a name is a school's that is called by a nation or a region, and nobody's: «École florentine»."""
+    said, _, when = " ".join(_tokens(name)).partition(" du ")
+    if when and not _has_years(when):
+        return False
+    for word in (said.partition(" ")[0], said.rpartition(" ")[2]):
+        rest = said.removeprefix(f"{word} ") if said.startswith(f"{word} ") else said.removesuffix(f" {word}")
+        if words.BEFORE_OF.get(word) == "school of" and rest in words.SCHOOLS:
+            return True
+    return False
 
 
 def _parts(text: str, separator: str | None) -> Iterator[str]:

@@ -160,3 +160,19 @@ NATIONALITIES = frozenset((
     "francaise", "hollandais", "hollandaise", "italien", "italienne", "suisse", "deutsch", "franzosisch", "duits",
     "frans", "nederlands", "niederlandisch", "italienisch",
 ))  # fmt: skip
+# What a school is called by beside a nation: «école florentine», «Bolognese school».
+SCHOOLS = NATIONALITIES | frozenset((
+    "antwerp", "austro", "autrichien", "autrichienne", "bolognais", "bolognaise", "bolognese", "bolonais", "bolonaise",
+    "bourguignon", "bourguignonne", "byzantin", "byzantine", "byzantinisch", "byzantinische", "catalan", "catalane",
+    "chinois", "chinoise", "cretois", "cretoise", "cretan", "danois", "danoise", "deutsche", "englische", "emilien",
+    "emilienne", "ferrarais", "ferraraise", "ferrarese", "flamische", "flandrisch", "flandrische", "florentin",
+    "florentinisch", "florentinische", "franco - flamand", "franco - flamande", "franzosische", "genevois",
+    "genevoise", "genois", "genoise", "genoese", "germanique", "grec", "grecque", "hollandische", "indien",
+    "indienne", "italienische", "japonais", "japonaise", "lombard", "lombarde", "lyonnais", "lyonnaise", "milanais",
+    "milanaise", "milanese", "mosan", "mosane", "napolitain", "napolitaine", "neapolitan", "niederlandische",
+    "neerlandais", "neerlandaise", "nordique", "ombrien", "ombrienne", "umbrian", "parmesan", "parmesane", "persan",
+    "persane", "pisan", "pisane", "polonais", "polonaise", "portugais", "portugaise", "provencal", "provencale",
+    "rhenan", "rhenane", "rhenish", "romain", "romaine", "russe", "siennois", "siennoise", "tcheque", "toscan",
+    "toscane", "tuscan", "venitien", "venitienne", "venezianisch", "venezianische", "veronais", "veronaise",
+    "veronese",
+))  # fmt: skip

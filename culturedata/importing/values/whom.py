@@ -1,4 +1,4 @@
-"""Whom the name of a maker names: nobody («anonyme», «artist unknown»), a workshop or a firm, or who can't be told."""
+"""Whom a maker's name names: nobody («anonyme», «école florentine»), a workshop or a firm, or who can't be told."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 
 from culturedata.importing.values import attribution_words as words
-from culturedata.importing.values.attribution import is_of_place
+from culturedata.importing.values.attribution import is_of_nation, is_of_place
 from culturedata.importing.values.dating_words import folded
 
 _WORD = re.compile(r"[^\W_]+")
@@ -22,7 +22,7 @@ _TOLD = frozenset((
     "geidentificeerd", "identificato", "identificata", "identificado", "identificada",
 ))  # fmt: skip
 # What may stand beside these, and still names nobody: «Artiste inconnu», «Anonymous, French, 17th century».
-_BESIDE = (words.NATIONALITIES | words.ABOUT | {word for role in words.ROLES for word in role.split()} | {
+_BESIDE = (words.SCHOOLS | words.ABOUT | {word for role in words.ROLES for word in role.split()} | {
     "author", "autore", "autor", "autora", "artista", "pintor", "pittore", "scultore", "escultor", "fotografo",
     "writer", "master", "maitre", "meister", "meester", "maestro", "un", "une", "an", "a", "l",
 }) - set(words.OR)  # fmt: skip
@@ -38,7 +38,10 @@ _OF = frozenset(("de", "d", "la", "l", "du", "of", "the", "der", "des", "van", "
 
 @lru_cache(maxsize=50_000)
 def is_nobody(name: str) -> bool:
-    """Whether the name says that the maker is not known. Of «Anonimo Gaddiano» somebody is known: False."""
+    """Whether the name says that the maker is not known: «Anonyme», «École florentine». Of «Anonimo Gaddiano»
+    somebody is known: False."""
+    if is_of_nation(name):
+        return True
     said = set(_WORD.findall(folded(name)))
     if not (said & _NOBODY or (said & _NOT and said & _TOLD)):
         return False

@@ -7,13 +7,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from culturedata.linking.described import Link
-from culturedata.linking.people.alike import SAME, Rarity
+from culturedata.linking.people.alike import PART, SAME, Rarity
 from culturedata.linking.people.near import Names
 from culturedata.linking.people.person import Person
 from culturedata.linking.people.weigh import Weighed, prior, weigh
 
 ACCEPTED = 0.6
 ASKED = 0.2
+MAKING = ("museum", "making")
 
 
 def linked(
@@ -26,7 +27,8 @@ def linked(
     """The links between the people of two sources, and the pairs that a person should decide, sorted by ids.
 
     `Link.score` is the probability. Of several people with a record of their own who could be the same one, the
-    probabilities are shared out, so that two equally likely ones make a question and no link.
+    probabilities are shared out, so that two equally likely ones make a question and no link. So does the bare
+    family name of a maker of museum objects, however likely: many a family has several.
     """
     people = {one.id: one for one in (*left, *right)}
     pairs = {
@@ -45,7 +47,8 @@ def linked(
         against += max(rivals[1][other] - odds[pair], 0.0) * people[one].own_record
         score = round(odds[pair] / (odds[pair] + against), 4)
         if score >= ASKED:
-            (links if score >= ACCEPTED else questions).append(_link(pair, score, weighed, people))
+            sure = score >= ACCEPTED and not _is_bare(weighed, people[one], people[other])
+            (links if sure else questions).append(_link(pair, score, weighed, people))
     return links, questions
 
 
@@ -79,6 +82,12 @@ def _rivals(odds: dict[tuple[str, str], float], people: dict[str, Person], end: 
         if people[pair[1 - end]].own_record:
             summed[pair[end]] += value
     return summed
+
+
+def _is_bare(weighed: Weighed, one: Person, other: Person) -> bool:
+    """Whether a part of a maker's name («Bellini») is all that there is: no year of a life is known to be the same."""
+    lives = any(weighed.parts.get(name, 0.0) > 0 for name in ("born", "died"))
+    return weighed.how == PART and not lives and MAKING in one.roles | other.roles
 
 
 def _link(pair: tuple[str, str], score: float, weighed: Weighed, people: dict[str, Person]) -> Link:

@@ -7,6 +7,7 @@ import sqlite3
 from collections import defaultdict
 from dataclasses import dataclass, field
 
+from culturedata.linking.people.made import first_made
 from culturedata.linking.people.names import Name, read
 
 ROLES = {
@@ -26,7 +27,8 @@ WHERE source = ? GROUP BY agent_id, domain, role"""
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """An agent with its `names`; `roles` are (domain, group of roles); `active` the years of its dated works.
+    """An agent with its `names`; `roles` are (domain, group of roles); `active` the years of its dated works,
+    `made` the first year of what only somebody alive can have made (see made.py).
 
     `about` says that the life dates are not exact; `own_record` that the source describes the agent, and does not only
     name it: then two of its agents are two people.
@@ -43,6 +45,7 @@ class Person:
     place: str = ""
     roles: frozenset[tuple[str, str]] = frozenset()
     active: tuple[int, int] | None = None
+    made: int | None = None
     identifiers: frozenset[tuple[str, str]] = field(default_factory=frozenset)
     own_record: bool = True
 
@@ -66,6 +69,7 @@ def people(connection: sqlite3.Connection, source: str) -> list[Person]:
     for agent, domain, role, first, last in connection.execute(_ACTIVE, [source]):
         roles[agent].add((domain, group(domain, role)))
         years[agent] += [year for year in (first, last) if year is not None]
+    made = first_made(connection, source)
     found = []
     for agent, name, sort, kind, born, died, life, gender, country, place, authority in connection.execute(
         _AGENTS, [source]
@@ -85,6 +89,7 @@ def people(connection: sqlite3.Connection, source: str) -> list[Person]:
                 place=place or "",
                 roles=frozenset(roles[agent]),
                 active=(min(years[agent]), max(years[agent])) if years[agent] else None,
+                made=made.get(agent),
                 identifiers=frozenset(identifiers[agent]),
                 own_record=bool(authority),
             )

@@ -18,6 +18,7 @@ from culturedata.linking.people.person import Person
 
 CAMERA = 1895  # nobody who died before can be filmed
 YOUNGEST = 6  # years: at which somebody made what is dated
+LEFT_BEHIND = 5  # years: after a death, in which what was made before may still be dated
 IMPOSSIBLE = -100.0
 FAR = -30.0  # years of life, or sexes, that are not one person's but for an error of a source
 FEWEST = 100  # people that a source is taken to have at least
@@ -117,6 +118,8 @@ def _active(one: Person, other: Person) -> float:
         return IMPOSSIBLE
     if acting and other.died is not None and other.died < CAMERA:
         return IMPOSSIBLE
+    if other.died is not None and one.made is not None:
+        return FAR if one.made > other.died + LEFT_BEHIND * (4 if other.about else 1) else 0.0
     return 0.0
 
 
