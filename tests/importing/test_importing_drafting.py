@@ -43,7 +43,8 @@ from culturedata.importing.mapped.targets import SHORT, TARGETS
         ("Droits", "rights"), ("Rights", "rights"), ("Licence des métadonnées", "rights"),
         ("Object Begin Date", "date.earliest"), ("techniqe", "technique"), ("imageURL", "image"),
         ("N° d'inv.", "inventory"), ("Inv. no.", "inventory"), ("URL de l'image", "image"),
-        ("Artiste / Auteur", "maker"), ("Licence image", "rights"),
+        ("Artiste / Auteur", "maker"), ("Licence image", "rights"), ("Naissance / Mort", "maker.life"),
+        ("Dates de l’artiste", "maker.life"), ("Lebensdaten", "maker.life"),
     ],
 )  # fmt: skip
 def test_what_a_column_is_called(name: str, target: str) -> None:

@@ -45,6 +45,10 @@ NAMES: dict[str, str] = {
     "maker.died":
         "mort, deces, annee de deces, date de deces, death, death year, died, death date, year of death, artist end"
         " date, gestorben, todesjahr, sterbejahr, sterfjaar, fallecimiento",
+    "maker.life":
+        "naissance mort, naissance deces, naissance et mort, naissance et deces, dates de l artiste, dates de l auteur,"
+        " dates artiste, dates biographiques, birth death, birth and death, born died, life dates, artist dates,"
+        " lebensdaten, levensdata",
     "maker.gender": "sexe, genre de l artiste, gender, sex, artist gender, geschlecht, geslacht, sexo",
     "maker.country": "nationalite, nationality, artist nationality, nationalitat, nationaliteit, nacionalidad",
     "technique": "technique, techniques, medium, technik, techniek, tecnica, mode d execution, mediums",
