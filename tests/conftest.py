@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import socket
 from collections.abc import Iterator
@@ -14,6 +15,12 @@ from culturedata.store.library import Library
 from tests import small
 
 SHARED = Path(os.environ.get("CULTUREDATA_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+
+def pytest_collection_finish() -> None:
+    """What stays to the end, eleven thousand tests and all modules, is gone over at no collection of garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(autouse=True)

@@ -203,6 +203,7 @@ class HttpSourceContract(SourceContract):
                 self.bring(folder, self.input(folder), resume=True)
                 assert self.content(folder) == whole, f"{name} at request {at}, resumed"
 
+    @pytest.mark.slow
     def test_a_server_that_drips_is_given_up(self, tmp_path: Path) -> None:
         """Once: it is asked again, and nothing changes. For ever: it is named, and what came before goes on."""
         whole = self.goes(tmp_path / "whole")

@@ -132,6 +132,7 @@ def test_killed_before_a_statement(tmp_path: Path, pattern: str, times: int) -> 
     goes_on(given, tmp_path / "killed", wanted)
 
 
+@pytest.mark.slow
 def test_killed_again_and_again(tmp_path: Path) -> None:
     """Every resumed import is killed too, before each is done: the rows are those of one go."""
     given: list[object] = ["tate", troubled(tmp_path / "tate.jsonl", 1000)]
@@ -166,6 +167,7 @@ def interrupted(given: list[object], folder: Path, ready: str) -> subprocess.Pop
     return child
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "ready"),
     [

@@ -101,7 +101,7 @@ def test_a_visit(page: Any, site: str) -> None:
     assert page.get_by_role("heading", level=1).inner_text() == "Everything is a recommendation"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_every_page_is_accessible(browser: Any, site: str, scheme: str) -> None:
     for width in (390, 1280):
         page = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

@@ -42,7 +42,7 @@ def look(opened: Any, site: str) -> None:
         assert overflow <= 0, path
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_every_page_is_accessible(browser: Any, asked: Path, site: str, scheme: str) -> None:
     for width in (390, 1280):
         opened = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)

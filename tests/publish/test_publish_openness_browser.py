@@ -27,7 +27,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "counted"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
 def test_every_page_is_accessible(browser: Any, site: str, scheme: str) -> None:
     for width in (390, 1280):
         opened = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
