@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 from culturedata.data.records import Agent, Entity, Term, Work
@@ -37,7 +38,7 @@ def gathered(entities: Iterable[Entity], source: str, record_id: str) -> Gathere
     found = Gathered([], tables, [], [])
     for entity in entities:
         if isinstance(entity, Term):
-            found.terms.append((_term(entity, source), entity.parents))
+            found.terms.append(_term(entity, source))
         elif isinstance(entity, Work):
             found.works.append(_work(entity, source, record_id))
             _said(tables, entity)
@@ -47,8 +48,10 @@ def gathered(entities: Iterable[Entity], source: str, record_id: str) -> Gathere
     return found._replace(tables=dict(tables))
 
 
-def _term(term: Term, source: str) -> Row:
-    return (term.id, term.label, term.facet, term.label_fr, term.label_en, term.url, source)
+@lru_cache(maxsize=20_000)
+def _term(term: Term, source: str) -> tuple[Row, tuple[str, ...]]:
+    """A term's row and its parents. Many records name the same one: what is one value goes over a pipe once."""
+    return (term.id, term.label, term.facet, term.label_fr, term.label_en, term.url, source), term.parents
 
 
 def _agent(agent: Agent, source: str, record_id: str) -> Described:
