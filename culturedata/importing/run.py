@@ -20,7 +20,7 @@ from typing import Any
 
 from culturedata.errors import FetchError, InputEmpty, InputError, InputFormat
 from culturedata.importing.bookkeeping import gone, promises, source_row
-from culturedata.importing.bookkeeping.behaviour import write_interactions
+from culturedata.importing.bookkeeping.behaviour import possible, write_interactions
 from culturedata.importing.bookkeeping.import_row import LAST, ImportRow, now
 from culturedata.importing.bookkeeping.issues import IssueLog, left_out
 from culturedata.importing.bookkeeping.raw_records import RawRecords, Verdict
@@ -299,7 +299,8 @@ class _Run:
 
     def _interactions(self, source: Source) -> None:
         try:
-            for count in write_interactions(self.library.audience, self.described, source.interactions()):
+            found = possible(source, self._report)
+            for count in write_interactions(self.library.audience, self.described, found):
                 self.row.counts.interactions = count
                 with self._transaction():
                     self.row.write()

@@ -6,6 +6,7 @@ import json
 import zlib
 from collections.abc import Iterator
 from hashlib import sha256
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from culturedata.importing import run as room
 from culturedata.importing.bookkeeping import behaviour
 from culturedata.importing.bookkeeping.raw_records import RawRecords
 from culturedata.importing.descriptor import descriptor
+from culturedata.importing.source import Context, Issue, Source
 from culturedata.sources.movielens.source import MovieLens
 from culturedata.store.library import Library
 from tests.importing.conftest import (
@@ -145,6 +147,30 @@ class TestBehaviour:
             assert list(counts) == [2, 4, 5]
         found = "SELECT kind, count(*) FROM events WHERE source = 'movielens' GROUP BY 1"
         assert library.audience.execute(found).fetchall() == [("play", 3)]
+
+    def test_what_nobody_can_have_given_is_left_out(self) -> None:
+        """Whatever a source yields: `low` to `high` with both ends, and no rating that is not a number."""
+
+        class Rated(Source):
+            name, summary = "rated", ""
+            rating_scale = (1.0, 5.0)
+
+            def interactions(self) -> Iterator[Interaction]:
+                for kind, value in said:
+                    yield Interaction(user="a:user:1", item="a:1", kind=kind, value=value)
+
+        values = (1.0, 5.0, 0.5, 5.5, nan, inf, -inf, None)
+        said = [("rating", value) for value in values] + [("play", value) for value in values]
+        issues: list[Issue] = []
+        found = behaviour.possible(Rated(Context(descriptor("movielens"), None)), issues.append)
+        assert [(one.kind, one.value) for one in found] == [
+            *(("rating", value) for value in (1.0, 5.0)),
+            *(("play", value) for value in (1.0, 5.0, 0.5, 5.5, None)),
+        ]
+        assert [(one.code, one.located) for one in issues] == [
+            *(("bad-rating", f"interaction {number}") for number in range(3, 9)),
+            *(("bad-value", f"interaction {number}") for number in range(13, 16)),
+        ]
 
     def test_what_an_open_source_says_stands_once(self, library: Library) -> None:
         """From one file or from several: they add up, a new value takes the place of the old one, with its unit."""

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+import sys
+from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
 from culturedata.data.records import Interaction
 from culturedata.importing.descriptor import Descriptor
+from culturedata.importing.source import Issue, Source
 from culturedata.store.library import transaction
 
 BATCH = 20_000
@@ -21,6 +23,25 @@ _EVENT = "INSERT INTO events (user, item, kind, value, unit, at, source, provena
 _OPEN_EVENT = f"""{_EVENT} ON CONFLICT (user, at, item, kind) WHERE provenance = 'open'
     DO UPDATE SET value = excluded.value, unit = excluded.unit
     WHERE value IS NOT excluded.value OR unit IS NOT excluded.unit"""
+
+
+def possible(source: Source, report: Callable[[Issue], None]) -> Iterator[Interaction]:
+    """What people did, as `source` yields it, but for ratings that are no number on its scale, and other values that
+    are no finite number: each of those is an issue, which says where it stood and nothing of the person."""
+    low, high = lowest, highest = -sys.float_info.max, sys.float_info.max
+    for number, one in enumerate(source.interactions(), 1):
+        if number == 1:  # its scale is known now
+            low, high = source.rating_scale or (lowest, highest)
+        if one.kind == "rating" and (one.value is None or not low <= one.value <= high):
+            report(Issue("bad-rating", f"no rating from {low:g} to {high:g}: left out", located=_at(number)))
+        elif one.value is not None and not lowest <= one.value <= highest:
+            report(Issue("bad-value", "a value that is no finite number: left out", located=_at(number)))
+        else:
+            yield one
+
+
+def _at(number: int) -> str:
+    return f"interaction {number:,}"
 
 
 def write_interactions(
