@@ -235,7 +235,7 @@ def _make(path: Path) -> None:
     """A new file takes its name when its tables are there: whatever stops this, no half-made file has that name."""
     with _born(path) as unborn, closing(sqlite3.connect(unborn, isolation_level=None)) as connection:
         connection.execute("PRAGMA journal_mode = MEMORY").fetchone()
-        schema.migrate(connection, path.stem)
+        schema.create(connection, path.stem)
 
 
 @contextmanager

@@ -39,7 +39,7 @@ class TestBirth:
             raise KeyboardInterrupt
 
         with monkeypatch.context() as patched:
-            patched.setattr(schema, "migrate", stopped)
+            patched.setattr(schema, "create", stopped)
             with pytest.raises(KeyboardInterrupt):
                 Library.open(tmp_path, create=True)
         with pytest.raises(LibraryMissing):

@@ -6,13 +6,16 @@ import ast
 import importlib
 import re
 import sqlite3
+import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import sqlite_utils
 
 import culturedata
 from culturedata.errors import LibraryTooNew
@@ -116,7 +119,7 @@ def databases() -> Iterator[dict[str, sqlite3.Connection]]:
     made = {}
     for name in ("culture", "audience"):
         made[name] = sqlite3.connect(":memory:", isolation_level=None)
-        schema.migrate(made[name], name)
+        schema.create(made[name], name)
         for more in ("culture_indexes", "culture_search") if name == "culture" else ():
             schema.run(made[name], schema.sql(more))
         made[name].executescript(TEMPORARY)
@@ -196,6 +199,38 @@ def test_statements_are_parted_and_triggers_kept_whole() -> None:
     assert second.startswith("CREATE TRIGGER")
     assert second.endswith("END;")
     assert len(list(schema.statements(schema.sql("culture_search")))) == 3
+
+
+@pytest.mark.parametrize("name", ["culture", "audience"])
+def test_a_new_file_is_as_the_migrations_make_it(name: str) -> None:
+    """By sqlite-utils, whose table of migrations a later version of it finds."""
+    made, migrated = (sqlite3.connect(":memory:", isolation_level=None) for _ in range(2))
+    schema.create(made, name)
+    schema._migrations(name).apply(sqlite_utils.Database(migrated))
+    for said in (
+        "SELECT type, name, tbl_name, sql FROM sqlite_master ORDER BY name",
+        "SELECT id, migration_set, name FROM _sqlite_migrations ORDER BY id",
+    ):
+        assert made.execute(said).fetchall() == migrated.execute(said).fetchall()
+    (at,) = made.execute("SELECT DISTINCT applied_at FROM _sqlite_migrations").fetchone()
+    assert datetime.fromisoformat(at).tzinfo == UTC
+    made.close()
+    migrated.close()
+
+
+def test_what_needs_no_migration_does_not_load_sqlite_utils(tmp_path: Path) -> None:
+    """It takes half a second, and much memory where pandas is installed."""
+    program = f"""
+import sys
+from pathlib import Path
+from culturedata.store.library import Library
+for _ in range(2):
+    with Library.open(Path({str(tmp_path)!r}) / "library", create=True):
+        pass
+print("sqlite_utils" in sys.modules)
+"""
+    ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert ran.stdout == "False\n"
 
 
 def test_a_second_migration_changes_nothing(library: Library) -> None:

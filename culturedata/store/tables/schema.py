@@ -6,6 +6,7 @@ import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -174,15 +175,28 @@ def pending(connection: sqlite3.Connection, name: str) -> list[str]:
     return [called for called in _MIGRATIONS if called not in done]
 
 
-def migrate(connection: sqlite3.Connection, name: str) -> None:
-    """Bring the database behind `connection` up to this version's schema, in place."""
-    from sqlite_utils import Database
+def create(connection: sqlite3.Connection, name: str) -> None:
+    """Make an empty database what all migrations would make of it.
 
-    db = Database(connection)
+    Without sqlite-utils, which takes longer to import than the rest of the program, and far more memory where pandas
+    is installed.
+    """
+    run(connection, sql(name))
+    run(connection, sql("migrations"))
+    now = str(datetime.now(UTC))
+    connection.executemany(
+        "INSERT INTO _sqlite_migrations (migration_set, name, applied_at) VALUES (?, ?, ?)",
+        [(f"culturedata.{name}", called, now) for called in _MIGRATIONS],
+    )
+
+
+def migrate(connection: sqlite3.Connection, name: str) -> None:
+    """Bring the database behind `connection`, which is ours, up to this version's schema, in place."""
     check_version(connection, name)
-    migrations = _migrations(name)
-    if migrations.pending(db):
-        migrations.apply(db)
+    if pending(connection, name):
+        from sqlite_utils import Database
+
+        _migrations(name).apply(Database(connection))
 
 
 def is_ours(connection: sqlite3.Connection, name: str) -> bool:
