@@ -142,6 +142,20 @@ class SourceContract:
         with Library.open(tmp_path / "library") as library:
             sound(library, self.source)
 
+    def test_a_record_says_by_itself_what_is_read_in_it(self, given: str | None) -> None:
+        """Who parses it need not have read the others: a process beside, or an import of what is kept."""
+        one, other = self.reader(given), self.reader(given)
+        for record in one.records():
+            if record.private or record.gone:
+                continue
+            found = []
+            for reader in (one, other):
+                issues: list[Issue] = []
+                reader.context.report, silent = issues.append, reader.context.report
+                found.append((list(reader.parse(record)), [i for i in issues if i.record and i.code != "new-field"]))
+                reader.context.report = silent
+            assert found[0] == found[1]
+
     def test_the_raw_record_is_kept(self, tmp_path: Path, given: str | None) -> None:
         self.bring(tmp_path / "library", given)
         read = list(self.reader(given).records())

@@ -92,6 +92,7 @@ def test_a_reader_that_is_killed(
     """It is said in a sentence, what came before is safe, and the import goes on from there."""
     given, wanted = one_go
     monkeypatch.setattr(run, "BATCH", 100)
+    monkeypatch.setattr(beside, "_PIPE", 4096)  # bytes: too few for it to have ended before
 
     def kill(phase: str, count: int) -> None:
         if (phase, count) == ("records", 300):

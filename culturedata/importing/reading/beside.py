@@ -1,7 +1,9 @@
 """Reading in a process of its own, beside the one that writes: a large file comes in faster on two cores.
 
-The process reads, parses, packs and makes rows; what comes over the pipe is ready to be written. Its issues come with
-the record that they belong to, its errors where they were raised. It ends when the writer does, however that ends.
+The process reads, parses, packs and makes rows; what comes over the pipe is ready to be written. A writer that waits
+for more is sent records as they were read, and parses them itself, so that both cores are busy whatever takes longer.
+Issues come with the record that they belong to, errors where they were raised. The process ends when the writer does,
+however that ends.
 """
 
 from __future__ import annotations
@@ -11,13 +13,15 @@ import pickle
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO, Any, NamedTuple
 
+from culturedata.data.records import RawRecord
 from culturedata.errors import InputError
+from culturedata.importing.reading.here import ReadHere
 from culturedata.importing.reading.items import Item, Unreadable
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.store.writing.rows import Gathered
@@ -43,13 +47,20 @@ class Ready(NamedTuple):
     issues: list[Issue]
 
 
+class Read(NamedTuple):
+    """A record that is left for the writer to parse, and the issues of reading up to it."""
+
+    record: RawRecord
+    before: list[Issue]
+
+
 class Sent(NamedTuple):
     """What comes at once: items, and how the reader's context stands after them. The last one has an `end`.
 
     `error` is what ended the reading, None if nothing is left.
     """
 
-    items: list[Ready]
+    items: Sequence[Ready | Read]
     partial: bool
     identity: str | None
     end: bool = False
@@ -106,6 +117,7 @@ class Beside:
 
     def __init__(self, source: type[Source], context: Context) -> None:
         self._context = context
+        self._source = source(context)
         self._process = subprocess.Popen(
             [sys.executable, "-m", "culturedata.importing.reading.process"],
             stdin=subprocess.PIPE,
@@ -128,9 +140,12 @@ class Beside:
                 sent: Sent = pickle.load(self._answers)
             except (EOFError, pickle.UnpicklingError):
                 raise self._lost() from None
-            for ready in sent.items:
-                self._report(ready.before)
-                yield _ReadBeside(*ready.of, ready, self._context)
+            for one in sent.items:
+                self._report(one.before)
+                if isinstance(one, Read):
+                    yield ReadHere.of(one.record, self._source)
+                else:
+                    yield _ReadBeside(*one.of, one, self._context)
             self._report(sent.issues)
             self._context.partial = self._context.partial or sent.partial
             self._context.identity = sent.identity

@@ -13,9 +13,17 @@ from culturedata.store.writing.rows import Gathered
 
 
 @dataclass(slots=True)
-class _ReadHere(Item):
+class ReadHere(Item):
+    """A record that `source` has read, or another instance of it."""
+
     record: RawRecord
     source: Source
+
+    @classmethod
+    def of(cls, record: RawRecord, source: Source) -> ReadHere:
+        """The record with its digest."""
+        r, digest = record, sha256(record.body).hexdigest()
+        return cls(r.key, r.located, r.cursor, r.format, r.private, r.gone, digest, r, source)
 
     def packed(self) -> bytes:
         return pack(self.record.body)
@@ -32,9 +40,8 @@ class Here:
 
     def items(self) -> Iterator[Item]:
         """What `Source.records` yields and raises."""
-        for r in self.source.records():
-            digest = sha256(r.body).hexdigest()
-            yield _ReadHere(r.key, r.located, r.cursor, r.format, r.private, r.gone, digest, r, self.source)
+        for record in self.source.records():
+            yield ReadHere.of(record, self.source)
 
     def close(self) -> None:
         """Nothing is left open."""

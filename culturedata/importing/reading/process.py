@@ -12,7 +12,7 @@ from importlib import import_module
 from typing import IO
 
 from culturedata.data.records import RawRecord
-from culturedata.importing.reading.beside import Asked, Ready, Sent
+from culturedata.importing.reading.beside import Asked, Read, Ready, Sent
 from culturedata.importing.reading.items import ALLOCATED, Unreadable, gather, pack
 from culturedata.importing.source import Context, Issue, Source
 
@@ -35,25 +35,37 @@ def main() -> None:
 def _read(asked: Asked, out: IO[bytes]) -> None:
     issues: list[Issue] = []
     context = Context(**asked.context, report=issues.append)
-    waiting: list[Ready] = []
+    read: list[Read] = []
     error: BaseException | None = None
     try:
         source: Source = getattr(import_module(asked.module), asked.source)(context)
         for record in source.records():
-            waiting.append(_made(source, record, issues))
-            if len(waiting) == TOGETHER:
-                _send(out, Sent(waiting, context.partial, context.identity))
-                waiting = []
+            read.append(Read(record, _taken(issues)))
+            if len(read) == TOGETHER:
+                items = read if _waits(out) else [_made(source, *one, issues) for one in read]
+                _send(out, Sent(items, context.partial, context.identity))
+                read = []
     except BrokenPipeError:
         raise
     except BaseException as raised:
         error = raised
-    _send(out, Sent(waiting, context.partial, context.identity, True, _that_travels(error), tuple(issues)))
+    _send(out, Sent(read, context.partial, context.identity, True, _that_travels(error), tuple(issues)))
 
 
-def _made(source: Source, record: RawRecord, issues: list[Issue]) -> Ready:
-    """A record with all that comes of it. `issues` are those told so far, and are taken out."""
-    before = _taken(issues)
+def _waits(out: IO[bytes]) -> bool:
+    """Whether the writer has taken all that it was sent; no where the system does not tell."""
+    if sys.platform != "linux":
+        return False
+    import fcntl
+    import termios
+
+    left = bytearray(4)
+    fcntl.ioctl(out, termios.FIONREAD, left)
+    return not any(left)
+
+
+def _made(source: Source, record: RawRecord, before: list[Issue], issues: list[Issue]) -> Ready:
+    """A record with all that comes of it; `issues` are those of parsing it, and are taken out."""
     rows, unreadable = None, None
     if not record.gone:
         try:
