@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -15,8 +16,8 @@ import pytest
 from culturedata.errors import InputError, InputTruncated
 from culturedata.importing import run
 from culturedata.importing.descriptor import descriptor
-from culturedata.importing.reading import beside
-from culturedata.importing.reading.beside import Beside, pays
+from culturedata.importing.reading import beside, process
+from culturedata.importing.reading.beside import Asked, Beside, Read, Ready, pays
 from culturedata.importing.source import Context, Source
 from culturedata.sources.movielens.source import MovieLens
 from culturedata.sources.tate.source import Tate
@@ -60,6 +61,22 @@ def test_it_gives_the_same_library(tmp_path: Path, one_go: tuple[Path, Rows], fo
     assert (done.status, len(forced)) == ("done", 1)
     whole(tmp_path)
     same(rows(tmp_path), wanted)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere nobody tells how much waits in a pipe")
+def test_a_writer_that_waits_parses_itself(tmp_path: Path) -> None:
+    """What is sent while nothing waits in the pipe is left for it, and so is what is left at the end."""
+    given = artworks(tmp_path / "t.jsonl", 160)
+    asked = Asked.of(Tate, Context(descriptor("tate"), str(given)))
+    out, into = os.pipe()
+    with os.fdopen(out, "rb") as answers, os.fdopen(into, "wb") as pipe:
+        beside._widen(answers)
+        process._read(asked, pipe)
+        sent = [pickle.load(answers) for _ in range(4)]
+    assert [[type(one) for one in message.items] for message in sent] == [
+        [Read] * 50, [Ready] * 50, [Ready] * 50, [Read] * 10,
+    ]  # fmt: skip
+    assert [message.end for message in sent] == [False, False, False, True]
 
 
 def test_what_is_known_is_read_here(tmp_path: Path, one_go: tuple[Path, Rows], forced: list[Beside]) -> None:

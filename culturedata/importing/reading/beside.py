@@ -75,6 +75,12 @@ class Asked(NamedTuple):
     source: str
     context: dict[str, Any]
 
+    @classmethod
+    def of(cls, source: type[Source], context: Context) -> Asked:
+        """All records that `source` reads in `context`."""
+        told = ("descriptor", "input", "cursor", "limit", "since", "partial", "identity")
+        return cls(source.__module__, source.__qualname__, {name: getattr(context, name) for name in told})
+
 
 def pays(source: type[Source], context: Context) -> bool:
     """Whether a process of its own would be faster: there are two cores, others leave them to us, and a large file or
@@ -124,14 +130,12 @@ class Beside:
             stdout=subprocess.PIPE,
             env=os.environ | {"PYTHONPATH": os.pathsep.join(filter(None, sys.path))},
         )
-        told = ("descriptor", "input", "cursor", "limit", "since", "partial", "identity")
-        asked = Asked(source.__module__, source.__qualname__, {name: getattr(context, name) for name in told})
         assert self._process.stdin is not None
         assert self._process.stdout is not None
         self._answers: IO[bytes] = self._process.stdout
         _widen(self._answers)
         with self._process.stdin as pipe:
-            pickle.dump(asked, pipe)
+            pickle.dump(Asked.of(source, context), pipe)
 
     def items(self) -> Iterator[Item]:
         """What `Source.records` yields and raises. Raises InputError if the process ends before it has read all."""
