@@ -49,6 +49,8 @@ class Recommender:
     predicts_ratings: ClassVar[bool] = False
     searched: ClassVar[Space] = ()
     knows_strangers: bool = True
+    predicted_before: int = 0
+    """How many ratings the same one predicted of other parts: who draws them by chance goes on from there."""
 
     def __init__(self, **options: Any) -> None:
         known = {field.name for field in msgspec.structs.fields(self.Options)}

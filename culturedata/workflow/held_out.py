@@ -34,6 +34,7 @@ class Task:
 
     With `k` it also makes slates of k for everybody in the test part: of all items that they did not meet, or of those
     `among` (n_items,) only. `strangers` says who is judged without having been met: «users», «works» or nobody.
+    `before` is how many interactions are tested in the parts before this one, of a split in several.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Task:
     k: int | None = None
     among: npt.NDArray[np.bool_] | None = None
     strangers: str = ""
+    before: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -137,6 +139,7 @@ def _outcome(task: Task, dataset: Dataset, documents: Documents | None, seed: in
     if task.predicts and task.strangers and not recommender.knows_strangers:
         unserved.append("ratings")
     elif task.predicts:
+        recommender.predicted_before = task.before
         figures, cost = measured("predict", len(test), lambda: predicted(recommender, test))
         costs.append(cost)
     users = np.unique(test.users)

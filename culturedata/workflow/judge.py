@@ -140,13 +140,14 @@ def judge(
     taking = _taking(entrants, ratings, bool(slates), tell)
     tests = [held_out.taken(dataset, part.test) for part in cut]
     among = _only(tests[0]) if cut[0].strangers == "works" else None
+    before = np.cumsum([0, *map(len, tests)]).tolist()
     tasks = [
         Task(
             entrant.name, part.train, part.test, part.said, entrant.options, predicts,
-            asked.k if slates else None, among, part.strangers,
+            asked.k if slates else None, among, part.strangers, before[number],
         )
         for entrant, predicts in taking
-        for part in cut
+        for number, part in enumerate(cut)
     ]  # fmt: skip
     found = held_out.run(dataset, documents, tasks, seed=asked.seed, jobs=asked.jobs, tell=tell)
     setting = _setting(dataset, documents, cut[0], asked) if slates else None

@@ -165,15 +165,16 @@ def _folds(
 ) -> _HeldOut:
     """Every rating is predicted once from the other folds; the blend of a fold is fitted within the others."""
     outer = list(split.fold_positions(len(dataset), folds, seed))
-    tasks = []
+    tasks, before = [], 0
     for number, (train, test) in enumerate(outer, 1):
         inner = [(train[a], train[b]) for a, b in split.fold_positions(len(train), INNER, seed)]
         for name in members:
-            tasks.append(Task(name, train, test, f"fold {number} of {folds}"))
+            tasks.append(Task(name, train, test, f"fold {number} of {folds}", before=before))
             tasks += [
                 Task(name, a, b, f"for the blend, fold {number} of {folds}, {n} of {INNER}")
                 for n, (a, b) in enumerate(inner, 1)
             ]
+        before += len(test)
     found = predictions(run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell))
     parts = []
     for train, test in outer:

@@ -70,7 +70,10 @@ class CrossValidate(Benchmark):
 def ours(dataset: Dataset, names: dict[str, str] = ALGORITHMS) -> Figures:
     """The mean RMSE and MAE over the folds, by our recommenders."""
     parts = list(split.fold_positions(len(dataset), FOLDS, SEED))
-    tasks = [held_out.Task(name, train, test, "") for name in names for train, test in parts]
+    before = np.cumsum([0, *(len(test) for _, test in parts)]).tolist()
+    tasks = [
+        held_out.Task(name, *part, "", before=before[number]) for name in names for number, part in enumerate(parts)
+    ]
     found = held_out.predictions(held_out.run(dataset, None, tasks, seed=SEED, jobs=JOBS))
     out = {}
     for name in names:

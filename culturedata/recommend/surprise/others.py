@@ -147,8 +147,8 @@ CHANCE = Reason(kind="chance", text_fr="tiré au hasard", text_en="drawn by chan
 class NormalPredictor(SurpriseRecommender):
     """Chance: a draw from the normal distribution with the mean and the deviation of all ratings.
 
-    `predict` draws in the order of the pairs, as Surprise does with numpy's generator seeded alike. A slate is drawn by
-    the seed and the person's id, the same each time; what nobody rated comes last.
+    `predict` draws in the order of the pairs, as Surprise does with numpy's generator seeded alike, and goes on from
+    fold to fold. A slate is drawn by the seed and the person's id, the same each time; what nobody rated comes last.
 
     Source: Surprise's NormalPredictor. Cost: O(n). Use: to see what a figure means: whoever is no better knows nothing.
     """
@@ -156,7 +156,6 @@ class NormalPredictor(SurpriseRecommender):
     name = "normal-predictor"
     summary = "Ratings drawn by chance, as all ratings lie: what every other one has to beat (Surprise NormalPredictor)"
     State = NormalState
-    draws = True
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> NormalState:
         from surprise import NormalPredictor as Algorithm
@@ -165,8 +164,9 @@ class NormalPredictor(SurpriseRecommender):
         return NormalState(made.mean, appeal(dataset)[1], np.asarray(made.algorithm.sigma))
 
     def predict(self, users: Items, items: Items) -> Scores:
-        drawn: Scores = np.random.RandomState(self.seed).normal(self.state.mean, self.state.deviation, len(users))
-        return drawn
+        passed = self.predicted_before
+        drawn = np.random.RandomState(self.seed).normal(self.state.mean, self.state.deviation, passed + len(users))
+        return drawn[passed:]
 
     def _score(self, query: Query) -> Scores:
         from zlib import crc32
