@@ -31,7 +31,7 @@ def of(row: dict[str, str], context: Context, record: str) -> tuple[Date, ...]:
     return tuple(date if _LATER.search(date.text) else dating.checked(context, record, date) for date in found)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def made(text: str) -> Date:
     """When the work was made: the years that the text says, each of «1867 ou 1868» being possible.
 
@@ -47,7 +47,7 @@ def made(text: str) -> Date:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def acquired(text: str) -> tuple[Date, ...]:
     """When the work came in, one date for each event that the text names, in its order."""
     return tuple(_event(part.strip()) for part in text.split(";") if part.strip())

@@ -99,7 +99,7 @@ def makers(text: str, about: str = "") -> Makers:
     return Makers(tuple(credits), tuple(agents), tuple(dict.fromkeys(terms)), tuple(texts))
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _read(piece: str) -> _Piece:
     """One piece of the field, read."""
     schools, named = _schools(piece)
@@ -113,7 +113,7 @@ def _read(piece: str) -> _Piece:
     return _Piece(tuple(schools), known, _life(printed), nobody=not known or len(known) < len(found))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _former(text: str) -> Makers:
     """Those to whom the work was attributed; a story about it is kept as a text."""
     pieces = split(text, ";")
@@ -152,7 +152,7 @@ def _roles(maker: Maker) -> tuple[str, ...]:
     return tuple(filter(None, dict.fromkeys((maker.role, *said)))) or ("artist",)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _agent(maker: Maker, printed: str | None, about: str) -> Agent:
     life = printed or maker.life or about or None
     born, died = life_years(life) if life else (None, None)

@@ -98,7 +98,7 @@ def _museum(code: str, name: str, around: tuple[WorkTerm, ...]) -> Agent | None:
     )
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _place(text: str) -> _Place | None:
     """City and institution of «Paris ; musée d'Orsay»; None where nothing is said."""
     pieces = split(text, ";")
@@ -107,7 +107,7 @@ def _place(text: str) -> _Place | None:
     return _Place(pieces[0], " ; ".join(pieces[1:]))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _deposited(text: str, only: bool) -> _Place | None:
     """Where the last move of «dépôt;Rouen;musée des beaux-arts» took the work; None if it is doubted, lent or over.
 
@@ -129,7 +129,7 @@ def _is_museum(away: _Place, museum: str, town: str | None, here: bool) -> bool:
     return older or _same(away, museum, town)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _same(place: _Place, museum: str, town: str | None) -> bool:
     """Whether a place is the museum: the same words, or all those of one at an end of the other; in one town, all those
     of one anywhere in the other («musée Dobrée», «musée départemental Dobrée»); in another town never.

@@ -71,7 +71,7 @@ def dimensions(text: str) -> tuple[Dimension, ...]:
     return (*filter(None, sizes), Dimension(kind="text", text=text))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def _size(piece: str, both: bool) -> Dimension | None:
     """One size; `both`: there is an «l.», the width, beside «L.», which is the length then and else the width."""
     found = _SIZE.fullmatch(piece)

@@ -42,7 +42,7 @@ class Owner(NamedTuple):
     country: str | None = None
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def owner(status: str) -> Owner | None:
     """The owner that «Statut_juridique» says; None where it says only how the work came in."""
     pieces = split(status, ";")

@@ -57,7 +57,7 @@ def words(text: str, facet: str, separators: str) -> Words:
     )
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=10_000)
 def _word(label: str, facet: str) -> Words:
     """A word with the broader one that stands before its brackets; nothing for a sentence, or no word at all."""
     if len(label) > _LONGEST or not slug(label):
@@ -68,7 +68,7 @@ def _word(label: str, facet: str) -> Words:
     return Words((*broader, own), (WorkTerm(facet=facet, term=own.id),))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=10_000)
 def places(text: str) -> Words:
     """Places, of which each says in which it lies («France,Corse,Bastia (lieu de création)»): the last is used."""
     terms: list[Term] = []

@@ -40,7 +40,7 @@ def mention(said: Artist | None, found: Found, kind: str = "artist") -> Agent | 
     return msgspec.structs.replace(agent, names=names, identifiers=agent.identifiers + code)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=20_000)
 def _mentioned(
     kind: str, id_: str, name: str, sort_name: str | None, type_: str | None, country: str | None, more: str | None
 ) -> Agent:

@@ -41,7 +41,7 @@ class Words:
         options: dict[str, Any] = described.options
         self._french: dict[str, dict[str, str]] = options.get("labels_fr", {})
         self._languages: dict[str, list[str]] = options.get("languages", {})
-        self.term = lru_cache(maxsize=50_000)(self._term)
+        self.term = lru_cache(maxsize=20_000)(self._term)
 
     def _term(self, facet: str, label: str, parent: str = "") -> Used | None:
         """The term and its use; None for a label without letters and digits. `parent` is the label of a broader one."""

@@ -55,7 +55,7 @@ _AGENT, _NAME, _AUTHORITY, _RECORD = 0, 1, 13, 14  # where they stand in a row o
 _WORST = (1, "")  # a rank below every other
 Credited = tuple[str, str, str | None]  # an agent's id, its role, the attribution
 _LOG = 16_000  # pages, 64 MB
-_REMEMBERED = 50_000  # agents kept in memory; the others are looked up again
+_REMEMBERED = 20_000  # agents kept in memory; the others are looked up again
 _NAMED = 3  # how many makers a line names
 
 
