@@ -222,7 +222,7 @@ class RecommenderContract:
             with pytest.raises(ModelError, match=f"{fitted.name} ranks works; it does not predict ratings"):
                 fitted.predict(items, items)
             return
-        if getattr(fitted, "draws", False):
+        if fitted.draws:
             pytest.skip(f"{fitted.name} draws a rating by chance each time")
         people = [4, 0, COLD, 4] if fitted.knows_strangers else [4, 0, 4]
         users = np.repeat(np.array(people, dtype=np.int32), len(items))

@@ -49,6 +49,8 @@ class Recommender:
     predicts_ratings: ClassVar[bool] = False
     searched: ClassVar[Space] = ()
     knows_strangers: bool = True
+    draws: ClassVar[bool] = False
+    """Whether it draws ratings by chance, another each time that it is asked for the same."""
     predicted_before: int = 0
     """How many ratings the same one predicted of other parts: who draws them by chance goes on from there."""
 

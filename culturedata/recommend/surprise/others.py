@@ -156,6 +156,7 @@ class NormalPredictor(SurpriseRecommender):
     name = "normal-predictor"
     summary = "Ratings drawn by chance, as all ratings lie: what every other one has to beat (Surprise NormalPredictor)"
     State = NormalState
+    draws = True
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> NormalState:
         from surprise import NormalPredictor as Algorithm
