@@ -10,11 +10,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from culturedata.store.library import Library
 from tests import small
 
 SHARED = Path(os.environ.get("CULTUREDATA_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+
+# How long an example takes says something of the machine that day, and nothing of the program.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 
 def pytest_collection_finish() -> None:
