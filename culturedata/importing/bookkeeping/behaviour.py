@@ -28,14 +28,16 @@ _OPEN_EVENT = f"""{_EVENT} ON CONFLICT (user, at, item, kind) WHERE provenance =
 def possible(source: Source, report: Callable[[Issue], None]) -> Iterator[Interaction]:
     """What people did, as `source` yields it, but for ratings that are no number on its scale, and other values that
     are no finite number: each of those is an issue, which says where it stood and nothing of the person."""
-    low, high = lowest, highest = -sys.float_info.max, sys.float_info.max
+    lowest, highest = -sys.float_info.max, sys.float_info.max
+    low, high, said = lowest, highest, "no finite number"
     for number, one in enumerate(source.interactions(), 1):
-        if number == 1:  # its scale is known now
-            low, high = source.rating_scale or (lowest, highest)
+        if number == 1 and source.rating_scale is not None:  # which is known now
+            low, high = source.rating_scale
+            said = f"no rating from {low:g} to {high:g}"
         if one.kind == "rating" and (one.value is None or not low <= one.value <= high):
-            report(Issue("bad-rating", f"no rating from {low:g} to {high:g}: left out", located=_at(number)))
+            report(Issue("bad-rating", f"{said}: left out", located=_at(number)))
         elif one.value is not None and not lowest <= one.value <= highest:
-            report(Issue("bad-value", "a value that is no finite number: left out", located=_at(number)))
+            report(Issue("bad-value", "no finite number: left out", located=_at(number)))
         else:
             yield one
 
