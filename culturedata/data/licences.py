@@ -105,7 +105,7 @@ class _Named(NamedTuple):
     surely: bool
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def licence(text: str) -> Licence | None:
     """The licence or statement of rights that `text` means: its name in any of five languages, or its address.
 

@@ -28,7 +28,7 @@ _BEHIND = (
 )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def read(text: str, kind: str = "created") -> Date:
     """The date that `text` says. Bounds are None and the precision is «unknown» where it can't be read.
 

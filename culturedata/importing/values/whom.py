@@ -36,7 +36,7 @@ _FIRM = re.compile(r"(?:&|\b(?:and|et|und|en))\s+(?:co|company|cie|compagnie|son
 _OF = frozenset(("de", "d", "la", "l", "du", "of", "the", "der", "des", "van", "het", "at", "della", "in"))
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def is_nobody(name: str) -> bool:
     """Whether the name says that the maker is not known: «Anonyme», «École florentine». Of «Anonimo Gaddiano»
     somebody is known: False."""
@@ -48,7 +48,7 @@ def is_nobody(name: str) -> bool:
     return all(word in _BESIDE or word[0].isdigit() for word in said - _NOBODY - _NOT - _TOLD)
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def kind(name: str) -> str:
     """«group» for what is called a manufactory, a factory, a workshop, a studio, a firm or the school of a place; else
     «unknown»."""

@@ -38,7 +38,7 @@ class Part(NamedTuple):
     known: bool
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def part(role: str, prefix: str, suffix: str) -> Part:
     """What role, prefix and suffix say together; the prefix («Engraved by») goes before a role without trade."""
     plain = role.strip().casefold()

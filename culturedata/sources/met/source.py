@@ -74,7 +74,7 @@ class Met(Source):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._agent = lru_cache(maxsize=10_000)(lambda maker: makers.agent(maker, context))
+        self._agent = lru_cache(maxsize=4_000)(lambda maker: makers.agent(maker, context))
         self._reading = ""
 
     def records(self) -> Iterator[RawRecord]:
@@ -254,7 +254,7 @@ def _images(found: Object, others: list[str], public: bool) -> tuple[Image, ...]
     )
 
 
-@lru_cache(maxsize=10_000)
+@lru_cache(maxsize=4_000)
 def _rights(statement: str, public: bool) -> tuple[Rights, ...]:
     found = (CC0_METADATA, *(IN_THE_PUBLIC_DOMAIN if public else ()))
     said = plain(statement)

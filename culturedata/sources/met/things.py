@@ -34,7 +34,7 @@ class Described(NamedTuple):
     texts: tuple[Text, ...] = ()
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def term(facet: str, said: str, name: str = "", url: str | None = None) -> tuple[Term, WorkTerm] | None:
     """A term of the facet, known by its words, and the work's use of it; `name` where two facets would have one id."""
     label = " ".join(said.split())
@@ -49,7 +49,7 @@ def is_term(medium: str) -> bool:
     return len(medium) <= _LONGEST_TERM
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def dated(text: str, begin: str, end: str) -> tuple[Date, ...]:
     """When an object was made: what is printed, between its bounds; a bound that is no year is a date of its own.
 
@@ -127,7 +127,7 @@ def measured(
         audit(element)
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def places(said: tuple[str, ...]) -> Described:
     """The places of an object, each a term below the next broader one, and how it is connected with them as a text.
 

@@ -48,7 +48,7 @@ def gathered(entities: Iterable[Entity], source: str, record_id: str) -> Gathere
     return found._replace(tables=dict(tables))
 
 
-@lru_cache(maxsize=20_000)
+@lru_cache(maxsize=4_000)
 def _term(term: Term, source: str) -> tuple[Row, tuple[str, ...]]:
     """A term's row and its parents. Many records name the same one: what is one value goes over a pipe once."""
     return (term.id, term.label, term.facet, term.label_fr, term.label_en, term.url, source), term.parents
