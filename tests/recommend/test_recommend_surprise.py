@@ -10,6 +10,7 @@ import pytest
 from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Query
 from culturedata.recommend._base import Recommender
+from culturedata.recommend.surprise import _trainset
 from culturedata.recommend.surprise._trainset import ArrayTrainset
 from culturedata.registry import Seam
 from tests.recommend import made, reference
@@ -152,11 +153,15 @@ def test_a_pair_that_was_rated_twice(name: str) -> None:
     same_estimates(fitted, model, data)
 
 
-def test_the_trainset_is_surprises_own() -> None:
-    """The same numbers, the same order of ratings, the same lists and mean as a trainset that Surprise builds."""
+@pytest.mark.parametrize(("kept", "chunk"), [(200_000, 8_192), (200_000, 7), (0, 7)])
+def test_the_trainset_is_surprises_own(kept: int, chunk: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same numbers, the same order of ratings, the same lists and mean as a trainset that Surprise builds; each
+    time that the ratings are asked for, whether they are kept as Python objects or made anew."""
+    monkeypatch.setattr(_trainset, "KEPT", kept)
+    monkeypatch.setattr(_trainset, "CHUNK", chunk)
     data = made.drawn(3)
     ours, theirs = ArrayTrainset(data), reference.trained("baseline", data, {}, 0).trainset
-    assert list(ours.all_ratings()) == list(theirs.all_ratings())
+    assert list(ours.all_ratings()) == list(theirs.all_ratings()) == list(ours.all_ratings())
     assert dict(ours.ur) == dict(theirs.ur)
     assert dict(ours.ir) == dict(theirs.ir)
     assert (ours.n_users, ours.n_items, ours.n_ratings) == (theirs.n_users, theirs.n_items, theirs.n_ratings)

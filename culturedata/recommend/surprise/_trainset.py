@@ -21,6 +21,7 @@ from culturedata.data.vocabulary import in_order_met
 Numbers = npt.NDArray[np.int32]
 Columns = tuple[Numbers, Numbers, npt.NDArray[np.float32]]
 CHUNK = 8_192  # ratings that are Python objects at one time
+KEPT = 200_000  # ratings: of so few the Python objects are made once, and not anew for each epoch
 
 
 class ArrayTrainset(Trainset):
@@ -45,11 +46,17 @@ class ArrayTrainset(Trainset):
 
     def all_ratings(self) -> Iterator[tuple[int, int, float]]:
         """Ratings by user, each user's in the order in which they came."""
-        users, items, values = self._by_user
-        parts = (slice(start, start + CHUNK) for start in range(0, len(users), CHUNK))
-        return chain.from_iterable(
-            zip(users[p].tolist(), items[p].tolist(), values[p].tolist(), strict=True) for p in parts
-        )
+        parts = self._kept if self.n_ratings <= KEPT else self._parts()
+        return chain.from_iterable(zip(*part, strict=True) for part in parts)
+
+    def _parts(self) -> Iterator[list[list[Any]]]:
+        """The columns of `_by_user` as Python objects, so many at a time."""
+        for start in range(0, self.n_ratings, CHUNK):
+            yield [column[start : start + CHUNK].tolist() for column in self._by_user]
+
+    @cached_property
+    def _kept(self) -> list[list[list[Any]]]:
+        return list(self._parts())
 
     @cached_property
     def global_mean(self) -> Any:
