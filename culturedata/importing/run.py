@@ -254,6 +254,7 @@ class _Run:
 
     def _write_whole(self, batch: list[Item], fault: Exception | None) -> None:
         counts = self.row.counts
+        read: list[Gathered] = []
         for record_id, item, verdict in self.raw.judged(batch, self.import_id, counts.records):
             counts.records += 1
             if verdict is Verdict.UNCHANGED:
@@ -263,9 +264,13 @@ class _Run:
             elif verdict is Verdict.TWICE:
                 message = "the record stands twice in this import with different content: the first was kept"
                 self._skip("duplicate-record", message, record_id, item)
-            elif self._take(record_id, item, fault):
+            elif (found := self._read(record_id, item, fault)) is not None:
+                read.append(found)
                 counts.added += verdict is Verdict.NEW
                 counts.updated += verdict is Verdict.CHANGED
+        works, agents = self.writer.take(read)
+        counts.works += works
+        counts.agents += agents
         self.raw.write_private()
         with self._transaction():
             self.writer.remove(self.raw.changed)
@@ -274,20 +279,16 @@ class _Run:
             self.context.cursor = batch[-1].cursor
             self.row.write()
 
-    def _take(self, record_id: str, item: Item, fault: Exception | None) -> bool:
-        """Gather what a record says; whether it could be read."""
+    def _read(self, record_id: str, item: Item, fault: Exception | None) -> Gathered | None:
+        """The rows of what a record says; None if it can't be read, which is reported."""
         try:
             if fault is not None:
                 raise Unreadable.of(fault)
-            found = item.gathered()
+            return item.gathered()
         except Unreadable as error:
             said = error.kind if item.private else str(error)
             self._skip("unreadable-record", f"the record could not be read ({said}); it is kept raw", record_id, item)
-            return False
-        works, agents = self.writer.take(found)
-        self.row.counts.works += works
-        self.row.counts.agents += agents
-        return True
+            return None
 
     def _skip(self, code: str, message: str, record_id: str, item: Item) -> None:
         """Count and report a record that is left out. Issues lie in the catalogue: of people they say only where."""

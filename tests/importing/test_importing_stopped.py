@@ -41,7 +41,7 @@ def one_go(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Rows]:
     return given, rows(folder / "lib")
 
 
-PLACES = [(Writer, "take", 1), (Writer, "take", 700), (Writer, "write", 1), (Writer, "write", 2),
+PLACES = [(Writer, "take", 1), (Writer, "_take", 700), (Writer, "write", 1), (Writer, "write", 2),
           (search_index, "update", 1), (room, "_batch", 2), (ImportRow, "write", 2),
           (IssueLog, "write", 2), (room._Run, "_write", 1), (room._Run, "_records", 1)]  # fmt: skip
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import chain
 
 from culturedata.data.records import Entity
@@ -56,6 +56,7 @@ _WORST = (1, "")  # a rank below every other
 Credited = tuple[str, str, str | None]  # an agent's id, its role, the attribution
 _LOG = 16_000  # pages, 64 MB
 _REMEMBERED = 20_000  # agents kept in memory; the others are looked up again
+_ASKED = 500  # agents looked up at once
 _NAMED = 3  # how many makers a line names
 
 
@@ -85,10 +86,15 @@ class Writer:
 
     def add(self, entities: Iterable[Entity], record_id: str) -> tuple[int, int]:
         """Gather the rows of what one record says; return how many works and how many new agents it holds."""
-        return self.take(gathered(entities, self._source, record_id))
+        return self.take([gathered(entities, self._source, record_id)])
 
-    def take(self, found: Gathered) -> tuple[int, int]:
-        """Gather rows that were made of a record; return how many works and how many new agents they hold."""
+    def take(self, records: Sequence[Gathered]) -> tuple[int, int]:
+        """Gather rows that were made of records; return how many works and how many new agents they hold."""
+        self._look_up({described.row[_AGENT] for found in records for described in found.agents})
+        return sum(len(found.works) for found in records), sum(map(self._take, records))
+
+    def _take(self, found: Gathered) -> int:
+        """Gather the rows of a record, whose agents were looked up; return how many of these are new."""
         rows = self._rows
         for term, parents in found.terms:
             id_ = term[0]
@@ -100,7 +106,7 @@ class Writer:
             rows[table] += ready
         if found.works:
             self._works(found)
-        return len(found.works), agents
+        return agents
 
     def gather(self, table: str, rows: Iterable[Row]) -> None:
         """Gather rows of a table that lie ready."""
@@ -203,11 +209,24 @@ class Writer:
                 self._rows["terms"].append(term)
                 self._rows["term_parents"] += [(term[0], parent) for parent in parents]
 
+    def _look_up(self, agents: Collection[str]) -> None:
+        """Remember those of `agents` that are stored."""
+        asked = [id_ for id_ in agents if id_ not in self._agents]
+        for start in range(0, len(asked), _ASKED):
+            some = asked[start : start + _ASKED]
+            marks = ", ".join("?" * len(some))
+            said = f"SELECT agent_id, -authority, record_id, name FROM agents WHERE agent_id IN ({marks})"
+            for id_, authority, record, name in self._connection.execute(said, some):
+                self._agents[id_] = (authority, record, name)
+
     def _agent(self, described: Described) -> bool:
-        """Gather an agent's rows unless a better description is known; whether nobody named it before."""
+        """Gather an agent's rows unless a better description is known; whether nobody named it before.
+
+        What is stored of it was looked up.
+        """
         row = described.row
         id_, name = row[_AGENT], row[_NAME]
-        known = self._agents.get(id_) or self._stored(id_)
+        known = self._agents.get(id_)
         rank = (-row[_AUTHORITY], row[_RECORD])
         if known is not None and known[:2] < rank:
             if known[2] != name:
@@ -224,14 +243,6 @@ class Writer:
         self._agents[id_] = (*rank, name)
         self._described[id_] = [*(self._described.get(id_, ()) if again else ()), described]
         return known is None
-
-    def _stored(self, agent_id: str) -> tuple[int, str, str] | None:
-        row: tuple[int, str, str] | None = self._connection.execute(
-            "SELECT -authority, record_id, name FROM agents WHERE agent_id = ?", [agent_id]
-        ).fetchone()
-        if row is not None:
-            self._agents[agent_id] = row
-        return row
 
     def _works(self, found: Gathered) -> None:
         """Gather the rows of works, now that their makers are known by name."""
@@ -256,6 +267,8 @@ class Writer:
 
     def _named(self, credit: Credited) -> str:
         agent, _, attribution = credit
-        known = self._agents.get(agent) or self._stored(agent)
+        if agent not in self._agents:
+            self._look_up((agent,))
+        known = self._agents.get(agent)
         name = known[2] if known else agent
         return f"{attribution} {name}" if attribution else name
