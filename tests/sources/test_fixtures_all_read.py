@@ -1,4 +1,4 @@
-"""Every museum file among the real records is read by a source or a general reader, or named here with the reason.
+"""Every file of museums, music and films among the real records is read by a source or a reader, or named with why.
 
 A new file makes this fail until it is one or the other.
 """
@@ -17,18 +17,17 @@ from culturedata.store.library import Library
 from tests.conftest import SHARED
 
 # By folder, the source or the general reader that its files are imported with, each alone.
-MUSEUMS = {
+READERS = {
     "artic": "artic", "cleveland": "cleveland", "europeana": "europeana", "harvard": "harvard", "joconde": "joconde",
     "lido": "lido", "linked_art": "linked-art", "met": "met", "moma": "moma", "nga": "nga", "oai_pmh": "oai-pmh",
     "parismusees": "parismusees", "rijksmuseum": "linked-art", "smithsonian": "smithsonian", "tate": "tate",
-    "vam": "vam", "wikidata": "wikidata-artworks",
+    "vam": "vam", "wikidata": "wikidata-artworks", "cover_art_archive": "musicbrainz", "discogs": "discogs",
+    "hetrec_lastfm": "lastfm", "listenbrainz": "listenbrainz", "movielens": "movielens", "musicbrainz": "musicbrainz",
+    "openopus": "openopus", "wikipedia_movies": "wikipedia-movies",
 }  # fmt: skip
 GENERAL = ("lido", "linked-art", "oai-pmh")
-# Not of museums: music, films, authorities, and the standards in which a library is published.
-OTHERS = {
-    "cover_art_archive", "csvw", "dcat", "discogs", "frictionless", "gnd", "hetrec_lastfm", "iiif", "internet_archive",
-    "listenbrainz", "movielens", "musicbrainz", "openopus", "reconciliation", "wikipedia_movies",
-}  # fmt: skip
+# Authorities and an archive that no source reads, and the standards in which a library is published.
+OTHERS = {"csvw", "dcat", "frictionless", "gnd", "iiif", "internet_archive", "reconciliation"}
 # Read only with others, or by a part of a source: the test that does it.
 ELSEWHERE = {
     "artic/*_[0-9]*.json": "sources.test_sources_artic_dump:test_the_real_records_lose_nothing",
@@ -50,6 +49,13 @@ ELSEWHERE = {
     "wikidata/entity_*.json": "sources.test_sources_wikidata_artworks:test_the_real_entities_can_be_read",
     "wikidata/empty_values.json": "sources.test_sources_wikidata_artworks:test_the_real_entities_can_be_read",
     "wikidata/wbgetentities_response.json": "sources.test_sources_wikidata_artworks:test_the_real_entities_can_be_read",
+    "cover_art_archive/*.json": "sources.test_sources_musicbrainz_answers:TestReal.test_the_recorded_cover",
+    "hetrec_lastfm/*": "sources.test_sources_lastfm:TestReal.test_the_first_lines_without_a_line_of_names",
+    "listenbrainz/listen_having_unicode_null.json": "sources.test_sources_listenbrainz:test_the_real_answers_and_lines",
+    "listenbrainz/userListeningActivityYear.json": "sources.test_sources_listenbrainz:test_the_real_answers_and_lines",
+    "movielens/*": "sources.test_sources_movielens:test_the_real_files_of_grouplens",
+    "musicbrainz/*_null.json": "sources.test_sources_musicbrainz_answers:TestReal.test_the_recorded_answers",
+    "musicbrainz/label_info.json": "sources.test_sources_musicbrainz_answers:TestReal.test_the_recorded_answers",
     "wikidata/*results*.json": "importing.test_importing_sparql:test_the_real_answers",
 }
 # Holds no record: why.
@@ -62,7 +68,7 @@ NO_RECORDS = {
     "oai_pmh/ListMetadataFormats.xml": "the formats of a repository: a descriptor names one, and none is asked for",
 }
 ROOT = SHARED / "fixtures"
-FILES = sorted(str(path.relative_to(ROOT)) for name in MUSEUMS for path in (ROOT / name).rglob("*") if path.is_file())
+FILES = sorted(str(path.relative_to(ROOT)) for name in READERS for path in (ROOT / name).rglob("*") if path.is_file())
 
 
 def named(file: str) -> list[str]:
@@ -71,8 +77,9 @@ def named(file: str) -> list[str]:
 
 
 @pytest.mark.parametrize("file", [file for file in FILES if not named(file)])
-def test_each_file_is_read(file: str, tmp_path: Path) -> None:
-    reader = MUSEUMS[file.partition("/")[0]]
+def test_each_file_is_read(file: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CULTUREDATA_CONFIG", str(tmp_path / "settings" / "keys.toml"))
+    reader = READERS[file.partition("/")[0]]
     name = f"own-{reader}" if reader in GENERAL else reader
     if name != reader:
         text = f"title: A museum\ndomain: [museum]\nlicence: CC0 1.0\nreader: {reader}\n"
@@ -86,7 +93,7 @@ def test_each_file_is_read(file: str, tmp_path: Path) -> None:
 
 
 def test_each_folder_is_known(shared: Path) -> None:
-    assert {path.name for path in (shared / "fixtures").iterdir() if path.is_dir()} == OTHERS | set(MUSEUMS)
+    assert {path.name for path in (shared / "fixtures").iterdir() if path.is_dir()} == OTHERS | set(READERS)
 
 
 @pytest.mark.parametrize("pattern", [*ELSEWHERE, *NO_RECORDS])

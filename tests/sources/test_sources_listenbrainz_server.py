@@ -128,6 +128,7 @@ class TestServer(HttpSourceContract):
         recording = {"track_name": "A Song", "recording_mbid": uuid(1), "artist_name": "An Artist", "listen_count": 9}
         similar = {"artist_mbid": uuid(2, 2), "name": "Another", "comment": "", "type": "Group", "gender": None,
                    "score": 90, "reference_mbid": uuid(1, 2)}  # fmt: skip
+        known = {"artist_mbid": uuid(1, 2), "mbid": uuid(1, 2), "name": "An Artist", "begin_year": 1991}
         listeners = {"artist_mbid": uuid(1, 2), "artist_name": "An Artist", "total_listen_count": 9, "to_ts": START,
                      "listeners": [{"user_name": "Nobody Else", "listen_count": 5}]}  # fmt: skip
 
@@ -136,6 +137,9 @@ class TestServer(HttpSourceContract):
             if path == "/similar":
                 assert asked.query == {"artist_mbids": uuid(1, 2), "algorithm": "made up"}
                 return Reply(200, json.dumps([similar]).encode(), JSON)
+            if path == "/1/metadata/artist/":
+                assert asked.query == {"artist_mbids": uuid(1, 2), "inc": "artist tag"}
+                return Reply(200, json.dumps([known]).encode(), JSON)
             if path == f"/1/stats/artist/{uuid(1, 2)}/listeners":
                 return Reply(200, json.dumps({"payload": listeners}).encode(), JSON)
             found = {"recordings": [recording], "artists": [one], "releases": [], "listens": []}
@@ -156,7 +160,10 @@ class TestServer(HttpSourceContract):
         self.server.hears = hears
         found = self.goes(tmp_path / "library")
         assert [row[:2] for row in found["measures"]] == [(f"listenbrainz:{uuid(1)}", "listens")]
-        assert {row[1] for row in found["agents"]} == {"An Artist", "Another"}
+        agents = {(row[0].removeprefix("listenbrainz:agent:"), row[1], row[4]) for row in found["agents"]}
+        assert agents == {
+            (uuid(1, 2), "An Artist", 1991), ("name-an-artist", "An Artist", None), (uuid(2, 2), "Another", None)
+        }  # fmt: skip
         assert len(found["users"]) == 2
         values = [(row[3], row[4], row[5], row[6]) for row in found["events"]]
         assert values == [("play", 5, "listens", START), ("play", 9, "listens", START), ("play", 9, "listens", START)]

@@ -22,6 +22,7 @@ from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.sources.listenbrainz.listens import Listens
+from culturedata.sources.listenbrainz.metadata import told
 from culturedata.sources.listenbrainz.said import Row, Said, encode, mbid
 from culturedata.sources.listenbrainz.statistics import LISTS, Statistics
 
@@ -85,10 +86,20 @@ class Api:
                 entries = answer.get("payload", {}).get(entity, [])
                 found |= dict.fromkeys(filter(None, (mbid(row.get("artist_mbid")) for row in entries)))
                 yield from self._statistics.read(answer, located)
-        for id_ in list(found)[: self._artists]:
+        artists = list(found)[: self._artists]
+        yield from self._known(artists)
+        for id_ in artists:
             yield from self._about(id_)
         for number, name in enumerate(names(), 1):
             yield from self._heard(name, number, since)
+
+    def _known(self, artists: list[str]) -> Iterator[Said]:
+        """What is known of these artists: where they are from, since when they play, which tags people gave them."""
+        if artists:
+            address = f"{self._base}/metadata/artist/"
+            params = {"artist_mbids": ",".join(artists), "inc": "artist tag"}
+            found = self._fetcher.json(address, params, type=list[dict[str, Any]])
+            yield from told(found, address) or ()
 
     def _about(self, id_: str) -> Iterator[Said]:
         """Who hears an artist, and which other artists those people hear."""

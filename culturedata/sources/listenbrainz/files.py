@@ -18,6 +18,7 @@ from culturedata.importing.inputs import archives, files, folder, packed
 from culturedata.importing.inputs.archives import Limits, Member
 from culturedata.importing.source import Context, Issue
 from culturedata.sources.listenbrainz.listens import Listens
+from culturedata.sources.listenbrainz.metadata import told
 from culturedata.sources.listenbrainz.said import Said
 from culturedata.sources.listenbrainz.statistics import Statistics
 
@@ -116,7 +117,7 @@ class Files:
                 yield said
 
     def _answer(self, stream: IO[bytes], name: str) -> Iterator[Said]:
-        """An answer of the API: listens, statistics or similar artists."""
+        """An answer of the API: listens, statistics, similar artists or what is known of things themselves."""
         try:
             whole = stream.read(_LONGEST_ANSWER)
             answer = msgspec.json.decode(whole.removeprefix(b"\xef\xbb\xbf"))
@@ -124,6 +125,10 @@ class Files:
             raise files.broken_off(name, "its beginning", error) from error
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
             raise InputFormat(f"{name} can't be read as JSON: {error}.", "Give what the API answered.") from error
+        about = told(answer, name)
+        if about is not None:
+            yield from about
+            return
         if isinstance(answer, list):
             yield from self._statistics.similar(answer, name)
             return
@@ -161,4 +166,8 @@ def _is_answer(start: bytes) -> bool:
     """Whether it is one JSON document, and not a listen a line: it begins with a list, or names what it answers."""
     said = start.removeprefix(b"\xef\xbb\xbf").lstrip()
     first = said.partition(b"\n")[0].strip()
-    return said.startswith(b"[") or first == b"{" or bool(re.match(rb'\{\s*"(?:payload|listen_type|type|data)"', said))
+    return (
+        said.startswith(b"[")
+        or first == b"{"
+        or bool(re.match(rb'\{\s*"(?:payload|listen_type|type|data|[0-9a-f]{8}-)', said))
+    )

@@ -24,6 +24,7 @@ from culturedata.sources.listenbrainz.dumps import brought
 from culturedata.sources.listenbrainz.files import Files
 from culturedata.sources.listenbrainz.kept import Kept
 from culturedata.sources.listenbrainz.listens import Listens
+from culturedata.sources.listenbrainz.metadata import Metadata, is_metadata
 from culturedata.sources.listenbrainz.said import People, Said, encode
 from culturedata.sources.listenbrainz.statistics import Statistics
 from culturedata.sources.listenbrainz.works import Works
@@ -45,6 +46,7 @@ class ListenBrainz(Source):
         "tracknumber", "discnumber",  # where it stands on the release that was played: the release is named
         "spotify_album_id", "spotify_artist_ids", "spotify_album_artist_ids",  # of the release and the artist
         "total_listen_count",  # how often all recordings of an artist were heard: no figure about one work
+        "artist_credit_id",  # a number inside MusicBrainz
         "reference_mbid", "score",  # with whom an artist is heard: no relation of works
     })  # fmt: skip
 
@@ -118,6 +120,8 @@ class ListenBrainz(Source):
         if record.private:
             return iter(())
         row = msgspec.json.decode(record.body, type=dict)
+        if is_metadata(record.key, row):
+            return Metadata(self.context, self.ignored, record.key).read(row)
         works, kind = Works(self.context, self.ignored), record.key.partition("-")[0]
         readers = {"release": works.release, "artist": works.artist, "similar": works.similar}
         return readers.get(kind, works.recording)(row, record.key)

@@ -23,7 +23,7 @@ from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.text import number, text_of, texts_of
 from culturedata.sources.listenbrainz.said import LATEST, Row, artist, mbid
 
-_KINDS = {"person": "person", "group": "group", "orchestra": "group", "choir": "group", "character": "person"}
+KINDS = {"person": "person", "group": "group", "orchestra": "group", "choir": "group", "character": "person"}
 _COVER = "https://coverartarchive.org/release"
 
 
@@ -57,7 +57,7 @@ class Works:
             url=f"https://musicbrainz.org/recording/{id_}" if id_ else None,
             credits=credits,
             texts=tuple(self._texts(info)),
-            images=_cover(mapping),
+            images=cover(mapping),
             identifiers=found,
             measures=(*_runtime(info), *_heard(row)),
             relations=tuple(self._parts(release, mapping, info)),
@@ -82,7 +82,7 @@ class Works:
             url=f"https://musicbrainz.org/release/{id_}" if id_ else None,
             credits=credits,
             terms=(WorkTerm(facet="type", term=type_.id),),
-            images=_cover(row),
+            images=cover(row),
             identifiers=found,
             measures=_heard(row),
         )
@@ -101,7 +101,7 @@ class Works:
             kind, gender = text_of(one, "type"), text_of(one, "gender")
             agent = self._agent(text_of(one, "name"), text_of(one, "artist_mbid"), key)
             yield Agent(
-                id=agent.id, name=agent.name, kind=_KINDS.get(kind.casefold(), "unknown"), url=agent.url,
+                id=agent.id, name=agent.name, kind=KINDS.get(kind.casefold(), "unknown"), url=agent.url,
                 gender=gender.casefold() or None, life_text=text_of(one, "comment") or None,
                 identifiers=agent.identifiers, authority=1,
             )  # fmt: skip
@@ -183,7 +183,7 @@ def _titles(known: str, typed: str) -> tuple[Title, ...]:
     return tuple(found)
 
 
-def _cover(row: Row) -> tuple[Image, ...]:
+def cover(row: Row) -> tuple[Image, ...]:
     """The cover of a release: of others' right, and linked only."""
     picture, release = text_of(row, "caa_id"), text_of(row, "caa_release_mbid")
     if not picture or not release:

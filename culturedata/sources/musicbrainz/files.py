@@ -22,6 +22,7 @@ from culturedata.importing.inputs import answers, archives, files, folder
 from culturedata.importing.inputs.files import Line
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue
+from culturedata.sources.musicbrainz import answers_xml
 
 ENTITIES = ("artist", "label", "release-group", "work", "recording", "release")
 _AGENTS = ("artist", "label")
@@ -29,10 +30,12 @@ _OTHERS = ("area", "event", "instrument", "place", "series", "genre", "mood", "u
 _DUMP = re.compile(rf"({'|'.join((*ENTITIES, *_OTHERS))})(?:\.tar(?:\.(?:xz|gz|bz2|zst))?)?")
 _PACKET = re.compile(r"json-dump-\d+")
 _SCHEMA = "1"
+_XML = "xml"
+_START = 4096  # bytes, in which the outermost element stands
 WINDOW = 48_000_000  # bytes of lines that are held at once
 _FREE = re.compile(r"CC0|Creative Commons Zero|public domain", re.IGNORECASE)
 _UNREADABLE = (msgspec.DecodeError, RecursionError)
-_HINT = "Give a dump (artist.tar.xz, release-group.tar.xz …), its folder, or answers of ws/2 in JSON (fmt=json)."
+_HINT = "Give a dump (artist.tar.xz, release-group.tar.xz …), its folder, or answers of ws/2."
 # An answer without an id holds a list under the plural of what it lists.
 _LISTS = {f"{entity}s": entity for entity in ENTITIES}
 # By which fields a record is told that stands alone, the surest first.
@@ -79,7 +82,7 @@ def of_path(path: Path, context: Context) -> Iterator[Found]:
     if dumps:
         yield from of_dumps(dumps, context)
         return
-    kept = [one for _, one in folder.named(path, folder.JSON)]
+    kept = [one for _, one in folder.named(path, (*folder.JSON, _XML))]
     if not kept:
         raise InputEmpty(f"{path} holds no dump and no answer of MusicBrainz.", _HINT)
     yield from _numbered(_of_answers(kept, context), context)
@@ -202,12 +205,15 @@ def id_of(body: bytes, located: str, context: Context) -> str | None:
         found = _HEAD.decode(body).id
         if found:
             return found
-        message = "the record has no id: it is left out"
+        _without_id(body, located, context)
     except _UNREADABLE as error:
-        message = f"the record can't be read ({error}): it is left out"
-    raw = body[:2000].decode("utf-8", "replace")
-    context.report(Issue("no-key", message, field="id", raw=raw, located=located))
+        _without_id(body, located, context, f"the record can't be read ({error})")
     return None
+
+
+def _without_id(body: bytes, located: str, context: Context, said: str = "the record has no id") -> None:
+    raw = body[:2000].decode("utf-8", "replace")
+    context.report(Issue("no-key", f"{said}: it is left out", field="id", raw=raw, located=located))
 
 
 # -- answers ---------------------------------------------------------------------------------------------------------
@@ -225,11 +231,14 @@ def _of_answers(paths: list[Path], context: Context) -> Iterator[Found]:
     """The records in answers of the API; what the Cover Art Archive answered of a release goes into its record."""
     covers: dict[str, tuple[bytes, str]] = {}
     for path in paths if len(paths) > 1 else ():
-        for body, located in _documents(path, context, quiet=True):
+        for body, located in () if _is_xml(path) else _documents(path, context, quiet=True):
             release = _cover(body)
             if release:
                 covers[release] = (body, located)
     for path in paths:
+        if _is_xml(path):
+            yield from _of_xml(path, context, alone=len(paths) == 1)
+            continue
         for body, located in _documents(path, context):
             if _cover(body) is None:
                 for one in _records(body, located, context):
@@ -244,6 +253,20 @@ def _of_answers(paths: list[Path], context: Context) -> Iterator[Found]:
         )
 
 
+def _of_xml(path: Path, context: Context, *, alone: bool) -> Iterator[Found]:
+    """The records in an answer in XML; one that has none is no fault among others."""
+    number = 0
+    with files.open_file(path) as stream:
+        for number, (entity, id_, body) in enumerate(answers_xml.records(stream, ENTITIES, path.name), 1):
+            located = f"{path.name}: record {number}"
+            if id_ is None:
+                _without_id(body, located, context)
+            else:
+                yield Found(entity, id_, body, located, "")
+    if alone and not number:
+        raise InputEmpty(f"{path.name} holds neither artists nor works of MusicBrainz.", _HINT)
+
+
 def _documents(path: Path, context: Context, *, quiet: bool = False) -> Iterator[tuple[bytes, str]]:
     """The documents of a file: one a line, or one over many lines."""
     first = _first_line(path)
@@ -252,6 +275,15 @@ def _documents(path: Path, context: Context, *, quiet: bool = False) -> Iterator
         yield from ((line.body, line.located) for line in files.lines(path, told))
     else:
         yield from answers.records(path)
+
+
+def _is_xml(path: Path) -> bool:
+    """Whether a file begins as an answer in XML does."""
+    with files.open_file(path) as stream:
+        try:
+            return answers_xml.STARTS.match(stream.read(_START)) is not None
+        except (*files.BROKEN_OFF, OSError) as error:
+            raise files.broken_off(path.name, "its beginning", error) from error
 
 
 def _first_line(path: Path) -> bytes | None:

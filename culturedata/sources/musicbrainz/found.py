@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-from culturedata.data.licences import CC0, NOT_EVALUATED
 from culturedata.data.records import (
     Agent,
     Credit,
@@ -23,23 +22,12 @@ from culturedata.data.records import (
     WorkTerm,
 )
 from culturedata.importing.source import Context
+from culturedata.importing.standards.metabrainz import BY_NC_SA, CORE, COVER, SUPPLEMENTARY
 from culturedata.importing.values.identifying import identifiers
 from culturedata.sources.musicbrainz.shape import Alias, Audit, Described
 from culturedata.sources.musicbrainz.words import Used, Words
 
 _UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-BY_NC_SA = "https://creativecommons.org/licenses/by-nc-sa/3.0/"
-CORE = Rights(covers="metadata", licence=CC0, statement="CC0 1.0: core data")
-SUPPLEMENTARY = Rights(
-    covers="metadata", licence=BY_NC_SA,
-    statement="CC BY-NC-SA 3.0: supplementary data (annotation, tags, genres, ratings)",
-    statement_fr="CC BY-NC-SA 3.0 : données complémentaires (annotation, mots-clés, genres, notes)",
-)  # fmt: skip
-COVER = Rights(
-    covers="image", licence=NOT_EVALUATED,
-    statement="The Cover Art Archive says nothing of the rights in a cover.",
-    statement_fr="Le Cover Art Archive ne dit rien des droits sur une pochette.",
-)  # fmt: skip
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from culturedata.importing.inputs import ways
 from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue, Source
 from culturedata.sources.musicbrainz import agents, pieces
+from culturedata.sources.musicbrainz.answers_xml import as_json
 from culturedata.sources.musicbrainz.api import asked, of_api
 from culturedata.sources.musicbrainz.files import ENTITIES, of_dumps, of_path, order
 from culturedata.sources.musicbrainz.found import Found
@@ -52,7 +53,8 @@ class MusicBrainz(Source):
         Since(self.context.since)
         for found in self._found():
             key = f"{found.entity}:{found.id}"
-            yield RawRecord(key=key, body=found.body, located=found.located, cursor=found.cursor)
+            kind = "xml" if found.body.startswith(b"<") else "json"
+            yield RawRecord(key=key, body=found.body, located=found.located, cursor=found.cursor, format=kind)
             was = self._was(found.located, found.entity, found.id) if "://" in found.located else None
             if was is not None:
                 message = f"{was} was merged into this one: the old id is kept as an identifier"
@@ -97,14 +99,15 @@ class MusicBrainz(Source):
         found = Found(self.context, self._words, name, audit)
         if "://" in record.located:
             found.identifier("mbid", self._was(record.located, kind, id_))
+        body = as_json(record.body) if record.format == "xml" else record.body
         if kind in _AGENTS:
-            said = read(record.body, Artist, audit)
+            said = read(body, Artist, audit)
             of_agent(said.relations or (), found)
             agent = agents.agent(said, kind, id_, found)
             yield from found.terms.values()
             yield agent
         else:
-            yield from pieces.entities(read(record.body, Piece, audit), kind, id_, found)
+            yield from pieces.entities(read(body, Piece, audit), kind, id_, found)
 
     def _was(self, located: str, kind: str, id_: str) -> str | None:
         """The id under which a record was asked for, if it has another now: two entities were merged."""
