@@ -43,7 +43,7 @@ from culturedata.store.writing.rows import Gathered
 from culturedata.store.writing.writer import Writer, lengthen_log
 
 SOURCES = Seam("culturedata.sources", "source")
-BATCH = 400
+BATCH = 100
 Progress = Callable[[str, int], None]
 
 

@@ -88,6 +88,7 @@ class TestPeople:
         self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, moment: int, moved: int, there: int, fault: BaseException
     ) -> None:
         """People of a batch are in audience.db, and the catalogue does not know: they still count as new or changed."""
+        monkeypatch.setattr(room, "BATCH", 400)
         earlier, given = people(tmp_path / "earlier", 600), people(tmp_path / "ml", 700, moved=moved)
         whole, folder = tmp_path / "whole", tmp_path / "stopped"
         bring(whole, "movielens", earlier)

@@ -106,7 +106,7 @@ class TestResume:
             library.culture.execute("UPDATE imports SET status = 'running'")
         done = bring(tmp_path / "lib", "tate", given)
         assert done.notes == ("An earlier import did not end: --resume would have gone on with it.",)
-        assert (done.counts.unchanged, done.counts.added) == (400, 600)
+        assert (done.counts.unchanged, done.counts.added) == (room.BATCH, 1000 - room.BATCH)
 
     def test_another_input_is_refused(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         """Its first lines would be left out in silence."""
@@ -138,5 +138,5 @@ def stopped(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         patched.setattr(room._Run, "_write", stops_at(1, KeyboardInterrupt(), room._Run._write))
         with pytest.raises(KeyboardInterrupt):
             bring(folder / "lib", "tate", given)
-    assert count(folder / "lib", "works") == 400
+    assert count(folder / "lib", "works") == room.BATCH
     return given

@@ -24,8 +24,7 @@ _PLURALS = {"alias": "aliases", "medium": "media", "label-info": "label-info"}
 _TRUTHS = {"true": True, "false": False}
 _OF_ALIASES = {"begin-date": "begin", "end-date": "end"}
 _TEXTS = {"attribute": "value", "rating": "value", "alias": "name"}  # what their text is called beside the attributes
-# Said once more elsewhere: the first of several numbers, the other end of a relation.
-_AGAIN = frozenset({"ipi", "iswc", "target"})
+_FIRST = frozenset({"ipi", "iswc"})  # the first of several, which stand in a list too
 _IN_ORDER = frozenset({"position"})  # of a disc's offsets, which stand in their order
 # Of a list: how many there are, from which on, of what its relations are.
 _OF_LISTS = frozenset({"count", "offset", "target-type"})
@@ -63,7 +62,9 @@ def _fill(row: Row, content: Content, *known: str) -> None:
         for one in several:
             if name.endswith(_LIST):
                 _list(name.removesuffix(_LIST), one, row)
-            elif name in _AGAIN:
+            elif name in _FIRST:
+                row.setdefault(f"{name}s", []).append(_value(name, one, row, f"{name}-{{}}"))
+            elif name == "target":  # the other end of a relation, which stands there as an element too
                 _fill(row, one)
             else:
                 row[name] = _value(name, one, row, f"{name}-{{}}")

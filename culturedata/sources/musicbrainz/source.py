@@ -53,8 +53,8 @@ class MusicBrainz(Source):
         Since(self.context.since)
         for found in self._found():
             key = f"{found.entity}:{found.id}"
-            kind = "xml" if found.body.startswith(b"<") else "json"
-            yield RawRecord(key=key, body=found.body, located=found.located, cursor=found.cursor, format=kind)
+            form = "xml" if found.body.startswith(b"<") else "json"
+            yield RawRecord(key=key, body=found.body, located=found.located, cursor=found.cursor, format=form)
             was = self._was(found.located, found.entity, found.id) if "://" in found.located else None
             if was is not None:
                 message = f"{was} was merged into this one: the old id is kept as an identifier"
