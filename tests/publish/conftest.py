@@ -29,7 +29,11 @@ def told(folder: Path) -> Path:
             db.execute("INSERT INTO texts VALUES ('a:1', ?, ?, ?, ?, NULL)", [n, *text])
         for n, (kind, name, target) in enumerate(relations, 1):
             db.execute("INSERT INTO relations VALUES ('a:1', ?, ?, ?, ?)", [n, kind, target, name])
-        for kind, value, unit in (("rank", 164, "none"), ("colour grey", 0.5, "share")):
+        for kind, value, unit in (
+            ("rank", 164, "none"),
+            ("colour grey", 0.5, "share"),
+            ("votes for trip hop", 3, "votes"),
+        ):
             db.execute("INSERT INTO measures VALUES ('a:1', ?, ?, ?, NULL)", [kind, value, unit])
         db.execute("INSERT INTO dimensions VALUES ('a:1', 1, 'canvas', 'height', 1988, 'mm', NULL)")
         db.execute("INSERT INTO dimensions VALUES ('a:1', 2, 'height', 'height', 3, NULL, NULL)")

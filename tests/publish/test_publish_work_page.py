@@ -83,9 +83,22 @@ async def test_figures_and_sizes_have_the_unit_that_says_something(told: Path) -
     assert "164 none" not in french + english
     assert "couleur grise : 50 %" in french
     assert "colour grey: 50 %" in english
+    assert "votes pour « trip hop » : 3" in french
+    assert "votes for “trip hop”: 3" in english
     assert "toile, hauteur 1 988 mm hauteur 3" in french
     assert "canvas, height 1,988 mm height 3" in english
     assert "height, height" not in english
+
+
+async def test_the_rights_are_said_in_the_visitors_language(told: Path) -> None:
+    """Also where their licence is one without a name."""
+    with Library.open(told, write=True) as library:
+        library.culture.execute(
+            """INSERT INTO rights VALUES
+               ('a:1', 7, 'image', 'https://a.example/terms', 'as the museum says', 'selon le musée', NULL)"""
+        )
+    assert '<a href="https://a.example/terms">selon le musée</a>' in await page(told, "fr")
+    assert '<a href="https://a.example/terms">as the museum says</a>' in await page(told, "en")
 
 
 async def test_a_donor_is_not_taken_for_the_keeper(told: Path) -> None:

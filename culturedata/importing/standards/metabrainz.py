@@ -6,7 +6,9 @@ from culturedata.data.licences import CC0, NOT_EVALUATED
 from culturedata.data.records import Rights
 
 BY_NC_SA = "https://creativecommons.org/licenses/by-nc-sa/3.0/"
-CORE = Rights(covers="metadata", licence=CC0, statement="CC0 1.0: core data")
+CORE = Rights(
+    covers="metadata", licence=CC0, statement="CC0 1.0: core data", statement_fr="CC0 1.0 : données principales",
+)  # fmt: skip
 SUPPLEMENTARY = Rights(
     covers="metadata", licence=BY_NC_SA,
     statement="CC BY-NC-SA 3.0: supplementary data (annotation, tags, genres, ratings)",

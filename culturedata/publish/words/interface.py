@@ -100,6 +100,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "titles": ("Autres titres", "Other titles"),
     "size": ("Dimensions", "Size"),
     "figures": ("Chiffres", "Figures"),
+    "votes for": ("votes pour « {what} »", "votes for “{what}”"),
     "rights": ("Droits", "Rights"),
     "rights:metadata": ("Données", "Metadata"),
     "rights:image": ("Image", "Image"),

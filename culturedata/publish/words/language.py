@@ -12,6 +12,7 @@ from culturedata.publish.words.of_works import COUNTED
 from culturedata.vocabularies import LANGUAGES
 
 COOKIE = "culturedata_lang"
+_VOTES = "votes for "  # and the tag that people gave, as they wrote it
 
 
 def choose(request: Any) -> str:
@@ -69,6 +70,8 @@ class Translator:
 
     def known(self, word: str) -> str:
         """A word that a source writes («medium», «Sheet») in this language; empty where there is no translation."""
+        if word.startswith(_VOTES):
+            return self("votes for", what=word.removeprefix(_VOTES))
         key = next((key for key in (f"word:{word}", f"word:{word.casefold()}") if key in WORDS), None)
         return self(key) if key else ""
 
