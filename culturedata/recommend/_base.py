@@ -210,6 +210,14 @@ class Recommender:
             return id_, id_
         return self._documents.titles_fr[item], self._documents.titles_en[item]
 
+    def rated_by(self, item: int) -> Reason:
+        """The reason «rated by 12 people», or that nobody rated it yet."""
+        count = int(self._rated[item])
+        if not count:
+            return UNRATED
+        french, english = people(count)
+        return Reason(kind="popular", value=float(count), text_fr=f"noté par {french}", text_en=f"rated by {english}")
+
     def rated(self, item: int, value: float) -> Reason:
         """The reason «because you rated … 5»."""
         french, english = self.title(item)

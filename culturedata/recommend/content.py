@@ -16,7 +16,7 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.errors import ModelError
-from culturedata.recommend._base import UNRATED, Config, Fitted, Recommender, Scores, people, rank
+from culturedata.recommend._base import Config, Fitted, Recommender, Scores, rank
 from culturedata.recommend._space import Span
 
 TOLD = 3  # how many shared words a reason names
@@ -140,13 +140,7 @@ class Content(Recommender):
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         if self._profile(query).nnz:
             return self.likeness(query, item) or (NOTHING_SHARED,)
-        count = int(self._rated[item])
-        if not count:
-            return (UNRATED,)
-        french, english = people(count)
-        return (
-            Reason(kind="popular", value=float(count), text_fr=f"noté par {french}", text_en=f"rated by {english}"),
-        )
+        return (self.rated_by(item),)
 
     def likeness(self, query: Query, item: int) -> tuple[Reason, ...]:
         """The liked work that is nearest to `item`, and what they share; empty if nothing is shared."""
