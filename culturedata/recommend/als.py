@@ -1,0 +1,140 @@
+"""What goes together by few hidden traits: factors of who chooses what, learnt from choices alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Annotated, Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.documents import Documents
+from culturedata.data.vocabulary import in_order_met
+from culturedata.errors import UsageError
+from culturedata.recommend._base import Config, Fitted, Items, Scores
+from culturedata.recommend._choices import Choices, Mask, OfChoices, chosen
+from culturedata.recommend._space import Choice, Span
+
+
+class AlsOptions(Config, frozen=True, kw_only=True):
+    """`factors` traits, `epochs` rounds over people and works, `regularization` λ of both.
+
+    A choice has the confidence 1 + `weight`, what was not chosen 1. `choices`: «liked», what somebody rated at least as
+    high as they rate on the whole, or «rated», whatever was.
+    """
+
+    factors: Annotated[int, msgspec.Meta(ge=1)] = 64
+    epochs: Annotated[int, msgspec.Meta(ge=1)] = 15
+    regularization: Annotated[float, msgspec.Meta(gt=0)] = 10.0
+    weight: Annotated[float, msgspec.Meta(gt=0)] = 5.0
+    choices: Choices = "liked"
+
+
+@dataclass(frozen=True, slots=True)
+class AlsState(Fitted):
+    """`item_factors` (n_items, factors); rows of 0 for works that nobody chose."""
+
+    item_factors: npt.NDArray[np.float32]
+
+
+class Als(OfChoices):
+    """Minimises Σ c_ui (p_ui − x_u·y_i)² + λ(Σ|x_u|² + Σ|y_i|²): p is 1 where somebody chose a work, else 0.
+
+    By implicit, which is the extra «implicit». A person's factors are folded in: x = (YᵀCY + λI)⁻¹ YᵀCp, for whom it
+    learnt from and for a newcomer alike, so that a choice made today counts today. What a chosen work j adds to the
+    score of i is c_j · y_iᵀ (YᵀCY + λI)⁻¹ y_j. Somebody who chose nothing gets what most people rated: the share of
+    people who did.
+
+    Source: Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets (2008). Cost: O(f² · n) to
+    learn an epoch, O(f² · h + f³ + f · N) a person who chose h of N works. Use: for what somebody will choose, not for
+    how they will rate it; with any number of works.
+    """
+
+    name = "als"
+    summary = "What goes together by few hidden traits, learnt from choices alone (implicit ALS, extra «implicit»)"
+    Options = AlsOptions
+    searched = (
+        Span("factors", 8, 256, log=True),
+        Span("regularization", 0.01, 100.0, log=True),
+        Span("weight", 0.5, 100.0, log=True),
+        Choice("choices", ("liked", "rated")),
+    )
+    State = AlsState
+    config: AlsOptions
+
+    def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> AlsState:
+        from threadpoolctl import threadpool_limits
+
+        matrix = chosen(dataset, self.config.choices) * (1 + self.config.weight)
+        there, met = in_order_met(dataset.items, len(dataset.item_ids))  # chance draws for them in this order
+        ordered = matrix[:, met].tocsr().astype(np.float32)
+        ordered.sort_indices()
+        kind = _library()
+        with threadpool_limits(1, "blas"):  # implicit has threads of its own
+            made = kind(
+                factors=self.config.factors, iterations=self.config.epochs,
+                regularization=self.config.regularization, random_state=seed,
+            )  # fmt: skip
+            made.fit(ordered, show_progress=False)
+        factors = np.zeros((len(there), self.config.factors), dtype=np.float32)
+        factors[met] = made.item_factors
+        factors[np.diff(sp.csc_matrix(matrix).indptr) == 0] = 0
+        return AlsState(factors)
+
+    @property
+    def _what(self) -> Choices:
+        return self.config.choices
+
+    def _known(self, items: Items) -> Mask:
+        known: Mask = self.state.item_factors[items].any(axis=1)
+        return known
+
+    def _score_choices(self, items: Items) -> Scores:
+        factors = self._factors()
+        scores: Scores = factors @ np.linalg.solve(self._around(items), factors[items].sum(axis=0)) * self._confidence
+        return scores
+
+    def _speaks(self, items: Items, item: int) -> Scores:
+        factors = self._factors()
+        speaks: Scores = factors[items] @ np.linalg.solve(self._around(items), factors[item]) * self._confidence
+        return speaks
+
+    @property
+    def _confidence(self) -> float:
+        return 1 + self.config.weight
+
+    def _around(self, items: Items) -> npt.NDArray[np.float64]:
+        """YᵀCY + λI for somebody who chose these, (factors, factors)."""
+        mine = self._factors()[items]
+        around: npt.NDArray[np.float64] = self._whole() + self.config.weight * (mine.T @ mine)
+        return around
+
+    def _factors(self) -> npt.NDArray[np.float64]:
+        return self._cached()[0]
+
+    def _whole(self) -> npt.NDArray[np.float64]:
+        """YᵀY + λI, the same for everybody."""
+        return self._cached()[1]
+
+    def _cached(self) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+        kept = getattr(self, "_kept", None)
+        if kept is None or kept[0] is not self.state:
+            factors = self.state.item_factors.astype(np.float64)
+            whole = factors.T @ factors + self.config.regularization * np.eye(factors.shape[1])
+            self._kept = kept = (self.state, (factors, whole))
+        found: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] = kept[1]
+        return found
+
+
+def _library() -> Any:
+    """implicit's ALS. Raises UsageError where it isn't installed."""
+    try:
+        from implicit.cpu.als import AlternatingLeastSquares
+    except ImportError as error:
+        raise UsageError(
+            "als needs the package implicit.", "Install it: pip install 'culturedata[implicit]'."
+        ) from error
+    return AlternatingLeastSquares
