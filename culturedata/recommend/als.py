@@ -8,7 +8,6 @@ from typing import Annotated, Any
 import msgspec
 import numpy as np
 import numpy.typing as npt
-import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
@@ -81,7 +80,7 @@ class Als(OfChoices):
             made.fit(ordered, show_progress=False)
         factors = np.zeros((len(there), self.config.factors), dtype=np.float32)
         factors[met] = made.item_factors
-        factors[np.diff(sp.csc_matrix(matrix).indptr) == 0] = 0
+        factors[matrix.getnnz(axis=0) == 0] = 0
         return AlsState(factors)
 
     @property

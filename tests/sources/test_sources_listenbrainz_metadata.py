@@ -189,6 +189,21 @@ def test_a_recording_without_a_name_is_told_and_is_no_work(tmp_path: Path) -> No
     assert told == [("no-name", "recording.name")]
 
 
+@pytest.mark.parametrize("answer", [RECORDINGS | {uuid(9): 7, uuid(8): {"x": 1}}, [*ARTISTS, 7, {"name": "nobody"}]])
+def test_what_is_about_nothing_is_told_and_the_rest_goes_in(answer: Any, tmp_path: Path) -> None:
+    found, told = read(tmp_path, answer)
+    assert told == ["bad-metadata", "bad-metadata"]
+    assert f"listenbrainz:agent:{uuid(1, 2)}" in found
+
+
+def test_votes_below_nought_are_supplementary_data_too(tmp_path: Path) -> None:
+    answer = copy.deepcopy(RECORDINGS)
+    answer[uuid(1)]["mbid"] = "said once more"
+    answer[uuid(1)]["tag"] = {"recording": [{"count": -1, "tag": "sung"}]}
+    work = read(tmp_path, answer)[0][f"listenbrainz:{uuid(1)}"]
+    assert (work.terms, work.rights) == ((), (CORE, SUPPLEMENTARY, COVER))
+
+
 NAMES = (
     "artist", "artists", "artist_mbid", "recording", "release", "release_group", "tag", "rels", "name", "count", "area",
     "begin_year", "end_year", "type", "instrument", "length", "date", "year", "caa_id", "caa_release_mbid", "isrcs",

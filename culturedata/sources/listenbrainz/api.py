@@ -22,7 +22,7 @@ from culturedata.importing.protocols.since import Since
 from culturedata.importing.source import Context, Issue
 from culturedata.importing.web.fetch import Fetcher
 from culturedata.sources.listenbrainz.listens import Listens
-from culturedata.sources.listenbrainz.metadata import told
+from culturedata.sources.listenbrainz.metadata import of_artists
 from culturedata.sources.listenbrainz.said import Row, Said, encode, mbid
 from culturedata.sources.listenbrainz.statistics import LISTS, Statistics
 
@@ -98,8 +98,8 @@ class Api:
         if artists:
             address = f"{self._base}/metadata/artist/"
             params = {"artist_mbids": ",".join(artists), "inc": "artist tag"}
-            found = self._fetcher.json(address, params, type=list[dict[str, Any]])
-            yield from told(found, address) or ()
+            found = self._fetcher.json(address, params, type=list[Any])
+            yield from of_artists(found or [], address, self._context.report)
 
     def _about(self, id_: str) -> Iterator[Said]:
         """Who hears an artist, and which other artists those people hear."""

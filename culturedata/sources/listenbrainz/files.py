@@ -125,7 +125,7 @@ class Files:
             raise files.broken_off(name, "its beginning", error) from error
         except (msgspec.DecodeError, RecursionError, ValueError) as error:
             raise InputFormat(f"{name} can't be read as JSON: {error}.", "Give what the API answered.") from error
-        about = told(answer, name)
+        about = told(answer, name, self._context.report)
         if about is not None:
             yield from about
             return

@@ -32,36 +32,48 @@ from culturedata.importing.values import dates
 from culturedata.importing.values.identifying import identifiers
 from culturedata.importing.values.life_years import in_order
 from culturedata.importing.values.text import number, slug, text_in, text_of, texts_of
-from culturedata.sources.listenbrainz.said import Row, Said, artist, mbid
+from culturedata.sources.listenbrainz.said import Row, Said, Tell, artist, mbid
 from culturedata.sources.listenbrainz.works import KINDS, cover
 
 _RECORDING, _GROUP = "recording", "release_group"
 
 
-def told(answer: object, located: str) -> Iterator[Said] | None:
+def told(answer: object, located: str, tell: Tell) -> Iterator[Said] | None:
     """The records in an answer about things themselves, a record each; None if it is another answer."""
     if isinstance(answer, dict) and answer and all(map(mbid, answer)):
-        return _of_things(answer, located)
-    if isinstance(answer, list) and answer and all(map(_is_artist, answer)):
-        return _of_artists(answer, located)
+        return _of_things(answer, located, tell)
+    if isinstance(answer, list) and answer and _is_artist(answer[0]):
+        return of_artists(answer, located, tell)
     return None
 
 
-def _of_things(answer: dict[str, Any], located: str) -> Iterator[Said]:
+def _of_things(answer: Row, located: str, tell: Tell) -> Iterator[Said]:
     for id_, row in answer.items():
-        if isinstance(row, dict) and row.keys() & {_RECORDING, _GROUP}:
-            key = mbid(id_) if _RECORDING in row else f"release-group-{mbid(id_)}"
-            named = _GROUP in row or (isinstance(row[_RECORDING], dict) and row[_RECORDING].get("name"))
-            yield Said(key if named else f"metadata-{key}", partial(dict, mbid=id_, **row), f"{located}: {id_}")
+        if not isinstance(row, dict) or not row.keys() & {_RECORDING, _GROUP}:
+            _fault(row, f"{located}: {id_}", tell)
+            continue
+        key = mbid(id_) if _RECORDING in row else f"release-group-{mbid(id_)}"
+        named = _GROUP in row or (isinstance(row[_RECORDING], dict) and row[_RECORDING].get("name"))
+        yield Said(key if named else f"metadata-{key}", partial(dict, row, mbid=id_), f"{located}: {id_}")
 
 
-def _of_artists(answer: list[Row], located: str) -> Iterator[Said]:
+def of_artists(answer: list[Any], located: str, tell: Tell) -> Iterator[Said]:
+    """The records in an answer about artists; what names none is told."""
     for count, row in enumerate(answer, 1):
-        yield Said(f"metadata-artist-{mbid(row['artist_mbid'])}", partial(dict, row), f"{located}: {count}")
+        if _is_artist(row):
+            yield Said(f"metadata-artist-{mbid(row['artist_mbid'])}", partial(dict, row), f"{located}: {count}")
+        else:
+            _fault(row, f"{located}: {count}", tell)
 
 
 def _is_artist(row: object) -> bool:
     return isinstance(row, dict) and "reference_mbid" not in row and bool(mbid(row.get("artist_mbid")))
+
+
+def _fault(row: object, located: str, tell: Tell) -> None:
+    """Tell of what is about no recording, release group or artist."""
+    raw = msgspec.json.encode(row).decode()[:2000]
+    tell(Issue("bad-metadata", "it names nothing that it is about: it is left out", raw=raw, located=located))
 
 
 def is_metadata(key: str, row: Row) -> bool:
@@ -126,7 +138,7 @@ class Metadata:
             identifiers=identifiers(self.context, self.key, mbid=id_, isrc=texts_of(own, "isrcs")),
             measures=(*_runtime(own), *votes),
             relations=tuple(_part_of(release, on)),
-            rights=(CORE, *((SUPPLEMENTARY,) if uses else ()), *((COVER,) if images else ())),
+            rights=(CORE, *((SUPPLEMENTARY,) if uses or votes else ()), *((COVER,) if images else ())),
         )
         for left in (own, release, said, tags):
             self._audit(left)
