@@ -66,6 +66,21 @@ class RecommenderContract:
     def fitted(cls, kind: type[Recommender], data: Dataset, documents: Documents) -> Recommender:
         return kind().fit(data, documents, seed=3)
 
+    def test_plays_are_learnt_or_refused(self, kind: type[Recommender], data: Dataset, documents: Documents) -> None:
+        """No reason then says that anybody rated anything."""
+        plays = made.played(data)
+        if kind.predicts_ratings or kind.needs_ratings:
+            with pytest.raises(ModelError, match=r"learns from ratings, and synthetic tells only how often"):
+                kind().fit(plays, documents)
+            return
+        fitted = kind().fit(plays, documents, seed=3)
+        for user in range(0, len(data.user_ids), 5):
+            slate = fitted.recommend(fitted.query(user), 5)
+            assert len(slate) == 5
+            words = [f"{one.text_fr} {one.text_en}" for said in slate.reasons for one in said]
+            assert words
+            assert not [text for text in words if "noté" in text or "rated" in text]
+
     # -- slates --------------------------------------------------------------------------------------------------
 
     @pytest.mark.parametrize("k", [0, 1, 10, 1000])

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from functools import cached_property
+from math import inf
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +17,8 @@ from culturedata.data.vocabulary import Vocabulary
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Times = npt.NDArray[np.int64]
+Kind = Literal["rating", "play"]
+COUNTED = (0.0, inf)  # the scale of counts
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,7 +27,8 @@ class Dataset:
 
     `users` (n,) int32 and `items` (n,) int32 are numbers in the two vocabularies; `values` (n,) float32 lie on
     `scale` (low, high); `times` (n,) int64 are UTC seconds, 0 where unknown. The arrays are read-only.
-    `provenance` is the tier of the behaviour, `name` what a report calls the data.
+    `provenance` is the tier of the behaviour, `name` what a report calls the data. `kind` «rating»: how much somebody
+    liked something; «play»: how often they played it, on the scale COUNTED, which says nothing of liking.
     """
 
     name: str
@@ -35,6 +40,7 @@ class Dataset:
     items: Ints
     values: Floats
     times: Times
+    kind: Kind = "rating"
 
     def __post_init__(self) -> None:
         for array in (self.users, self.items, self.values, self.times):
@@ -58,8 +64,10 @@ class Dataset:
 
     @cached_property
     def matrix(self) -> sp.csr_matrix:
-        """Values as a sparse matrix (users, items) float32; of a pair that stands twice, the last one."""
+        """Values as a sparse matrix (users, items) float32; of a pair that stands twice the last, of plays the sum."""
         shape = (len(self.user_ids), len(self.item_ids))
+        if self.kind == "play":
+            return sp.csr_matrix((self.values, (self.users, self.items)), shape=shape)
         order = np.arange(len(self))
         last = sp.csr_matrix((order + 1, (self.users, self.items)), shape=shape)
         if last.nnz == len(self):
@@ -81,6 +89,7 @@ class Dataset:
             items=self.items[where],
             values=self.values[where],
             times=self.times[where],
+            kind=self.kind,
         )
 
     def history(self, user: int) -> Ints:

@@ -127,9 +127,12 @@ def gains(test: Dataset) -> sp.csr_matrix:
 
     Relevant is what was rated from RELEVANT of the scale upwards; of a pair that stands twice the last one counts. The
     gain is the rating's height on the scale, from 0 at its lower to 4 at its upper end: 3 for four of five stars.
+    Whatever was played is relevant, once or a hundred times, and worth 1.
     """
     low, high = test.scale
     rated = test.matrix.tocoo()
+    if test.kind == "play":
+        return sp.csr_matrix((np.ones(rated.nnz), (rated.row, rated.col)), shape=rated.shape)
     height = (rated.data.astype(np.float64) - low) / (high - low) if high > low else np.ones(rated.nnz)
     # the comparison is made on the scale itself: a share of it may miss by a rounding
     relevant = rated.data >= low + RELEVANT * (high - low)

@@ -1,4 +1,7 @@
-"""Parting a dataset in what is learnt from and what is judged on."""
+"""Parting a dataset in what is learnt from and what is judged on.
+
+Of plays only what somebody had not played before is judged: to play it again is no discovery.
+"""
 
 from __future__ import annotations
 
@@ -111,7 +114,12 @@ def _day(moment: int) -> str:
 
 
 def _in_time(dataset: Dataset) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Of each interaction its user and its place among that user's in order of time; and how many each user has."""
+    """Of each interaction its user and its place among that user's in order of time; and how many each user has.
+
+    Raises UsageError for plays of which nobody says when: the order in which they are stored says nothing.
+    """
+    if dataset.kind == "play" and not dataset.times.any():
+        raise UsageError(f"{dataset.name} has no times to part it by.", "Split it at random.")
     order = np.lexsort((np.arange(len(dataset)), dataset.times, dataset.users))
     count = np.bincount(dataset.users, minlength=len(dataset.user_ids))
     start = np.cumsum(count) - count
@@ -121,4 +129,8 @@ def _in_time(dataset: Dataset) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.in
 
 
 def _parted(dataset: Dataset, test: npt.NDArray[np.bool_], name: str, seed: int) -> Split:
+    if dataset.kind == "play":
+        pairs = dataset.users.astype(np.int64) * len(dataset.item_ids) + dataset.items
+        train, test = ~test, test & ~np.isin(pairs, pairs[~test])
+        return Split(name, seed, dataset.subset(train), dataset.subset(test))
     return Split(name, seed, dataset.subset(~test), dataset.subset(test))

@@ -47,6 +47,8 @@ class Recommender:
     Options: ClassVar[type[Config]] = Config
     State: ClassVar[type[Fitted]] = Fitted
     predicts_ratings: ClassVar[bool] = False
+    needs_ratings: ClassVar[bool] = False
+    """Whether it learns nothing from plays, though it predicts no ratings."""
     searched: ClassVar[Space] = ()
     knows_strangers: bool = True
     draws: ClassVar[bool] = False
@@ -69,7 +71,7 @@ class Recommender:
         self._state: Any = None
         self._dataset: Dataset | None = None
         self._documents: Documents | None = None
-        self._rated = np.zeros(0, dtype=np.int64)
+        self._rated: npt.NDArray[np.integer] = np.zeros(0, dtype=np.int64)
         self.seed = 0
 
     # -- learning ------------------------------------------------------------------------------------------------
@@ -77,14 +79,19 @@ class Recommender:
     def fit(self, dataset: Dataset, documents: Documents | None = None, seed: int = 0) -> Self:
         """Learn from `dataset` (and from `documents`, one an item) and return self; the same seed learns the same.
 
-        Raises ModelError if the dataset is empty, if a rating is not on its scale, if the documents are not those of
-        its items, or if what was learnt grew beyond all numbers or beyond the memory; UsageError for a seed that is
-        none. It is untrained then, whatever it had learnt before.
+        Raises ModelError if the dataset is empty, if a value is not on its scale, if it holds plays and ratings are
+        needed, if the documents are not those of its items, or if what was learnt grew beyond all numbers or beyond the
+        memory; UsageError for a seed that is none. It is untrained then, whatever it had learnt before.
         """
         if not 0 <= seed <= LARGEST:
             raise UsageError(f"{seed} is no seed.", f"Seeds go from 0 to {LARGEST:,}.")
         if not len(dataset):
             raise ModelError(f"{self.name} can't learn from no ratings at all.", "Import ratings first.")
+        if dataset.kind != "rating" and (self.predicts_ratings or self.needs_ratings):
+            raise ModelError(
+                f"{self.name} learns from ratings, and {dataset.name} tells only how often something was played.",
+                "Choose one that learns from plays: als, bpr, ease, cooccurrence, content or popular.",
+            )
         _check_scale(self.name, dataset)
         self._state = None
         self._attach(dataset, documents, seed)
@@ -108,7 +115,7 @@ class Recommender:
         if documents is not None and len(documents) != len(dataset.item_ids):
             raise ModelError("the documents are not those of the dataset's items.", "Make them from its item ids.")
         self._dataset, self._documents, self.seed = dataset, documents, seed
-        self._rated = np.bincount(dataset.items, minlength=len(dataset.item_ids))
+        self._rated = _by_how_many(dataset)
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> Fitted:
         """Learn and return the state."""
@@ -211,23 +218,34 @@ class Recommender:
         return self._documents.titles_fr[item], self._documents.titles_en[item]
 
     def rated_by(self, item: int) -> Reason:
-        """The reason «rated by 12 people», or that nobody rated it yet."""
+        """The reason «rated by 12 people» or «played by 12 people», or that nobody did so yet."""
         count = int(self._rated[item])
         if not count:
-            return UNRATED
-        french, english = people(count)
-        return Reason(kind="popular", value=float(count), text_fr=f"noté par {french}", text_en=f"rated by {english}")
+            return UNRATED if self.dataset.kind == "rating" else UNPLAYED
+        (french, english), (did_fr, did_en) = people(count), DID[self.dataset.kind]
+        return Reason(
+            kind="popular", value=float(count), text_fr=f"{did_fr} par {french}", text_en=f"{did_en} by {english}"
+        )
 
     def rated(self, item: int, value: float) -> Reason:
-        """The reason «because you rated … 5»."""
+        """The reason «because you rated … 5», or «because you played … 120 times»."""
         french, english = self.title(item)
+        did_fr, did_en = DID[self.dataset.kind]
+        often = self.dataset.kind == "play"
         return Reason(
             kind="rated",
             items=(self.dataset.item_ids.ids[item],),
             value=float(value),
-            text_fr=f"parce que vous avez noté «\u00a0{french}\u00a0» {figure(value, 'fr')}",
-            text_en=f"because you rated “{english}” {figure(value, 'en')}",
+            text_fr=f"parce que vous avez {did_fr} «\u00a0{french}\u00a0» {figure(value, 'fr')}{' fois' * often}",
+            text_en=f"because you {did_en} “{english}” {figure(value, 'en')}{' times' * often}",
         )
+
+
+def _by_how_many(dataset: Dataset) -> npt.NDArray[np.integer]:
+    """By how many people each item was rated or played, (n_items,); a rating stands once a person."""
+    if dataset.kind == "play":
+        return np.bincount(dataset.matrix.indices, minlength=len(dataset.item_ids))
+    return np.bincount(dataset.items, minlength=len(dataset.item_ids))
 
 
 def _check_scale(name: str, dataset: Dataset) -> None:
@@ -237,9 +255,10 @@ def _check_scale(name: str, dataset: Dataset) -> None:
     if low <= values.min() and values.max() <= high and np.isfinite(values.max() - values.min()):
         return
     off = np.flatnonzero(~((low <= values) & (values <= high) & np.isfinite(values)))
+    first = f"{values[off[0]]:g}, of {dataset.item_ids.ids[dataset.items[off[0]]]}"
     raise ModelError(
-        f"{name} can't learn from {dataset.name}: {len(off):,} of {len(dataset):,} ratings are not on its scale from "
-        f"{low:g} to {high:g}; the first is {values[off[0]]:g}, of {dataset.item_ids.ids[dataset.items[off[0]]]}.",
+        f"{name} can't learn from {dataset.name}: {len(off):,} of {len(dataset):,} {dataset.kind}s are not on its "
+        f"scale from {low:g} to {high:g}; the first is {first}.",
         "Correct them where they come from, then import them again.",
     )
 
@@ -262,6 +281,8 @@ COLD_USER = Reason(
     text_en="we know nothing of your taste yet",
 )
 UNRATED = Reason(kind="unrated", text_fr="personne ne l’a encore noté", text_en="nobody rated it yet")
+UNPLAYED = Reason(kind="unrated", text_fr="personne ne l’a encore écouté", text_en="nobody played it yet")
+DID = {"rating": ("noté", "rated"), "play": ("écouté", "played")}
 
 
 def rank(scores: Scores, k: int, seen: npt.NDArray[np.integer]) -> tuple[Items, Scores]:

@@ -108,9 +108,14 @@ class Content(Recommender):
         return profile
 
     def _weights(self, query: Query) -> Scores:
-        """(h,): what was rated from the person's own mean upwards counts by its height on the scale, the rest not."""
+        """(h,): what was rated from the person's own mean upwards counts by its height on the scale, the rest not.
+
+        Of plays each counts by the logarithm of one and how often.
+        """
         if query.liked is None or not len(query.liked):
             return np.ones(len(query.history))
+        if self.dataset.kind == "play":
+            return np.log1p(query.liked.astype(np.float64))
         height = query.liked.astype(np.float64) - self.dataset.scale[0] + 0.5
         weights: Scores = np.where(query.liked >= query.liked.mean(), height, 0.0)
         return weights
@@ -147,7 +152,7 @@ class Content(Recommender):
         if not len(query.history):
             return ()
         closeness = np.asarray((self.rows[query.history] @ self.rows[item].T).todense()).ravel()
-        if query.liked is not None:
+        if query.liked is not None and self.dataset.kind == "rating":
             closeness = closeness * (query.liked >= query.liked.mean())
         first = np.lexsort((query.history, -closeness))[0]
         nearest = int(query.history[first])

@@ -50,6 +50,7 @@ class Hybrid(Recommender):
     Options = HybridOptions
     searched = (Span("thin", 1.0, 100.0, log=True), Span("factors", 5, 200, log=True), Span("epochs", 5, 60, log=True))
     State = HybridState
+    needs_ratings = True
     config: HybridOptions
 
     def __init__(self, **options: Any) -> None:

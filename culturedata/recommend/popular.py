@@ -11,13 +11,16 @@ import numpy as np
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
-from culturedata.recommend._base import UNRATED, Config, Fitted, Recommender, Scores, figure, people
+from culturedata.recommend._base import Config, Fitted, Recommender, Scores, figure, people
 from culturedata.recommend._space import Choice, Span
 from culturedata.signals.popularity import bayesian_mean, counts, sums
 
 
 class PopularOptions(Config, frozen=True, kw_only=True):
-    """`by`: «bayesian-mean» or «plays» (how many people); `weight` is C of the Bayesian mean, in ratings."""
+    """`by`: «bayesian-mean» or «plays» (how many people); `weight` is C of the Bayesian mean, in ratings.
+
+    How often something was played is no rating: of plays the number of people always counts.
+    """
 
     by: Literal["bayesian-mean", "plays"] = "bayesian-mean"
     weight: Annotated[float, msgspec.Meta(ge=0)] = 25.0
@@ -48,8 +51,8 @@ class Popular(Recommender):
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> PopularState:
         count, total = counts(dataset), sums(dataset)
         mean = np.divide(total, count, out=np.zeros_like(total), where=count > 0)
-        by_mean = bayesian_mean(dataset, self.config.weight)
-        return PopularState(by_mean if self.config.by == "bayesian-mean" else count, mean, count)
+        rated = self.config.by == "bayesian-mean" and dataset.kind == "rating"
+        return PopularState(bayesian_mean(dataset, self.config.weight) if rated else count, mean, count)
 
     def _score(self, query: Query) -> Scores:
         score: Scores = self.state.score.astype(np.float64)
@@ -57,8 +60,8 @@ class Popular(Recommender):
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         count, mean = int(self.state.count[item]), float(self.state.mean[item])
-        if not count:
-            return (UNRATED,)
+        if not count or self.dataset.kind == "play":
+            return (self.rated_by(item),)
         french, english = people(count)
         return (
             Reason(

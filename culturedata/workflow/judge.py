@@ -295,10 +295,10 @@ def groups_of(library: Library, documents: Documents, kinds: Iterable[str]) -> d
 
 
 def described(library: Library, dataset: Dataset, seed: int) -> str:
-    """What figures were measured on, in one line: how many ratings of what, tier, licence, seed and day."""
+    """What figures were measured on, in one line: how many ratings or plays of what, tier, licence, seed and day."""
     found = library.culture.execute("SELECT licence FROM sources WHERE title = ?", [dataset.name]).fetchone()
     tier = f"{dataset.provenance}, {found[0]}" if found else dataset.provenance
-    return f"{len(dataset):,} ratings of {dataset.name} ({tier}), seed {seed}, {models.now()[:10]}"
+    return f"{len(dataset):,} {dataset.kind}s of {dataset.name} ({tier}), seed {seed}, {models.now()[:10]}"
 
 
 def config(name: str, options: dict[str, Any] | None = None) -> dict[str, Any]:

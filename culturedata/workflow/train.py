@@ -27,8 +27,8 @@ def make(name: str, options: dict[str, Any] | None = None) -> Recommender:
 
 
 def data(library: Library, domain: str) -> tuple[Dataset, Documents]:
-    """The ratings of a domain, and the descriptions of its items."""
-    dataset = behaviour.ratings(library, domain)
+    """The ratings of a domain, or where there are none the plays, and the descriptions of its items."""
+    dataset = behaviour.interactions(library, domain)
     return dataset, documents(library.culture, dataset.item_ids.ids)
 
 
@@ -41,7 +41,7 @@ def train(
     options: dict[str, Any] | None = None,
     given: tuple[Dataset, Documents] | None = None,
 ) -> tuple[int, Recommender]:
-    """Train on the library's ratings of a domain and keep the model; return its number and the recommender.
+    """Train on the library's ratings or plays of a domain and keep the model; return its number and the recommender.
 
     The model before stays until the new one is whole. Raises ModelError if it can't be learnt or can't be kept.
     """

@@ -129,7 +129,7 @@ class TestInFrench:
         assert said.err == "Le n°\u00a03 est d:user:77.\n"
         assert said.lines[0] == ["titre", "score", "rang", "raison"]
         assert " sur " in said.lines[1][2]
-        assert said.lines[1][3] == "déjà notée"
+        assert said.lines[1][3] == "déjà connue"
 
     def test_several_reasons_are_parted_as_in_french(self, run: Run, trained: Path) -> None:
         """A stranger's reasons are two."""

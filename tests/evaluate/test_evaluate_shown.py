@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import scipy.sparse as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
+from culturedata.data.dataset import COUNTED
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Run, Slate
 from culturedata.evaluate.setting import Groups, Setting, shares
@@ -27,6 +30,13 @@ def run(slates: dict[int, list[int]], k: int = 3) -> Run:
 
 
 # -- what is relevant ------------------------------------------------------------------------------------------------
+
+
+def test_whatever_was_played_is_relevant_and_worth_one() -> None:
+    found = gains(
+        replace(made([(0, 0, 1, 0), (0, 1, 5000, 0), (1, 0, 2, 0), (1, 0, 3, 0)]), kind="play", scale=COUNTED)
+    )
+    assert found.toarray()[:, :2].tolist() == [[1, 1], [1, 0]]
 
 
 @pytest.mark.parametrize(

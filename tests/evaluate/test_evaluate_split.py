@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -13,7 +15,8 @@ from surprise import Dataset as SurpriseDataset
 from surprise import Reader
 from surprise.model_selection import KFold
 
-from culturedata.data.dataset import Dataset
+from culturedata.data.dataset import COUNTED, Dataset
+from culturedata.data.split import Split
 from culturedata.errors import UsageError
 from culturedata.evaluate.split import at_time, by_time, cold_users, cold_works, k_fold, last_n, random_share
 from culturedata.workflow.train import make
@@ -117,6 +120,21 @@ def test_by_time_takes_the_latest_fifth_of_everybody_and_learns_nothing_later(gi
         places = [stored[pair] for pair in rated(half)]
         assert places == sorted(places)
     assert len(part.train) + len(part.test) == len(given)
+
+
+def test_plays_that_are_no_discovery_are_not_judged() -> None:
+    """The work 0 is played first, in the middle and last: of the last two plays only that of the work 3 is judged."""
+    rows = [(0, 0, 1.0, 1), (0, 1, 1.0, 2), (0, 0, 1.0, 3), (0, 2, 1.0, 4), (0, 3, 1.0, 5), (0, 0, 1.0, 6)]
+    part = by_time(replace(made(rows), kind="play", scale=COUNTED), share=1 / 3)
+    assert part.train.items.tolist() == [0, 1, 0, 2]
+    assert part.test.items.tolist() == [3]
+    assert part.train.matrix[0].toarray().tolist() == [[2, 1, 1, 0]]
+
+
+@pytest.mark.parametrize("cut", [by_time, lambda dataset: last_n(dataset, 1)])
+def test_plays_without_times_are_not_parted_by_time(cut: Callable[[Dataset], Split]) -> None:
+    with pytest.raises(UsageError, match=r"by hand has no times to part it by\. Split it at random\."):
+        cut(replace(made([(0, 0, 1, 0), (0, 1, 2, 0)]), kind="play", scale=COUNTED))
 
 
 def test_nobody_with_two_ratings() -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from culturedata.data.dataset import Dataset
+from culturedata.data.dataset import COUNTED, Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query
 from culturedata.data.vocabulary import Vocabulary
@@ -30,6 +31,12 @@ def dataset(
         values=value.astype(np.float32),
         times=np.arange(len(user), dtype=np.int64),
     )
+
+
+def played(data: Dataset, seed: int = 0) -> Dataset:
+    """The same people and works, played from once to thousands of times in place of rated; nobody says when."""
+    often = np.random.default_rng(seed).geometric(0.01, len(data)).astype(np.float32)
+    return replace(data, scale=COUNTED, values=often, times=np.zeros(len(data), dtype=np.int64), kind="play")
 
 
 def described(tokens: Sequence[Sequence[str]]) -> Documents:

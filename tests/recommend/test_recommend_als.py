@@ -7,8 +7,9 @@ import sys
 import numpy as np
 import pytest
 
+from culturedata.data.dataset import Dataset
 from culturedata.errors import UsageError
-from culturedata.recommend.als import Als, AlsState
+from culturedata.recommend.choices.als import Als, AlsState
 from tests.recommend import made
 from tests.recommend.made import asked, chosen
 
@@ -36,13 +37,32 @@ def test_a_person_is_folded_in_as_the_library_does() -> None:
         )
 
 
-def test_what_the_choices_add_is_the_score() -> None:
-    data = made.drawn(seed=2)
+@pytest.mark.parametrize("data", [made.drawn(seed=2), made.played(made.drawn(seed=2))], ids=["rated", "played"])
+def test_what_the_choices_add_is_the_score(data: Dataset) -> None:
     fitted = Als(factors=8).fit(data, seed=1)
     for user in np.unique(data.users)[:10].tolist():
-        mine, scores = fitted._choices(fitted.query(user)), fitted.score(fitted.query(user))
+        mine, strengths = fitted._choices(fitted.query(user))
+        scores = fitted.score(fitted.query(user))
         for item in np.unique(data.items)[:10].tolist():
-            assert fitted._speaks(mine, item).sum() == pytest.approx(scores[item], abs=1e-9)
+            assert fitted._speaks(mine, strengths, item).sum() == pytest.approx(scores[item], abs=1e-9)
+
+
+def test_what_is_played_more_counts_for_more() -> None:
+    """By implicit's half step: the confidences are 1 + 5 · log(1 + n) over the person's own mean of log(1 + n)."""
+    from implicit.cpu.als import AlternatingLeastSquares
+
+    data = made.played(made.drawn(seed=2))
+    fitted = Als(factors=8, weight=5.0).fit(data, seed=1)
+    library = AlternatingLeastSquares(factors=8, regularization=10.0)
+    library.item_factors = fitted.state.item_factors
+    logs = data.matrix.astype(np.float64).log1p()
+    for user in np.unique(data.users)[:10].tolist():
+        row = logs[user] / logs[user].data.mean()
+        row.data = 1 + 5 * row.data
+        factors = library.recalculate_user(user, row.astype(np.float32))
+        np.testing.assert_allclose(
+            fitted.score(fitted.query(user)), fitted.state.item_factors @ factors, rtol=0, atol=1e-5
+        )
 
 
 def test_it_finds_who_chooses_alike() -> None:

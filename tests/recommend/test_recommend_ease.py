@@ -7,7 +7,7 @@ import pytest
 from sklearn.linear_model import Ridge
 
 from culturedata.data.slates import Query
-from culturedata.recommend.ease import Ease
+from culturedata.recommend.choices.ease import Ease
 from tests.recommend import made
 from tests.recommend.made import asked, chosen
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import inf
+
 import numpy as np
 import pytest
 
@@ -39,7 +41,40 @@ def test_listens_are_no_ratings(library: Library) -> None:
     """A source whose people listened, and rated nothing, is not taken for one that is rated."""
     add_source(library, "a-plays", "open")
     library.audience.execute("DELETE FROM ratings WHERE source = 'a-plays'")
-    assert [source for source, *_ in behaviour.rating_sources(library, "film")] == ["d"]
+    assert [source for source, *_ in behaviour.sources(library, "film")] == ["d"]
+
+
+def test_plays(library: Library) -> None:
+    """Listens count one each, counts of plays what they say; impressions are neither. Ratings go first."""
+    add_source(library, "a-plays", "open")
+    audience = library.audience
+    audience.execute("DELETE FROM ratings WHERE source = 'a-plays'")
+    [[user]] = audience.execute("SELECT user FROM users WHERE source = 'a-plays'")
+    number: dict[str, int] = dict(
+        audience.execute("SELECT item_id, item FROM items WHERE source = 'a-plays'").fetchall()
+    )
+    toy, heat = number["a-plays:toy"], number["a-plays:heat"]
+    events = [
+        (heat, "play", 120.0, 0),
+        (toy, "listen", None, 50),
+        (toy, "listen", 1.0, 60),
+        (toy, "impression", None, 9),
+    ]
+    audience.executemany(
+        """INSERT INTO events (user, item, kind, value, at, source, provenance)
+           VALUES (?, ?, ?, ?, ?, 'a-plays', 'open')""",
+        [(user, *event) for event in events],
+    )
+    assert [source for source, *_ in behaviour.sources(library, "film", "play")] == ["a-plays"]
+    data = behaviour.plays(library, "film")
+    assert (data.kind, data.scale, data.provenance) == ("play", (0.0, inf), "open")
+    assert data.item_ids.ids[:2] == ("a-plays:heat", "a-plays:toy")
+    assert (data.items.tolist(), data.values.tolist(), data.times.tolist()) == ([0, 1, 1], [120, 1, 1], [0, 50, 60])
+    assert data.matrix[0, :2].toarray().tolist() == [[120, 2]]
+    assert behaviour.interactions(library, "film").kind == "rating"
+    assert behaviour.interactions(library, "film", "a-plays").fingerprint == data.fingerprint
+    with pytest.raises(ModelError, match=r"there are no plays of museum in .* Import lastfm or listenbrainz\."):
+        behaviour.plays(library, "museum")
 
 
 def test_the_small_library(library: Library) -> None:
@@ -99,7 +134,7 @@ def test_a_work_is_found_under_the_id_that_was_rated(library: Library) -> None:
 
 def test_tiers_are_never_mixed_and_open_ratings_come_first(library: Library) -> None:
     add_source(library, "aaa", "simulated")
-    assert behaviour.rating_sources(library, "film") == [
+    assert behaviour.sources(library, "film") == [
         ("d", "open", "Sample ratings"), ("aaa", "simulated", "Another")
     ]  # fmt: skip
     assert behaviour.ratings(library).provenance == "open"
@@ -119,8 +154,8 @@ def test_a_film_that_two_sources_rated_is_unrated_in_neither(library: Library) -
 
 def test_a_source_of_several_domains(library: Library) -> None:
     add_source(library, "s", "simulated", domain="museum, music")
-    assert behaviour.rating_sources(library, "music") == [("s", "simulated", "Another")]
-    assert behaviour.rating_sources(library, "museum") == [("s", "simulated", "Another")]
+    assert behaviour.sources(library, "music") == [("s", "simulated", "Another")]
+    assert behaviour.sources(library, "museum") == [("s", "simulated", "Another")]
     data = behaviour.ratings(library, "music")
     assert data.item_ids.ids == ("s:toy", "s:heat", "b:1", "b:2", "b:3")
 

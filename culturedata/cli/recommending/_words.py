@@ -5,16 +5,24 @@ from __future__ import annotations
 from culturedata.vocabularies import LANGUAGES
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "trained": (
+    "trained:rating": (
         "{name}, entraîné sur {n} notes de {dataset} ({tier}).",
         "{name}, trained on {n} ratings of {dataset} ({tier}).",
+    ),
+    "trained:play": (
+        "{name}, entraîné sur {n} écoutes de {dataset} ({tier}).",
+        "{name}, trained on {n} plays of {dataset} ({tier}).",
     ),
     "tier:open": ("données ouvertes", "open"),
     "tier:classroom": ("données de la classe", "classroom"),
     "tier:simulated": ("données simulées", "simulated"),
-    "all rated": (
+    "all met:rating": (
         "Il ne reste rien à recommander\u00a0: les {n} œuvres ont toutes été notées.",
         "Nothing is left to recommend: all {n} works were rated already.",
+    ),
+    "all met:play": (
+        "Il ne reste rien à recommander\u00a0: les {n} œuvres ont toutes été écoutées.",
+        "Nothing is left to recommend: all {n} works were played already.",
     ),
     "stranger": (
         "Personne ici ne s’appelle {user!r}\u00a0: voici ce que recevrait une personne inconnue.",
@@ -29,7 +37,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "no word with the others. To compute: {command}",
     ),
     "place": ("{rank} sur {of}", "{rank} of {of}"),
-    "seen": ("déjà notée", "already seen"),
+    "seen": ("déjà connue", "already seen"),
     "item": ("œuvre", "item"),
     "title": ("titre", "title"),
     "maker": ("auteur", "maker"),

@@ -33,7 +33,11 @@ SHOWN = ("rmse", "mae", "ndcg", "recall", "precision", "hit-rate", "coverage", "
 Names = Annotated[list[str], typer.Argument(metavar="RECOMMENDER…", help="Recommenders to judge.")]
 Kinds = Annotated[
     list[str] | None,
-    typer.Option("--split", help=f"{', '.join(SPLITS)}; again for several.", show_default="folds and time"),
+    typer.Option(
+        "--split",
+        help=f"{', '.join(SPLITS)}; again for several.",
+        show_default="folds and time; of plays time, or random where none is known",
+    ),
 ]
 Metrics = Annotated[
     list[str] | None,
@@ -93,7 +97,7 @@ def evaluate(
     from culturedata.workflow.judging import keeping, parts
     from culturedata.workflow.train import RECOMMENDERS, data
 
-    kinds = [parts.known(kind) for kind in dict.fromkeys(_both(split or ["both"]))]
+    kinds = [parts.known(kind) for kind in dict.fromkeys(_both(split or []))]
     for name in names:
         RECOMMENDERS.member(name)
     entrants = [judge.Entrant(name, options(option)) for name in dict.fromkeys(names)]
@@ -101,6 +105,7 @@ def evaluate(
     with opened(library, write=keep) as lib:
         dataset, documents = data(lib, domain)
         asked = judge.Asked(chosen, k, seed, folds, jobs, judge.groups_of(lib, documents, by or ()))
+        kinds = kinds or list(parts.usual(dataset))
         found = judge.evaluate(dataset, documents, entrants, kinds, asked, pairs=compare, shares=shares, tell=note)
         if keep:
             keeping.keep(lib, dataset, found, asked)

@@ -79,7 +79,7 @@ def train(
     option: Options = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Train a recommender on the library's ratings, and keep what it learnt in place of what it had learnt before.
+    """Train a recommender on the library's ratings or plays, and keep what it learnt in place of what it learnt before.
 
     Stopped halfway it keeps nothing, and what was learnt before stays. One training or import writes at a time.
     """
@@ -93,11 +93,12 @@ def train(
         note(f"Stopped: nothing of {name} was kept, and what was trained before is still there.")
         raise
     said = {"model_id": model_id, "recommender": name, "domain": domain, "seed": seed, "dataset": data.name,
-            "provenance": data.provenance, "ratings": len(data), "fingerprint": data.fingerprint}  # fmt: skip
+            "provenance": data.provenance, f"{data.kind}s": len(data), "fingerprint": data.fingerprint}  # fmt: skip
     if as_json:
         print_json(said)
     else:
-        note(f"{name} trained on {len(data):,} ratings of {data.name} ({data.provenance}); kept as model {model_id}.")
+        trained_on = f"{len(data):,} {data.kind}s of {data.name} ({data.provenance})"
+        note(f"{name} trained on {trained_on}; kept as model {model_id}.")
 
 
 @app.command(epilog="Example: culturedata recommend movielens:user:1 --recommender svd -L demo")
@@ -118,7 +119,7 @@ def recommend(
         query = _query(lib, made, user, lang)
         slate = made.recommend(query, k)
     if not len(slate):
-        note(say(lang, "all rated", n=number(lang, len(query.history))))
+        note(say(lang, f"all met:{made.dataset.kind}", n=number(lang, len(query.history))))
     _tell(made, slate, lang, as_json)
 
 
@@ -250,7 +251,7 @@ def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool) -> None:
         return
     data = made.dataset
     tier = say(lang, f"tier:{data.provenance}")
-    note(say(lang, "trained", name=made.name, n=number(lang, len(data)), dataset=data.name, tier=tier))
+    note(say(lang, f"trained:{data.kind}", name=made.name, n=number(lang, len(data)), dataset=data.name, tier=tier))
     print_table(
         heads(lang, "", "item", "title", "score", "reason"),
         ((n, id_, title, float(score), _words(said, lang)) for n, (id_, title, score, said) in enumerate(rows, 1)),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from culturedata.data.dataset import Dataset
+from culturedata.data.dataset import COUNTED, Dataset, Kind
 from culturedata.data.vocabulary import Vocabulary, in_order_met
 from culturedata.errors import ModelError, UsageError
 from culturedata.store.catalogue.works import LINKED, SHOWN
@@ -18,16 +18,32 @@ from culturedata.store.library import Library
 CHUNK = 50_000
 NEAR = 72.0  # lowest rapidfuzz ratio (0–100) at which an id may be meant by another, as for words that are searched
 Numbers = npt.NDArray[np.int32]
+_DID: dict[Kind, str] = {
+    "rating": "SELECT 1 FROM ratings AS did WHERE did.user = users.user",
+    "play": "SELECT 1 FROM events AS did WHERE did.user = users.user AND kind IN ('play', 'listen')",
+}
+_READ: dict[Kind, str] = {
+    "rating": "SELECT user, item, value, coalesce(at, 0) FROM ratings WHERE source = ? ORDER BY rating_id",
+    "play": """SELECT user, item, coalesce(value, 1), at FROM events
+        WHERE source = ? AND kind IN ('play', 'listen') AND item IS NOT NULL ORDER BY event_id""",
+}
 
 
-def rating_sources(library: Library, domain: str) -> list[tuple[str, str, str]]:
-    """Sources with ratings of a domain, as (source, provenance, title): open ones first, then by name."""
+def sources(library: Library, domain: str, kind: Kind = "rating") -> list[tuple[str, str, str]]:
+    """Sources with ratings or plays of a domain, as (source, provenance, title): open ones first, then by name."""
     found = library.culture.execute(
         "SELECT source, provenance, title FROM sources WHERE (', ' || domain || ', ') LIKE ?", [f"%, {domain}, %"]
     ).fetchall()
-    rates = "SELECT DISTINCT source FROM users WHERE EXISTS (SELECT 1 FROM ratings WHERE ratings.user = users.user)"
-    rated = {row[0] for row in library.audience.execute(rates)}
-    return sorted((row for row in found if row[0] in rated), key=lambda row: (row[1] != "open", row[0]))
+    did = library.audience.execute(f"SELECT DISTINCT source FROM users WHERE EXISTS ({_DID[kind]})")
+    there = {row[0] for row in did}
+    return sorted((row for row in found if row[0] in there), key=lambda row: (row[1] != "open", row[0]))
+
+
+def interactions(library: Library, domain: str = "film", source: str | None = None) -> Dataset:
+    """The ratings of a domain, see `ratings`, or where there are none the plays. Raises ModelError for neither."""
+    rated = any(source in (None, row[0]) for row in sources(library, domain))
+    played = any(source in (None, row[0]) for row in sources(library, domain, "play"))
+    return plays(library, domain, source) if played and not rated else ratings(library, domain, source)
 
 
 def ratings(library: Library, domain: str = "film", source: str | None = None) -> Dataset:
@@ -36,47 +52,64 @@ def ratings(library: Library, domain: str = "film", source: str | None = None) -
     Without `source` the first open source is taken, else the first. The items are those rated, in order of first
     appearance, then the domain's other described works (unrated). Raises ModelError if there are no ratings.
     """
-    sources = rating_sources(library, domain)
-    chosen = [row for row in sources if source in (None, row[0])]
-    if not chosen:
-        raise ModelError(
-            f"there are no ratings of {domain} in {library.folder}.", "Import movielens, or simulate an audience."
-        )
-    name, provenance, title = chosen[0]
+    name, provenance, title = _chosen(library, domain, source, "rating")
     scale = library.culture.execute("SELECT rating_low, rating_high FROM sources WHERE source = ?", [name]).fetchone()
     if None in scale:
         raise ModelError(
             f"nobody says on which scale {title} rates.", f"Give {name} a rating_scale, then import it again."
         )
-    users, items, values, times = _columns(library.audience, name)
+    return _dataset(library, domain, name, provenance, title, (float(scale[0]), float(scale[1])), "rating")
+
+
+def plays(library: Library, domain: str = "music", source: str | None = None) -> Dataset:
+    """How often the people of one source of a domain played what, in the order in which it was imported.
+
+    One interaction an event: a listen at its time counts 1, a count of plays what it says; the time is 0 where the
+    source gives none. Which source and which items: as of `ratings`. Raises ModelError if nothing was played.
+    """
+    return _dataset(library, domain, *_chosen(library, domain, source, "play"), COUNTED, "play")
+
+
+def _chosen(library: Library, domain: str, source: str | None, kind: Kind) -> tuple[str, str, str]:
+    """The first source, or the one that is asked for. Raises ModelError."""
+    found = [row for row in sources(library, domain, kind) if source in (None, row[0])]
+    if not found:
+        hint = "Import movielens, or simulate an audience." if kind == "rating" else "Import lastfm or listenbrainz."
+        raise ModelError(f"there are no {kind}s of {domain} in {library.folder}.", hint)
+    return found[0]
+
+
+def _dataset(
+    library: Library, domain: str, name: str, provenance: str, title: str, scale: tuple[float, float], kind: Kind
+) -> Dataset:
+    users, items, values, times = _columns(library.audience, name, kind)
     user_ids, user_numbers = _ids(library.audience, "users", "user", users)
     item_ids, item_numbers = _ids(library.audience, "items", "item", items)
     return Dataset(
         name=title,
         provenance=provenance,
-        scale=(float(scale[0]), float(scale[1])),
+        scale=scale,
         user_ids=Vocabulary(user_ids),
         item_ids=Vocabulary((*item_ids, *_unrated(library.culture, domain, item_ids))),
         users=user_numbers,
         items=item_numbers,
         values=values,
         times=times,
+        kind=kind,
     )
 
 
 def _columns(
-    connection: sqlite3.Connection, source: str
+    connection: sqlite3.Connection, source: str, kind: Kind
 ) -> tuple[Numbers, Numbers, npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-    """The database keys of users and items, the values, and the times: four arrays of the ratings of a source."""
-    cursor = connection.execute(
-        "SELECT user, item, value, coalesce(at, 0) FROM ratings WHERE source = ? ORDER BY rating_id", [source]
-    )
-    kinds = (np.int32, np.int32, np.float32, np.int64)
-    parts: list[list[npt.NDArray[Any]]] = [[np.empty(0, dtype=kind)] for kind in kinds]
+    """The database keys of users and items, the values, and the times: four arrays of the interactions of a source."""
+    cursor = connection.execute(_READ[kind], [source])
+    types = (np.int32, np.int32, np.float32, np.int64)
+    parts: list[list[npt.NDArray[Any]]] = [[np.empty(0, dtype=type_)] for type_ in types]
     while len(cells := np.fromiter(chain.from_iterable(islice(cursor, CHUNK)), dtype=np.float64)):
-        for part, said, kind in zip(parts, cells.reshape(-1, len(kinds)).T, kinds, strict=True):
-            part.append(said.astype(kind))
-    users, items, values, times = (np.concatenate(parts.pop(0)) for _ in kinds)  # the parts of one after another go
+        for part, said, type_ in zip(parts, cells.reshape(-1, len(types)).T, types, strict=True):
+            part.append(said.astype(type_))
+    users, items, values, times = (np.concatenate(parts.pop(0)) for _ in types)  # the parts of one after another go
     return users, items, values, times
 
 
@@ -88,7 +121,7 @@ def _ids(connection: sqlite3.Connection, table: str, column: str, keys: Numbers)
 
 
 def _unrated(connection: sqlite3.Connection, domain: str, rated: tuple[str, ...]) -> list[str]:
-    """Works of the domain that nobody rated, neither under their own id nor under one that is linked to them."""
+    """Works of the domain that nobody met, neither under their own id nor under one that is linked to them."""
     found = connection.execute(
         f"""SELECT work_id, left_id FROM works AS w LEFT JOIN matches ON right_id = work_id AND {LINKED}
             WHERE domain = ? AND {SHOWN} ORDER BY work_id""",

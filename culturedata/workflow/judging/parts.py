@@ -48,6 +48,13 @@ def known(name: str) -> str:
     return name
 
 
+def usual(dataset: Dataset) -> tuple[str, ...]:
+    """The splits by which a dataset is judged if none is named: folds and time, or what can be done with plays."""
+    if dataset.kind == "rating":
+        return (FOLDS, "time")
+    return ("time",) if dataset.times.any() else ("random",)
+
+
 def parted(dataset: Dataset, kind: str, seed: int = 0) -> Split:
     """`dataset` in two, by any split but the folds; the training part of it can be parted again."""
     return _MADE[kind](dataset, seed)

@@ -12,8 +12,8 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.recommend._base import Config, Fitted, Items, Scores
-from culturedata.recommend._choices import Choices, Mask, OfChoices, chosen
 from culturedata.recommend._space import Choice, Span
+from culturedata.recommend.choices._base import Choices, Mask, OfChoices, chosen
 
 
 class EaseOptions(Config, frozen=True, kw_only=True):
@@ -76,12 +76,12 @@ class Ease(OfChoices):
     def _known(self, items: Items) -> Mask:
         return np.isin(items, self.state.works)
 
-    def _score_choices(self, items: Items) -> Scores:
+    def _score_choices(self, items: Items, strengths: Scores) -> Scores:
         scores = np.zeros(len(self.dataset.item_ids))
         scores[self.state.works] = self.state.weights[self._rows(items)].sum(axis=0)
         return scores
 
-    def _speaks(self, items: Items, item: int) -> Scores:
+    def _speaks(self, items: Items, strengths: Scores, item: int) -> Scores:
         speaks: Scores = self.state.weights[self._rows(items), np.searchsorted(self.state.works, item)]
         return speaks
 

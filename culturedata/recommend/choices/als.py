@@ -14,15 +14,16 @@ from culturedata.data.documents import Documents
 from culturedata.data.vocabulary import in_order_met
 from culturedata.errors import UsageError
 from culturedata.recommend._base import Config, Fitted, Items, Scores
-from culturedata.recommend._choices import Choices, Mask, OfChoices, chosen
 from culturedata.recommend._space import Choice, Span
+from culturedata.recommend.choices._base import Choices, Mask, OfChoices, strengths
 
 
 class AlsOptions(Config, frozen=True, kw_only=True):
     """`factors` traits, `epochs` rounds over people and works, `regularization` λ of both.
 
-    A choice has the confidence 1 + `weight`, what was not chosen 1. `choices`: «liked», what somebody rated at least as
-    high as they rate on the whole, or «rated», whatever was.
+    A choice has the confidence 1 + `weight` · s, what was not chosen 1; s is 1 for a rating, and of plays log(1 + how
+    often) over the person's own mean of that. `choices`: «liked», what somebody rated at least as high as they rate on
+    the whole, or «rated», whatever was.
     """
 
     factors: Annotated[int, msgspec.Meta(ge=1)] = 64
@@ -67,7 +68,8 @@ class Als(OfChoices):
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> AlsState:
         from threadpoolctl import threadpool_limits
 
-        matrix = chosen(dataset, self.config.choices) * (1 + self.config.weight)
+        matrix = strengths(dataset, self.config.choices)
+        matrix.data = 1 + self.config.weight * matrix.data
         there, met = in_order_met(dataset.items, len(dataset.item_ids))  # chance draws for them in this order
         ordered = matrix[:, met].tocsr().astype(np.float32)
         ordered.sort_indices()
@@ -91,24 +93,26 @@ class Als(OfChoices):
         known: Mask = self.state.item_factors[items].any(axis=1)
         return known
 
-    def _score_choices(self, items: Items) -> Scores:
+    def _score_choices(self, items: Items, strengths: Scores) -> Scores:
         factors = self._factors()
-        scores: Scores = factors @ np.linalg.solve(self._around(items), factors[items].sum(axis=0)) * self._confidence
+        wanted = self._confidences(strengths) @ factors[items]
+        scores: Scores = factors @ np.linalg.solve(self._around(items, strengths), wanted)
         return scores
 
-    def _speaks(self, items: Items, item: int) -> Scores:
+    def _speaks(self, items: Items, strengths: Scores, item: int) -> Scores:
         factors = self._factors()
-        speaks: Scores = factors[items] @ np.linalg.solve(self._around(items), factors[item]) * self._confidence
+        around = np.linalg.solve(self._around(items, strengths), factors[item])
+        speaks: Scores = self._confidences(strengths) * (factors[items] @ around)
         return speaks
 
-    @property
-    def _confidence(self) -> float:
-        return 1 + self.config.weight
+    def _confidences(self, strengths: Scores) -> Scores:
+        return 1 + self.config.weight * strengths
 
-    def _around(self, items: Items) -> npt.NDArray[np.float64]:
+    def _around(self, items: Items, strengths: Scores) -> npt.NDArray[np.float64]:
         """YᵀCY + λI for somebody who chose these, (factors, factors)."""
         mine = self._factors()[items]
-        around: npt.NDArray[np.float64] = self._whole() + self.config.weight * (mine.T @ mine)
+        beyond = self.config.weight * strengths[:, None] * mine
+        around: npt.NDArray[np.float64] = self._whole() + mine.T @ beyond
         return around
 
     def _factors(self) -> npt.NDArray[np.float64]:
