@@ -150,6 +150,7 @@ def _audience(db: sqlite3.Connection) -> None:
             "INSERT INTO ratings (user, item, value, at, source, provenance) VALUES (?, ?, ?, ?, 'd', 'open')",
             [user, numbers[item], value, 1_000_000_000 + at],
         )
+    db.execute("INSERT INTO follows VALUES (1, 3, 'd', 'open')")
     db.execute("INSERT INTO models VALUES (1, 'popular', 'film', '{}', 0, 'f', 'open', '0', ?, x'00')", [NOW])
     db.execute("INSERT INTO runs VALUES (1, 1, 2, 1, 0, ?)", [NOW])
     reasons = json.dumps(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
 from typing import Literal
@@ -28,7 +28,8 @@ class Dataset:
     `users` (n,) int32 and `items` (n,) int32 are numbers in the two vocabularies; `values` (n,) float32 lie on
     `scale` (low, high); `times` (n,) int64 are UTC seconds, 0 where unknown. The arrays are read-only.
     `provenance` is the tier of the behaviour, `name` what a report calls the data. `kind` «rating»: how much somebody
-    liked something; «play»: how often they played it, on the scale COUNTED, which says nothing of liking.
+    liked something; «play»: how often they played it, on the scale COUNTED, which says nothing of liking. `follows`
+    (m, 2) int32 are users: who follows whom.
     """
 
     name: str
@@ -41,25 +42,28 @@ class Dataset:
     values: Floats
     times: Times
     kind: Kind = "rating"
+    follows: Ints = field(default_factory=lambda: np.empty((0, 2), dtype=np.int32))
 
     def __post_init__(self) -> None:
         for array in (self.users, self.items, self.values, self.times):
             if len(array) != len(self.users):
                 raise ValueError("the four arrays of a Dataset differ in length")
             array.flags.writeable = False
+        self.follows.flags.writeable = False
 
     def __len__(self) -> int:
         return len(self.users)
 
     @cached_property
     def fingerprint(self) -> str:
-        """sha256 over the ids and the four arrays, as hexadecimal text."""
+        """sha256 over the ids, the four arrays, and who follows whom if that is known, as hexadecimal text."""
         digest = hashlib.sha256()
         for ids in (self.user_ids.ids, self.item_ids.ids):
             digest.update("\n".join(ids).encode())
             digest.update(b"\0")
         for array in (self.users, self.items, self.values, self.times):
             digest.update(np.ascontiguousarray(array).tobytes())
+        digest.update(np.ascontiguousarray(self.follows).tobytes())
         return digest.hexdigest()
 
     @cached_property
@@ -90,6 +94,7 @@ class Dataset:
             values=self.values[where],
             times=self.times[where],
             kind=self.kind,
+            follows=self.follows,
         )
 
     def history(self, user: int) -> Ints:

@@ -204,6 +204,13 @@ class Interaction(Value, frozen=True, kw_only=True):
     at: int | None = None
 
 
+class Follow(Value, frozen=True, kw_only=True):
+    """Somebody follows somebody: two ids of people. Friends follow each other."""
+
+    user: str
+    followed: str
+
+
 class RawRecord(Value, frozen=True, kw_only=True):
     """A record as the source has it: `key` names it for ever, `body` its bytes, `located` where it stood.
 

@@ -20,7 +20,7 @@ from typing import Any
 
 from culturedata.errors import FetchError, InputEmpty, InputError, InputFormat
 from culturedata.importing.bookkeeping import gone, promises, source_row
-from culturedata.importing.bookkeeping.behaviour import possible, write_interactions
+from culturedata.importing.bookkeeping.behaviour import possible, write_follows, write_interactions
 from culturedata.importing.bookkeeping.import_row import LAST, ImportRow, now
 from culturedata.importing.bookkeeping.issues import IssueLog, left_out
 from culturedata.importing.bookkeeping.raw_records import RawRecords, Verdict
@@ -306,6 +306,7 @@ class _Run:
                 with self._transaction():
                     self.row.write()
                 self.progress("interactions", count)
+            write_follows(self.library.audience, self.described, source.follows())
         except OSError as error:
             raise meant(error, self.row.input) from error
         if source.rating_scale is not None:

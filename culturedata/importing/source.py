@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from culturedata.data.records import Entity, Interaction, RawRecord
+from culturedata.data.records import Entity, Follow, Interaction, RawRecord
 from culturedata.importing.descriptor import Descriptor
 from culturedata.importing.values.text import NoText
 
@@ -130,4 +130,8 @@ class Source:
 
     def interactions(self) -> Iterator[Interaction]:
         """Yield what people did, in the source's own order; by default nothing."""
+        return iter(())
+
+    def follows(self) -> Iterator[Follow]:
+        """Yield who follows whom, all of it at each import; by default nothing."""
         return iter(())

@@ -23,6 +23,7 @@ from culturedata.importing.source import Context, Issue
 from culturedata.sources.lastfm.files import COLUMNS
 from culturedata.sources.lastfm.source import LastFm
 from culturedata.store.library import Library
+from culturedata.store.people import behaviour
 from tests.contract_source import SourceContract, cells, entities
 
 URL = "http://www.last.fm/music"
@@ -133,6 +134,15 @@ def test_plays_are_counts_of_plays_without_a_day(tmp_path: Path) -> None:
         ("lastfm:user:4", "lastfm:7", 352698.0),
     ]  # fmt: skip
     assert {(one.kind, one.unit, one.at) for one in plays} == {("play", "plays", None)}
+
+
+def test_friends_follow_each_other_and_what_is_no_number_was_told_before(tmp_path: Path) -> None:
+    lines = {"user_friends.dat": [*FILES["user_friends.dat"], "x\t2", "2"]}
+    issues: list[Issue] = []
+    source = reader(folder(tmp_path, FILES | lines), issues)
+    pairs = [(one.user, one.followed) for one in source.follows()]
+    assert pairs == [("lastfm:user:2", "lastfm:user:4"), ("lastfm:user:4", "lastfm:user:2")]
+    assert issues == []
 
 
 def test_an_artist_tells_how_many_gave_a_tag_and_not_who(tmp_path: Path) -> None:
@@ -402,6 +412,8 @@ class TestReal:
             assert facts == (1892, 17_632, 352_698.0, "plays", "plays")
             [(people,)] = library.audience.execute("SELECT count(*) FROM records").fetchall()
             assert people == 1892
+            assert library.audience.execute("SELECT count(*) FROM follows").fetchone() == (25_434,)
+            assert len(behaviour.plays(library).follows) == 25_434
         friends = sum(len(one["user_friends.dat"]) for one in bodies(str(given), private=True).values())
         assert friends == 25_434
 

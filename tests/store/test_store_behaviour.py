@@ -87,6 +87,7 @@ def test_the_small_library(library: Library) -> None:
     assert data.items.tolist() == [0, 1, 0, 2, 3]
     assert data.values.tolist() == [5, 3, 4, 2, 4.5]
     assert data.times.tolist() == [1_000_000_000 + n for n in range(5)]
+    assert data.follows.tolist() == [[0, 2]]
     assert [a.dtype for a in (data.users, data.items, data.values, data.times)] == [
         np.int32, np.int32, np.float32, np.int64
     ]  # fmt: skip

@@ -98,9 +98,9 @@ def test_figures_of_the_version_before_stay_and_are_of_the_whole_training_part(t
         columns = ", ".join(row[1] for row in db.execute("PRAGMA table_info(measurements)"))
         db.execute(f"INSERT INTO measurements SELECT {columns} FROM today")
         db.execute("DROP TABLE today")
-        for table in ("differences", "costs", "trials", "exposures"):
+        for table in ("differences", "costs", "trials", "exposures", "follows"):
             db.execute(f"DROP TABLE {table}")
-        db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('m005_judgements', 'm007_exposures')")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name IN ('m005_judgements', 'm007_exposures', 'm008_follows')")
         assert not measurements.is_current(db)
     with Library.open(tmp_path / "old") as library:
         assert [(row["mean"], row["share"], row["hidden"]) for row in measurements.figures(library.audience, ON)] == [
@@ -112,4 +112,5 @@ def test_figures_of_the_version_before_stay_and_are_of_the_whole_training_part(t
         assert measurements.is_current(library.audience)
         indexes = library.audience.execute("SELECT name FROM sqlite_master WHERE name = 'trials_once'").fetchall()
         assert indexes == [("trials_once",)]
+        assert library.audience.execute("SELECT count(*) FROM follows").fetchone() == (0,)
     assert (tmp_path / "old" / "audience.before-m005_judgements.db").is_file()

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
-from culturedata.data.records import Interaction
+from culturedata.data.records import Follow, Interaction
 from culturedata.importing.descriptor import Descriptor
 from culturedata.importing.source import Issue, Source
 from culturedata.store.library import transaction
@@ -67,6 +67,22 @@ def write_interactions(
             _insert(connection, described, users, items, batch)
         count += len(batch)
         yield count
+
+
+def write_follows(connection: sqlite3.Connection, described: Descriptor, follows: Iterator[Follow]) -> None:
+    """Write who follows whom in place of what the source said before, if it says anything; people may be new."""
+    users = _Numbers(connection, "user", described)
+    first = True
+    while batch := list(islice(follows, BATCH)):
+        with transaction(connection):
+            if first:
+                connection.execute("DELETE FROM follows WHERE source = ?", [described.name])
+                first = False
+            user = users.of(name for one in batch for name in (one.user, one.followed))
+            connection.executemany(
+                "INSERT OR IGNORE INTO follows VALUES (?, ?, ?, ?)",
+                ((user[one.user], user[one.followed], described.name, described.provenance) for one in batch),
+            )
 
 
 class _Numbers:

@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from typing import Any, ClassVar
 
 import msgspec
 
-from culturedata.data.records import Agent, Credit, Entity, Interaction, RawRecord, Term, Title, Work, WorkTerm
+from culturedata.data.records import Agent, Credit, Entity, Follow, Interaction, RawRecord, Term, Title, Work, WorkTerm
 from culturedata.importing.source import Issue, Source
 from culturedata.sources.lastfm.files import (
     ARTISTS,
@@ -150,3 +151,14 @@ class LastFm(Source):
         if total != whole:
             message = f"{total:,} counts of plays in place of {whole:,}: it is not the whole set"
             self.context.report(Issue("edition-incomplete", message, located=PLAYS))
+
+    def follows(self) -> Iterator[Follow]:
+        """Who is friends with whom, in the order of the file, which says it of both.
+
+        What can't be read there was told when the records were read.
+        """
+        silent = Files(replace(self.context, report=lambda _: None))
+        for _, row in silent.rows(FRIENDS):
+            user, friend = (row[column].strip() for column in ("userID", "friendID"))
+            if all(map(NUMBER.fullmatch, (user, friend))):
+                yield Follow(user=f"lastfm:user:{user}", followed=f"lastfm:user:{friend}")

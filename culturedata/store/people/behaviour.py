@@ -19,8 +19,10 @@ CHUNK = 50_000
 NEAR = 72.0  # lowest rapidfuzz ratio (0–100) at which an id may be meant by another, as for words that are searched
 Numbers = npt.NDArray[np.int32]
 _DID: dict[Kind, str] = {
-    "rating": "SELECT 1 FROM ratings AS did WHERE did.user = users.user",
-    "play": "SELECT 1 FROM events AS did WHERE did.user = users.user AND kind IN ('play', 'listen')",
+    "rating": """SELECT DISTINCT source FROM users
+        WHERE EXISTS (SELECT 1 FROM ratings WHERE ratings.user = users.user)""",
+    "play": """SELECT DISTINCT source FROM users
+        WHERE EXISTS (SELECT 1 FROM events WHERE events.user = users.user AND kind IN ('play', 'listen'))""",
 }
 _READ: dict[Kind, str] = {
     "rating": "SELECT user, item, value, coalesce(at, 0) FROM ratings WHERE source = ? ORDER BY rating_id",
@@ -34,8 +36,7 @@ def sources(library: Library, domain: str, kind: Kind = "rating") -> list[tuple[
     found = library.culture.execute(
         "SELECT source, provenance, title FROM sources WHERE (', ' || domain || ', ') LIKE ?", [f"%, {domain}, %"]
     ).fetchall()
-    did = library.audience.execute(f"SELECT DISTINCT source FROM users WHERE EXISTS ({_DID[kind]})")
-    there = {row[0] for row in did}
+    there = {row[0] for row in library.audience.execute(_DID[kind])}
     return sorted((row for row in found if row[0] in there), key=lambda row: (row[1] != "open", row[0]))
 
 
@@ -96,7 +97,19 @@ def _dataset(
         values=values,
         times=times,
         kind=kind,
+        follows=_follows(library.audience, name, Vocabulary(user_ids)),
     )
+
+
+def _follows(connection: sqlite3.Connection, source: str, users: Vocabulary) -> Numbers:
+    """Who follows whom, (m, 2), among those who rated or played something, in the order of their ids' numbers."""
+    found = connection.execute(
+        """SELECT one.user_id, other.user_id FROM follows JOIN users AS one USING (user)
+           JOIN users AS other ON other.user = followed WHERE follows.source = ? ORDER BY follows.user, followed""",
+        [source],
+    )
+    pairs = [[users.number(one), users.number(other)] for one, other in found if one in users and other in users]
+    return np.array(pairs, dtype=np.int32).reshape(-1, 2)
 
 
 def _columns(

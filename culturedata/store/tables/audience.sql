@@ -45,6 +45,15 @@ CREATE TABLE events (
   provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated'))  -- its tier
 );
 
+-- Who follows whom; friends follow each other.
+CREATE TABLE follows (
+  user INTEGER NOT NULL REFERENCES users(user),  -- who
+  followed INTEGER NOT NULL REFERENCES users(user),  -- whom
+  source TEXT NOT NULL,  -- where it comes from
+  provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated')),  -- its tier
+  PRIMARY KEY (user, followed)
+) WITHOUT ROWID;
+
 -- Raw records about people, as the source gave them; those about works lie in culture.db.
 CREATE TABLE records (
   record_id TEXT PRIMARY KEY,  -- source, colon, the source's own key of the record

@@ -129,6 +129,12 @@ def _note_exposures(db: Any, name: str) -> None:
         _add(db.conn, name, "TABLE exposures")
 
 
+def _note_follows(db: Any, name: str) -> None:
+    """Who follows whom is kept."""
+    if name == "audience":
+        _add(db.conn, name, "TABLE follows")
+
+
 # All migrations, oldest first. A new one is added at the end and never changed.
 _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m001_create": _create,
@@ -138,6 +144,7 @@ _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m005_judgements": _note_judgements,
     "m006_agents": _note_agents,
     "m007_exposures": _note_exposures,
+    "m008_follows": _note_follows,
 }
 
 

@@ -19,7 +19,7 @@ DELETE FROM loose WHERE id IN (
 _OF_SOURCES = ("works", "agents", "terms", "records", "issues", "imports", "sources")
 # What hangs on a person or on something that somebody did something with; then these themselves.
 _OF_PEOPLE = ("ratings", "events", "slates")
-_OF_BEHAVIOUR = ("ratings", "events", "records", "truth", "users", "items")
+_OF_BEHAVIOUR = ("follows", "ratings", "events", "records", "truth", "users", "items")
 
 
 def remove_source(library: Library, source: str) -> dict[str, int]:
