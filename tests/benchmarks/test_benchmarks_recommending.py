@@ -10,6 +10,7 @@ import pytest
 import surprise
 
 from culturedata.benchmarks.recommending import _rated, cross_validate, metrics
+from culturedata.benchmarks.recommending.als import FoldIn, TrainAls
 from culturedata.benchmarks.recommending.metrics import JudgeSlates
 from culturedata.benchmarks.recommending.topn import SEED, K, TopN, TopNNeighbours, of_surprise, predicted, slates
 from culturedata.benchmarks.recommending.train import RecommendMemory, TrainSvd, TrainSvdMemory, TrainSvdMemoryMost
@@ -56,6 +57,26 @@ def test_both_sides_learn_the_same_factors(tmp_path: Path) -> None:
     assert "DIFFER" in benchmark.beside({})
     assert benchmark.data() == "3,000 made-up ratings"
     assert [kind(tmp_path).size for kind in (TrainSvd, TrainSvdMemory, TrainSvdMemoryMost)] == [10**6, 10**6, 10**7]
+
+
+def test_als_learns_the_same_factors_as_implicit_alone(tmp_path: Path) -> None:
+    benchmark = TrainAls(tmp_path, "3000")
+    benchmark.prepare()
+    benchmark.ours()
+    benchmark.reference()
+    assert benchmark.beside({}) == "the same factors, bit by bit"
+    np.save(tmp_path / "ours.npy", np.load(tmp_path / "ours.npy") * 2)
+    assert "DIFFER" in benchmark.beside({})
+
+
+def test_folding_in_gives_nearly_what_learning_anew_gives(tmp_path: Path) -> None:
+    FoldIn(tmp_path, "20000").prepare()
+    for side in ("ours", "reference"):
+        benchmark = FoldIn(tmp_path, "20000")
+        benchmark.before(side)
+        getattr(benchmark, side)()
+    same = int(benchmark.beside({"ours": 0.001}).split()[0])
+    assert same >= 5
 
 
 def test_ratings_come_as_they_were_given(tmp_path: Path) -> None:
