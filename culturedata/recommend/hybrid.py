@@ -12,7 +12,8 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
-from culturedata.recommend._base import Config, Fitted, Recommender, Scores
+from culturedata.recommend._base import Config, Fitted, Scores
+from culturedata.recommend._composed import Composed
 from culturedata.recommend._space import Span
 from culturedata.recommend.content import Content
 from culturedata.recommend.surprise.factors import Svd
@@ -35,7 +36,7 @@ class HybridState(Fitted):
     usual: npt.NDArray[np.float64]
 
 
-class Hybrid(Recommender):
+class Hybrid(Composed):
     """w·svd + (1 − w)·(μ + b_u + worth·(cosine − usual)) with w = n / (n + thin).
 
     `worth` is the least-squares slope of r − μ − b_u on the cosine between the rated work and the rest of what the
@@ -57,6 +58,7 @@ class Hybrid(Recommender):
         super().__init__(**options)
         self._svd = Svd(factors=self.config.factors, epochs=self.config.epochs)
         self._content = Content()
+        self._parts = (self._svd, self._content)
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> HybridState:
         self._content.fit(dataset, documents, seed)
@@ -68,26 +70,6 @@ class Hybrid(Recommender):
         variance = float(spread @ spread)
         worth = float(spread @ above) / variance if variance else 0.0
         return HybridState(np.asarray(max(0.0, worth)), np.asarray(cosines.mean()))
-
-    def to_bytes(self) -> bytes:
-        parts = [super().to_bytes(), self._svd.to_bytes(), self._content.to_bytes()]
-        return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
-
-    def _unpack(self, state: bytes) -> None:
-        parts = []
-        while state:
-            size = int.from_bytes(state[:8], "big")
-            parts.append(state[8 : 8 + size])
-            state = state[8 + size :]
-        own, svd, content = parts
-        super()._unpack(own)
-        self._svd._unpack(svd)
-        self._content._unpack(content)
-
-    def _attach(self, dataset: Dataset, documents: Documents | None, seed: int) -> None:
-        super()._attach(dataset, documents, seed)
-        self._svd._attach(dataset, documents, seed)
-        self._content._attach(dataset, documents, seed)
 
     def _weights(self) -> Scores:
         rated = counts(self.dataset)
