@@ -9,9 +9,10 @@ import numpy as np
 import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
+from culturedata.data.features import shares
 from culturedata.data.slates import Measurement, Run
 from culturedata.evaluate import intervals, offline
-from culturedata.evaluate.setting import Setting, shares
+from culturedata.evaluate.setting import Setting
 from culturedata.evaluate.shown import Shown
 
 

@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
+from culturedata.data.features import shares, told
 
 Figures = npt.NDArray[np.float64]
 UNKNOWN = "unknown"
@@ -65,7 +66,7 @@ class Setting:
         profiles = train.matrix.astype(np.float64)
         profiles.data[:] = 1.0
         works = profiles.shape[1]
-        features = sp.csr_matrix((works, 0)) if documents is None else _told(documents)
+        features = sp.csr_matrix((works, 0)) if documents is None else told(documents)[0]
         return cls(profiles, features, groups or {})
 
     @property
@@ -87,19 +88,3 @@ class Setting:
     def mixtures(self) -> sp.csr_matrix:
         """Each work's features as shares, (N, f): rows sum to 1, or to 0 where nothing is said."""
         return shares(self.features)
-
-
-def shares(matrix: sp.csr_matrix) -> sp.csr_matrix:
-    """Each row over its sum; rows of zeros stay."""
-    total = np.asarray(matrix.sum(axis=1), dtype=np.float64).ravel()
-    scale = np.divide(1.0, total, out=np.zeros_like(total), where=total > 0)
-    return sp.csr_matrix(sp.diags(scale) @ matrix)
-
-
-def _told(documents: Documents) -> sp.csr_matrix:
-    """0 or 1 for each work and each token that may be told to people."""
-    mine = [[token for token in dict.fromkeys(tokens) if token in documents.labels] for tokens in documents.tokens]
-    number = {token: n for n, token in enumerate(dict.fromkeys(token for tokens in mine for token in tokens))}
-    columns = np.array([number[token] for tokens in mine for token in tokens], dtype=np.int32)
-    starts = np.cumsum([0, *map(len, mine)])
-    return sp.csr_matrix((np.ones(len(columns)), columns, starts), shape=(len(mine), len(number)))

@@ -71,5 +71,17 @@ def test_a_maker_credited_twice_counts_once(library: Library) -> None:
     assert documents(library.culture, ["a:2"]).tokens[0].count("a:agent:Claude Monet") == 1
 
 
+def test_who_made_a_work_and_whether_its_picture_is_open(library: Library) -> None:
+    """Neither a donor nor somebody to whom it is only attributed made it; makers can be named to people."""
+    db = library.culture
+    for place, role, attribution in ((2, "painter", None), (3, "donor", None), (4, "painter", "workshop of")):
+        agent = "a:agent:Claude Monet" if place == 2 else "a:agent:Berthe Morisot"
+        db.execute("INSERT INTO credits VALUES ('a:2', ?, ?, ?, ?, NULL)", [place, agent, role, attribution])
+    found = documents(db, ["a:2", "a:3", "nowhere:1", "d:9"])
+    assert found.makers == (("a:agent:Claude Monet",), ("a:agent:Berthe Morisot",), (), ("c:agent:Michael Mann",))
+    assert found.open_images == (True, False, False, False)
+    assert all(maker in found.labels for mine in found.makers for maker in mine)
+
+
 def test_nothing_asked(library: Library) -> None:
     assert len(documents(library.culture, [])) == 0

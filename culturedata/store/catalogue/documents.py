@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from culturedata.data.documents import Documents
 from culturedata.data.years import decade_in_words
 from culturedata.store.catalogue.works import LINKED
+from culturedata.vocabularies import SECONDARY
 
 # How an institution files its works, and what a jury gave: neither says what a work is about or like.
 _FILING = {"classification", "department"}
@@ -17,6 +18,8 @@ _PRIZES = "awards"
 _NAMES = """SELECT a.agent_id, a.name, fr.name, en.name FROM agents AS a
     LEFT JOIN agent_names AS fr ON fr.agent_id = a.agent_id AND fr.lang = 'fr'
     LEFT JOIN agent_names AS en ON en.agent_id = a.agent_id AND en.lang = 'en'"""
+_MAKERS = f"""SELECT work_id, agent_id FROM credits WHERE attribution IS NULL AND role NOT IN {SECONDARY}
+    ORDER BY work_id, position"""
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_WORDS = 60
 
@@ -31,7 +34,8 @@ def documents(connection: sqlite3.Connection, item_ids: Sequence[str]) -> Docume
     works = [linked.get(id_, id_) for id_ in item_ids]
     wanted = set(works)
     tokens, labels = _tokens(connection, wanted)
-    titles = _titles(connection, wanted)
+    titles, makers = _titles(connection, wanted), _makers(connection, wanted)
+    open_ = {work for (work,) in connection.execute("SELECT work_id FROM works WHERE open_image")}
     plain = [titles.get(work, {}) for work in works]
     return Documents(
         ids=tuple(works),
@@ -39,6 +43,8 @@ def documents(connection: sqlite3.Connection, item_ids: Sequence[str]) -> Docume
         titles_en=tuple(t.get("en") or t.get("") or work for t, work in zip(plain, works, strict=True)),
         tokens=tuple(tuple(tokens.get(work, ())) for work in works),
         labels=labels,
+        makers=tuple(tuple(makers.get(work, ())) for work in works),
+        open_images=tuple(work in open_ for work in works),
     )
 
 
@@ -69,6 +75,15 @@ def _tokens(
         if work_id in wanted:
             tokens[work_id].extend(f"word:{word}" for word in _WORD.findall(text.casefold())[:_MOST_WORDS])
     return tokens, labels
+
+
+def _makers(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, dict[str, None]]:
+    """Who made each work, in the source's order; those of doubtful attribution and those beside a work are left out."""
+    makers: dict[str, dict[str, None]] = defaultdict(dict)
+    for work_id, agent_id in connection.execute(_MAKERS):
+        if work_id in wanted:
+            makers[work_id][agent_id] = None
+    return makers
 
 
 def _titles(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, dict[str, str]]:

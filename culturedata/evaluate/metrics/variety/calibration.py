@@ -7,8 +7,8 @@ from math import log
 import numpy as np
 import scipy.sparse as sp
 
+from culturedata.data.features import shares
 from culturedata.evaluate.metrics._base import Figures, SlateMetric
-from culturedata.evaluate.setting import shares
 from culturedata.evaluate.shown import Shown
 
 ALPHA = 0.01

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import numpy as np
-import scipy.sparse as sp
 
+from culturedata.data.features import unit
 from culturedata.evaluate.metrics._base import Figures, SlateMetric
 from culturedata.evaluate.shown import Shown, ratio
 
@@ -21,10 +21,8 @@ class Diversity(SlateMetric):
 
     def of(self, shown: Shown) -> Figures:
         features = shown.setting.features
-        lengths = np.sqrt(np.asarray(features.multiply(features).sum(axis=1), dtype=np.float64).ravel())
-        scale = np.divide(1.0, lengths, out=np.zeros_like(lengths), where=lengths > 0)
-        sums = shown.matrix @ sp.csr_matrix(sp.diags(scale) @ features)
+        sums = shown.matrix @ unit(features)
         # |Σ x|² of unit rows is their number and twice all cosines
         squares = np.asarray(sums.multiply(sums).sum(axis=1), dtype=np.float64).ravel()
-        works = shown.matrix @ (lengths > 0).astype(np.float64)
+        works = shown.matrix @ (np.asarray(features.sum(axis=1)).ravel() > 0).astype(np.float64)
         return np.clip(1 - ratio(squares - works, works * (works - 1)), *self.bounds)
