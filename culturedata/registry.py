@@ -3,6 +3,8 @@
 A member is a class in a module of the seam's room that says `name = "…"` in its body, and `summary = "…"` beside it.
 Listing reads those two strings from the source text and imports nothing, so a list costs milliseconds however heavy
 the members are. Other packages add members through entry points of the group `culturedata.<room>`.
+
+Sub-rooms are listed too, but for those with a module `_seam`: they are seams of their own.
 """
 
 from __future__ import annotations
@@ -77,12 +79,15 @@ def _members(room: str, noun: str) -> dict[str, Member]:
 
 
 def _declared(room: str) -> Iterator[Member]:
-    """Members declared in the modules of a room and of its sub-rooms, read as text."""
+    """Members declared in the modules of a room and of its sub-rooms but those apart, read as text."""
     spec = find_spec(room)
     if spec is None or not spec.submodule_search_locations:
         raise UsageError(f"no room named {room!r}.")
     root = Path(spec.submodule_search_locations[0])
+    apart = {path.parent for path in root.rglob("_seam.py")} - {root}
     for path in sorted(root.rglob("*.py")):
+        if not apart.isdisjoint(path.parents):
+            continue
         module = ".".join((room, *path.relative_to(root).with_suffix("").parts))
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
             if isinstance(node, ast.ClassDef):

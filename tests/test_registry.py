@@ -22,6 +22,7 @@ HEAVY = (
 ROOMS = {
     "culturedata.sources": "source",
     "culturedata.recommend": "recommender",
+    "culturedata.recommend.rerank": "reranker",
     "culturedata.evaluate.metrics": "metric",
     "culturedata.course": "exercise",
     "culturedata.benchmarks": "benchmark",
@@ -63,6 +64,16 @@ def test_members_are_found_in_files_and_sub_rooms(room: Path) -> None:
     assert list(found) == ["box", "chair", "lamp"]
     assert found["box"] == Member("box", "Holds things", "attic.corner.a", "Box")
     assert Seam("attic", "thing").load("lamp").summary == "Gives light"
+
+
+def test_a_sub_room_that_is_a_seam_of_its_own_is_not_listed(room: Path) -> None:
+    write(room / "a.py", ("Lamp", "lamp", ""))
+    write(room / "corner" / "b.py", ("Box", "box", ""))
+    write(room / "corner" / "shelf" / "c.py", ("Book", "book", ""))
+    (room / "corner" / "_seam.py").write_text("", encoding="utf-8")
+    (room / "corner" / "__init__.py").write_text("", encoding="utf-8")
+    assert list(Seam("attic", "thing").members()) == ["lamp"]
+    assert list(Seam("attic.corner", "thing").members()) == ["book", "box"]
 
 
 def test_an_annotated_name_counts_and_a_class_without_one_does_not(room: Path) -> None:

@@ -41,8 +41,8 @@ class Query:
 class Slate:
     """k items, best first: `items` (k,) int32 without repeats, `scores` (k,) float64 that never rise.
 
-    Equal scores are ordered by item number. `reasons` has one tuple an item, or is empty.
-    Raises ValueError if that does not hold.
+    Equal scores are ordered by item number; in a reranked slate, as they were before. `reasons` has one tuple an item,
+    or is empty. Raises ValueError if that does not hold.
     """
 
     items: npt.NDArray[np.int32]

@@ -28,6 +28,25 @@ class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     """Options of a recommender; a subclass adds its hyperparameters under the names of docs/notation.md."""
 
 
+def configured(name: str, kind: type[Config], options: dict[str, Any], show: str) -> Any:
+    """The `kind` of config of what is called `name`, made of `options`; the command `show` tells of them.
+
+    Raises UnknownName for one that it does not have, UsageError for a value that it can't have.
+    """
+    known = {field.name for field in msgspec.structs.fields(kind)}
+    for option in options:
+        if option not in known:
+            raise unknown(f"option of {name}", option, known)
+    try:
+        config = msgspec.convert(options, kind)
+    except msgspec.ValidationError as error:
+        raise UsageError(f"{name}: {error}.", f"See {show}.") from error
+    for option, said in msgspec.structs.asdict(config).items():
+        if isinstance(said, int | float) and not abs(said) <= LARGEST:
+            raise UsageError(f"{name}: {option} is {said}.", f"Numbers end at {LARGEST:,}.")
+    return config
+
+
 @dataclass(frozen=True, slots=True)
 class Fitted:
     """What a recommender learnt: arrays and numbers only, so that it can be stored without pickle."""
@@ -57,17 +76,7 @@ class Recommender:
     """How many ratings the same one predicted of other parts: who draws them by chance goes on from there."""
 
     def __init__(self, **options: Any) -> None:
-        known = {field.name for field in msgspec.structs.fields(self.Options)}
-        for option in options:
-            if option not in known:
-                raise unknown(f"option of {self.name}", option, known)
-        try:
-            self.config = msgspec.convert(options, self.Options)
-        except msgspec.ValidationError as error:
-            raise UsageError(f"{self.name}: {error}.", f"See culturedata recommender show {self.name}.") from error
-        for option, said in msgspec.structs.asdict(self.config).items():
-            if isinstance(said, int | float) and not abs(said) <= LARGEST:
-                raise UsageError(f"{self.name}: {option} is {said}.", f"Numbers end at {LARGEST:,}.")
+        self.config = configured(self.name, self.Options, options, f"culturedata recommender show {self.name}")
         self._state: Any = None
         self._dataset: Dataset | None = None
         self._documents: Documents | None = None
@@ -127,6 +136,11 @@ class Recommender:
         if self._dataset is None or self._state is None:
             raise ModelError(f"{self.name} is not trained.", "Call fit first, or run culturedata train NAME.")
         return self._dataset
+
+    @property
+    def documents(self) -> Documents | None:
+        """The descriptions that came with the data, if any did."""
+        return self._documents
 
     @property
     def state(self) -> Any:

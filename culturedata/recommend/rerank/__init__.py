@@ -1,0 +1,1 @@
+"""Reranking: another order of what a recommender proposes, for the sake of something besides relevance."""
