@@ -21,12 +21,14 @@ from culturedata import registry
 from culturedata.cli.app import app
 from culturedata.course import _base
 from culturedata.data.dataset import Dataset
-from culturedata.data.slates import Query
+from culturedata.data.slates import Query, Slate
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.importing import descriptor
+from culturedata.recommend.rerank._works import Works
 from culturedata.store.library import Library
 from culturedata.workflow.demo import SOURCES
 from tests.evaluate.conftest import shown
+from tests.recommend.made import dataset as rated
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -106,7 +108,9 @@ def test_works_of_the_demo_are_of_its_sources(page: Path) -> None:
 # -- worked examples -----------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["add-a-source.md", "add-a-recommender.md", "add-a-metric.md", "add-an-exercise.md"])
+@pytest.mark.parametrize(
+    "page", ["add-a-source.md", "add-a-recommender.md", "add-a-reranker.md", "add-a-metric.md", "add-an-exercise.md"]
+)
 def test_examples_keep_the_house_style(page: str, tmp_path: Path) -> None:
     files = {path: text for path, text in printed(page).items() if path.endswith(".py")}
     assert files
@@ -307,6 +311,18 @@ def test_the_recommender(written: Any) -> None:
     assert dataset.item_ids.names(known.items) == ["b", "d"]
     again = type(lately)().load(lately.to_bytes(), dataset)
     assert again.recommend(Query(), 3).items.tolist() == stranger.items.tolist()
+
+
+def test_the_reranker(written: Any) -> None:
+    """docs/add-a-reranker.md: works 0 to 3 were met by as many people; nothing was left out above the last one."""
+    data = rated([(user, item, 4.0) for item in range(4) for user in range(item)], 3, 4)
+    candidates = Slate(np.array([1, 3, 0, 2], dtype=np.int32), np.array([4.0, 3.0, 2.0, 1.0]))
+    found = written("add-a-reranker.md").Tried(least=2).rerank(candidates, Query(), Works(data))
+    assert (found.items.tolist(), found.scores.tolist()) == ([3, 2], [3.0, 1.0])
+    assert [reason.text_en for said in found.reasons for reason in said] == [
+        "tried by 3 people before", "tried by 2 people before",
+    ]  # fmt: skip
+    assert len(written("add-a-reranker.md").Tried().rerank(candidates, Query(), Works(data))) == 0
 
 
 def test_the_metric(written: Any) -> None:

@@ -17,7 +17,7 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Slate
 from culturedata.recommend._base import Recommender, rank
 from culturedata.workflow.judging.costs import Cost, measured
-from culturedata.workflow.train import make
+from culturedata.workflow.train import Named, behind, make
 
 Figures = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -33,8 +33,9 @@ class Task:
     Both may also be datasets of their own, with the vocabularies of the one that all tasks share.
 
     With `k` it also makes slates of k for everybody in the test part: of all items that they did not meet, or of those
-    `among` (n_items,) only. `strangers` says who is judged without having been met: «users», «works» or nobody.
-    `before` is how many interactions are tested in the parts before this one, of a split in several.
+    `among` (n_items,) only, through the rerankers of `rerank` in their order. `strangers` says who is judged without
+    having been met: «users», «works» or nobody. `before` is how many interactions are tested in the parts before this
+    one, of a split in several.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Task:
     among: npt.NDArray[np.bool_] | None = None
     strangers: str = ""
     before: int = 0
+    rerank: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -164,12 +166,20 @@ def _ranks(recommender: Recommender, users: npt.NDArray[np.int32], task: Task) -
 
 def _slates(recommender: Recommender, users: npt.NDArray[np.int32], task: Task) -> dict[int, Slate]:
     assert task.k is not None
-    if task.among is None:
-        return dict(recommender.recommend_all(users, task.k))
-    elsewhere = np.flatnonzero(~task.among)
-    made = {}
+    chain = behind(recommender, task.rerank)
+    candidates = _candidates(recommender, users, chain.depth(task.k), task.among)
+    return {user: chain.slate(slate, recommender.query(user), task.k) for user, slate in candidates}
+
+
+def _candidates(
+    recommender: Recommender, users: npt.NDArray[np.int32], length: int, among: npt.NDArray[np.bool_] | None
+) -> Iterator[tuple[int, Slate]]:
+    """Each of `users` with the best works that they did not meet, of those `among` only if that is said."""
+    if among is None:
+        yield from recommender.recommend_all(users, length)
+        return
+    elsewhere = np.flatnonzero(~among)
     for user in users.tolist():
         query = recommender.query(user)
         hidden = np.union1d(elsewhere, query.history)
-        made[user] = Slate(*rank(recommender.score(query), task.k, hidden))
-    return made
+        yield user, Slate(*rank(recommender.score(query), length, hidden))

@@ -16,6 +16,7 @@ from culturedata.evaluate import offline
 from culturedata.evaluate.groups import Exposure, exposures
 from culturedata.evaluate.metrics._base import RatingMetric, RunMetric
 from culturedata.evaluate.setting import Groups, Setting
+from culturedata.recommend.rerank._seam import reranker
 from culturedata.registry import unknown
 from culturedata.store.catalogue.groups import groups
 from culturedata.store.library import Library
@@ -26,7 +27,7 @@ from culturedata.workflow.judging import parts
 from culturedata.workflow.judging.compare import Compared, compared
 from culturedata.workflow.judging.costs import Cost
 from culturedata.workflow.judging.parts import FOLDS, Part
-from culturedata.workflow.train import make
+from culturedata.workflow.train import Named, make
 
 RATING_METRICS = ["rmse", "mae"]
 SLATE_METRICS = ["ndcg", "recall", "precision", "coverage", "gini"]
@@ -52,10 +53,22 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Entrant:
-    """A recommender with the options that are not at their defaults."""
+    """A recommender with the options that are not at their defaults, and the rerankers behind it in their order."""
 
     name: str
     options: dict[str, Any] = field(default_factory=dict)
+    rerank: tuple[Named, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """What its figures are called: «ease», or «ease + mmr»."""
+        return " + ".join((self.name, *(name for name, _ in self.rerank)))
+
+    @property
+    def config(self) -> dict[str, Any]:
+        """All options as plain values, those of the rerankers under their names. Raises UsageError."""
+        own = {name: msgspec.to_builtins(reranker(name, said).config) for name, said in self.rerank}
+        return {**config(self.name, self.options), **own}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,7 +122,7 @@ def evaluate(
         judged = list(judge(dataset, documents, entrants, cut, asked, tell))
         found.judged.extend(judged)
         if pairs:
-            names, values = [one.entrant.name for one in judged], [one.values for one in judged]
+            names, values = [one.entrant.title for one in judged], [one.values for one in judged]
             found.differences.extend(compared(names, values, cut[0].split, asked.seed))
         for share in shares if kind != FOLDS else ():
             whole = cut[0].train
@@ -144,7 +157,7 @@ def judge(
     tasks = [
         Task(
             entrant.name, part.train, part.test, part.said, entrant.options, predicts,
-            asked.k if slates else None, among, part.strangers, before[number],
+            asked.k if slates else None, among, part.strangers, before[number], entrant.rerank,
         )
         for entrant, predicts in taking
         for number, part in enumerate(cut)
@@ -156,20 +169,23 @@ def judge(
         judging = _Judging(entrant, cut[0], tests, asked, setting)
         if tell:
             for what in outcomes[0].unserved:
-                tell(f"{entrant.name}: it has no {what} for {STRANGERS[cut[0].strangers]}, so they are undefined")
+                tell(f"{entrant.title}: it has no {what} for {STRANGERS[cut[0].strangers]}, so they are undefined")
         yield judging.judged(outcomes, ratings if predicts else [], slates)
 
 
 def _taking(
     entrants: Sequence[Entrant], ratings: Sequence[str], slates: bool, tell: Tell | None
 ) -> list[tuple[Entrant, bool]]:
-    """Whose ratings or slates are judged, and whether their ratings are; who predicts none is told."""
+    """Whose ratings or slates are judged, and whether their ratings are; who predicts none is told.
+
+    A reranker changes no predicted rating: behind one, only slates are judged.
+    """
     taking = []
     for entrant in entrants:
-        predicts = bool(ratings) and make(entrant.name, entrant.options).predicts_ratings
+        predicts = bool(ratings) and not entrant.rerank and make(entrant.name, entrant.options).predicts_ratings
         if predicts or slates:
             taking.append((entrant, predicts))
-        if tell and ratings and not predicts:
+        if tell and ratings and not predicts and not entrant.rerank:
             tell(f"{entrant.name}: it ranks works and predicts no ratings, so it has no {_listed(ratings)}")
     return taking
 
@@ -209,7 +225,7 @@ class _Judging:
             self.tests[0].scale,
         )
         measured = offline.judge_ratings(
-            names, given, recommender=self.entrant.name, split=self.part.split, seed=self.asked.seed,
+            names, given, recommender=self.entrant.title, split=self.part.split, seed=self.asked.seed,
             dataset=self.tests[0],
         )  # fmt: skip
         return measured, offline.per_user_ratings(names, given)
@@ -225,14 +241,14 @@ class _Judging:
     def _run(self, outcomes: list[Outcome]) -> Run:
         [outcome], [test] = outcomes, self.tests
         assert outcome.slates is not None
-        name, options, asked = self.entrant.name, self.entrant.options, self.asked
-        return Run(name, config(name, options), asked.seed, test.fingerprint, test.provenance, asked.k, outcome.slates)
+        mine, asked = self.entrant, self.asked
+        return Run(mine.title, mine.config, asked.seed, test.fingerprint, test.provenance, asked.k, outcome.slates)
 
     def _undefined(self, names: list[str], k: int | None) -> list[Measurement]:
         test = self.tests[0]
         return [
             Measurement(
-                recommender=self.entrant.name, metric=name, mean=None, low=None, high=None, users=0,
+                recommender=self.entrant.title, metric=name, mean=None, low=None, high=None, users=0,
                 undefined=len(np.unique(test.users)), split=self.part.split, seed=self.asked.seed,
                 provenance=test.provenance, dataset=test.name, k=k,
             )

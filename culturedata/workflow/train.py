@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 import msgspec
@@ -12,11 +13,15 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.errors import CultureDataError, ModelError
 from culturedata.recommend._base import Recommender
+from culturedata.recommend.rerank._chain import Chain
+from culturedata.recommend.rerank._seam import reranker
+from culturedata.recommend.rerank._works import Works
 from culturedata.registry import Seam
 from culturedata.store.catalogue.documents import documents
 from culturedata.store.library import Library
 from culturedata.store.people import behaviour, models
 
+Named = tuple[str, dict[str, Any]]  # a reranker's name and its options
 RECOMMENDERS = Seam("culturedata.recommend", "recommender")
 
 
@@ -24,6 +29,11 @@ def make(name: str, options: dict[str, Any] | None = None) -> Recommender:
     """An untrained recommender. Raises UnknownName, UsageError for options that it does not have."""
     made: Recommender = RECOMMENDERS.load(name)(**(options or {}))
     return made
+
+
+def behind(recommender: Recommender, rerankers: Iterable[Named]) -> Chain:
+    """Rerankers for a trained recommender, in their order. Raises UnknownName, UsageError for options."""
+    return Chain(tuple(reranker(*one) for one in rerankers), Works(recommender.dataset, recommender.documents))
 
 
 def data(library: Library, domain: str) -> tuple[Dataset, Documents]:

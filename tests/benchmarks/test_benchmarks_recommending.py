@@ -12,10 +12,13 @@ import surprise
 from culturedata.benchmarks.recommending import _rated, cross_validate, metrics
 from culturedata.benchmarks.recommending.als import FoldIn, TrainAls
 from culturedata.benchmarks.recommending.metrics import JudgeSlates
+from culturedata.benchmarks.recommending.rerank import Rerank
 from culturedata.benchmarks.recommending.topn import SEED, K, TopN, TopNNeighbours, of_surprise, predicted, slates
 from culturedata.benchmarks.recommending.train import RecommendMemory, TrainSvd, TrainSvdMemory, TrainSvdMemoryMost
 from culturedata.data.dataset import Dataset
 from culturedata.data.vocabulary import Vocabulary
+from culturedata.recommend.ease import Ease
+from culturedata.recommend.rerank._seam import RERANKERS
 from culturedata.store.library import Library
 from culturedata.store.people.behaviour import ratings
 
@@ -121,3 +124,17 @@ def test_both_sides_measure_the_same(tmp_path: Path) -> None:
     assert mine == pytest.approx(theirs, abs=1e-9)
     assert 0 < mine["precision"] < mine["hit-rate"] < 1
     assert benchmark.beside({}).startswith("means differ by at most ")
+
+
+def test_every_reranker_is_measured_on_the_same_people(dataset: Dataset, tmp_path: Path) -> None:
+    benchmark = Rerank(tmp_path)
+    benchmark._trained = Ease(least=1).fit(dataset)
+    sides = ("ours", "reference", *Rerank.also)
+    found = {}
+    for side in sides:
+        getattr(benchmark, side)()
+        found[side] = {user: len(slate) for user, slate in benchmark.found.items()}
+    assert found.pop("by_openness") == dict.fromkeys(range(USERS), 0)
+    assert all(mine == dict.fromkeys(range(USERS), K) for mine in found.values())
+    assert {side[3:].replace("_", "-") for side in Rerank.also} | {"calibration"} == set(RERANKERS.members())
+    assert benchmark.beside(dict.fromkeys(sides, 2.0)).endswith("mmr 1.0, hidden-gems 1.0, at-most 1.0, openness 1.0")

@@ -85,6 +85,7 @@ def test_an_unknown_command_is_a_usage_error(run: Run) -> None:
     [
         ("source", "culturedata.sources", "source"),
         ("recommender", "culturedata.recommend", "recommender"),
+        ("reranker", "culturedata.recommend.rerank", "reranker"),
         ("metric", "culturedata.evaluate.metrics", "metric"),
         ("exercise", "culturedata.course", "exercise"),
         ("benchmark", "culturedata.benchmarks", "benchmark"),

@@ -86,6 +86,27 @@ def test_works_that_nobody_met_compete_among_themselves() -> None:
     assert {one.metric for one in mine.measurements} == set(METRICS.members()) - RUN - {"rmse", "mae"}
 
 
+def test_behind_a_reranker_the_same_split_is_judged() -> None:
+    """With all weight on being little known: the least known of all that compete."""
+    data, documents = made_up.drawn(4), made_up.words(4, 40)
+    for kind in ("time", "cold-works"):
+        [part] = parts.parts(data, kind, seed=3)
+        among = None if kind == "time" else judge._only(held_out.taken(data, part.test))
+        named = (("hidden-gems", {"weight": 1}),)
+        task = Task(
+            "content", part.train, part.test, "", k=3, among=among, strangers=part.strangers, predicts=False,
+            rerank=named,
+        )  # fmt: skip
+        [outcome] = held_out.run(data, documents, [task])
+        assert outcome.slates
+        train = held_out.taken(data, part.train)
+        known = train.matrix.getnnz(axis=0)
+        for user, slate in outcome.slates.items():
+            unseen = np.setdiff1d(np.arange(40) if among is None else np.flatnonzero(among), train.history(user))
+            assert set(slate.items.tolist()) <= set(unseen.tolist())
+            assert known[slate.items].tolist() == np.sort(known[unseen])[:3].tolist(), "the least known of all"
+
+
 def test_costs_are_of_the_work_done() -> None:
     made, cost = costs.measured("train", 7, lambda: np.ones(8 * 2**20).sum())
     assert made == 8 * 2**20

@@ -24,6 +24,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Il ne reste rien à recommander\u00a0: les {n} œuvres ont toutes été écoutées.",
         "Nothing is left to recommend: all {n} works were played already.",
     ),
+    "few left": (
+        "Le reclassement n’en laisse que {n}\u00a0: rien d’autre ne convient.",
+        "Reranking leaves only {n}: nothing else fits.",
+    ),
     "stranger": (
         "Personne ici ne s’appelle {user!r}\u00a0: voici ce que recevrait une personne inconnue.",
         "Nobody here is called {user!r}: this is what a stranger would get.",

@@ -21,6 +21,7 @@ from culturedata.cli._output import (
 )
 from culturedata.cli.recommending import _judged
 from culturedata.cli.recommending._judged import Folds, Jobs, Length, Seed
+from culturedata.cli.recommending._rerank import RerankOptions, chains
 
 if TYPE_CHECKING:
     from culturedata.data.slates import Measurement
@@ -44,6 +45,10 @@ Metrics = Annotated[
     typer.Option("--metric", help="See metric list; again for several, or all.", show_default=", ".join(SHOWN)),
 ]
 Compare = Annotated[bool, typer.Option("--compare", help="Who is better than whom, or tied with them.")]
+Rerank = Annotated[
+    list[str] | None,
+    typer.Option("--rerank", help="Judged behind each, too, see reranker list; A+B for one after the other."),
+]
 Curve = Annotated[
     bool, typer.Option("--curve", help="Learn from growing shares of the training part, too; not on folds.")
 ]
@@ -82,6 +87,8 @@ def evaluate(
     seed: Seed = 0,
     jobs: Jobs = 1,
     option: Options = None,
+    rerank: Rerank = None,
+    rerank_option: RerankOptions = None,
     compare: Compare = False,
     curve: Curve = False,
     by: By = None,
@@ -90,7 +97,8 @@ def evaluate(
 ) -> None:
     """How good recommenders are, each figure with its 95 % interval and the people whom it leaves out.
 
-    Folds are judged by predicted ratings only, all other splits by slates, too. On cold-works only the works that
+    Folds are judged by predicted ratings only, all other splits by slates, too. Behind a reranker only slates are: what
+    it costs and gives is told by --compare. On cold-works only the works that
     nobody was seen with compete. Seconds are by the clock on the wall: noisy.
     """
     from culturedata.workflow import judge
@@ -100,7 +108,8 @@ def evaluate(
     kinds = [parts.known(kind) for kind in dict.fromkeys(_both(split or []))]
     for name in names:
         RECOMMENDERS.member(name)
-    entrants = [judge.Entrant(name, options(option)) for name in dict.fromkeys(names)]
+    behind = [(), *chains(rerank, rerank_option)]
+    entrants = [judge.Entrant(name, options(option), chain) for name in dict.fromkeys(names) for chain in behind]
     chosen, shares = _metrics(metrics), judge.SHARES if curve else ()
     with opened(library, write=keep) as lib:
         dataset, documents = data(lib, domain)
@@ -163,7 +172,7 @@ def _show(found: Evaluation) -> None:
         print_table(columns, ((*_line(one)[:2], share, *_line(one)[2:4], one.split) for one, share in points))
     _show_groups(found)
     for judged in found.judged:
-        note(f"{judged.entrant.name}, {judged.split}: {'; '.join(map(_cost, judged.costs))}")
+        note(f"{judged.entrant.title}, {judged.split}: {'; '.join(map(_cost, judged.costs))}")
     note("Seconds are by the clock on the wall, whatever else the machine did: a rough guide only.")
 
 

@@ -21,6 +21,7 @@ from culturedata.cli._output import (
     print_json,
     print_table,
 )
+from culturedata.cli.recommending._rerank import RerankOptions, chains
 from culturedata.cli.recommending._words import heads, number, say
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ app.add_typer(recommender, name="recommender")
 PERSON = "A person's id, its last part or the number of their page; somebody unknown gets what suits most."
 Name = Annotated[str, typer.Option("--recommender", "-r", help="Which recommender.")]
 Lang = Annotated[str, typer.Option("--lang", callback=chosen, help="fr or en.")]
+Rerank = Annotated[list[str] | None, typer.Option("--rerank", help="See reranker list; again for one after the other.")]
 Length = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many works.")]
 
 
@@ -101,26 +103,35 @@ def train(
         note(f"{name} trained on {trained_on}; kept as model {model_id}.")
 
 
-@app.command(epilog="Example: culturedata recommend movielens:user:1 --recommender svd -L demo")
+@app.command(epilog="Example: culturedata recommend movielens:user:1 --recommender svd --rerank mmr -L demo")
 def recommend(
     user: Annotated[str, typer.Argument(help=PERSON)],
     library: LibraryOption = HERE,
     name: Name = "svd",
     domain: Domain = "film",
     k: Length = 10,
+    rerank: Rerank = None,
+    rerank_option: RerankOptions = None,
     lang: Lang = "en",
     as_json: JsonOption = False,
 ) -> None:
-    """The best works for a person, each with a reason; nothing that was already seen."""
-    from culturedata.workflow.train import trained
+    """The best works for a person, each with a reason; nothing that was already seen.
 
+    Reranked, a work that was moved says why, and scores are what each added to the aim of the last reranker.
+    """
+    from culturedata.workflow.train import behind, trained
+
+    named = [one for chain in chains(rerank, rerank_option) for one in chain]
     with opened(library) as lib:
         _, made = trained(lib, name, domain)
         query = _query(lib, made, user, lang)
-        slate = made.recommend(query, k)
-    if not len(slate):
+        slate = behind(made, named).recommend(made, query, k)
+    unseen = len(made.dataset.item_ids) - len(query.history)
+    if not unseen:
         note(say(lang, f"all met:{made.dataset.kind}", n=number(lang, len(query.history))))
-    _tell(made, slate, lang, as_json)
+    elif len(slate) < min(k, unseen):
+        note(say(lang, "few left", n=len(slate)))
+    _tell(made, slate, lang, as_json, [name for name, _ in named])
 
 
 @app.command(epilog="Example: culturedata explain movielens:user:1 movielens:50 -L demo")
@@ -238,7 +249,7 @@ def _query(lib: Library, made: Recommender, user: str, lang: str) -> Query:
     return made.query(number)
 
 
-def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool) -> None:
+def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool, rerankers: list[str]) -> None:
     ids = made.dataset.item_ids.names(slate.items)
     titles = [made.title(int(item))[lang == "en"] for item in slate.items]
     rows = list(zip(ids, titles, slate.scores, slate.reasons, strict=True))
@@ -247,11 +258,13 @@ def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool) -> None:
             {"rank": n, "item": id_, "title": title, "score": float(score), "reasons": [_reason(r, lang) for r in said]}
             for n, (id_, title, score, said) in enumerate(rows, 1)
         ]
-        print_json({"recommender": made.name, "seed": made.seed, "provenance": made.dataset.provenance, "items": items})
+        print_json({"recommender": made.name, "rerankers": rerankers, "seed": made.seed,
+                    "provenance": made.dataset.provenance, "items": items})  # fmt: skip
         return
     data = made.dataset
     tier = say(lang, f"tier:{data.provenance}")
-    note(say(lang, f"trained:{data.kind}", name=made.name, n=number(lang, len(data)), dataset=data.name, tier=tier))
+    name = " + ".join((made.name, *rerankers))
+    note(say(lang, f"trained:{data.kind}", name=name, n=number(lang, len(data)), dataset=data.name, tier=tier))
     print_table(
         heads(lang, "", "item", "title", "score", "reason"),
         ((n, id_, title, float(score), _words(said, lang)) for n, (id_, title, score, said) in enumerate(rows, 1)),

@@ -8,7 +8,7 @@ from typing import Any
 from culturedata.data.dataset import Dataset
 from culturedata.store.library import Library
 from culturedata.store.people import measurements
-from culturedata.workflow.judge import Asked, Evaluation, Judged, config
+from culturedata.workflow.judge import Asked, Evaluation, Judged
 from culturedata.workflow.judging.compare import Compared, row
 from culturedata.workflow.judging.tune import Search, Tuned
 
@@ -54,12 +54,12 @@ def differences(found: Evaluation, asked: Asked, fingerprint: str) -> list[Row]:
 def _of(judged: Judged, asked: Asked, fingerprint: str) -> Row:
     """Who was judged, and on what."""
     said = measurements.said(_config(judged))
-    return {"recommender": judged.entrant.name, "config": said, "split": judged.split, "seed": asked.seed,
+    return {"recommender": judged.entrant.title, "config": said, "split": judged.split, "seed": asked.seed,
             "fingerprint": fingerprint}  # fmt: skip
 
 
 def _config(judged: Judged) -> Row:
-    return config(judged.entrant.name, judged.entrant.options)
+    return judged.entrant.config
 
 
 def keep_tuned(library: Library, dataset: Dataset, found: Tuned, search: Search) -> None:
