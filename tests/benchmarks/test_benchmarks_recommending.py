@@ -17,7 +17,7 @@ from culturedata.benchmarks.recommending.topn import SEED, K, TopN, TopNNeighbou
 from culturedata.benchmarks.recommending.train import RecommendMemory, TrainSvd, TrainSvdMemory, TrainSvdMemoryMost
 from culturedata.data.dataset import Dataset
 from culturedata.data.vocabulary import Vocabulary
-from culturedata.recommend.ease import Ease
+from culturedata.recommend.choices.ease import Ease
 from culturedata.recommend.rerank._seam import RERANKERS
 from culturedata.store.library import Library
 from culturedata.store.people.behaviour import ratings

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from culturedata.benchmarks._base import Benchmark
 from culturedata.importing.run import import_source
-from culturedata.recommend.ease import Ease
+from culturedata.recommend.choices.ease import Ease
 from culturedata.store.library import Library
 from culturedata.workflow.train import behind, data
 

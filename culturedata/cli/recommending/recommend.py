@@ -129,7 +129,7 @@ def recommend(
     unseen = len(made.dataset.item_ids) - len(query.history)
     if not unseen:
         note(say(lang, f"all met:{made.dataset.kind}", n=number(lang, len(query.history))))
-    elif len(slate) < min(k, unseen):
+    elif named and len(slate) < min(k, unseen):
         note(say(lang, "few left", n=len(slate)))
     _tell(made, slate, lang, as_json, [name for name, _ in named])
 
