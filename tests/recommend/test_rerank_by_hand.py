@@ -255,8 +255,8 @@ class TestHiddenGems:
 
     def test_the_reason(self) -> None:
         first, second, third = HiddenGems(weight=0.75).rerank(candidates(3, 2, 1), Query(), self.described).reasons
-        assert first[0].text_fr == "moins connu\u00a0: noté par 0 personne, et «\u00a0Œuvre 0\u00a0» par 3"
-        assert second[0].text_en == "less known: rated by 1 person, and “Work 0” by 3"
+        assert first[0].text_fr == "moins connu\u00a0: de 0 personne, et «\u00a0Œuvre 0\u00a0» de 3"
+        assert second[0].text_en == "less known: to 1 person, and “Work 0” to 3"
         assert (second[0].value, third) == (1.0, ())
 
     def test_the_metric_of_novelty_is_the_same_up_to_its_unit(self) -> None:

@@ -52,7 +52,7 @@ class HiddenGems(Reranker):
                 kind="less-known",
                 items=(works.id(instead),),
                 value=float(fewer),
-                text_fr=f"moins connu\u00a0: noté par {fewer_fr}, et «\u00a0{fr}\u00a0» par {more}",
-                text_en=f"less known: rated by {fewer_en}, and “{en}” by {more}",
+                text_fr=f"moins connu\u00a0: de {fewer_fr}, et «\u00a0{fr}\u00a0» de {more}",
+                text_en=f"less known: to {fewer_en}, and “{en}” to {more}",
             ),
         )
