@@ -15,7 +15,7 @@ from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import Config, Fitted, Scores
 from culturedata.recommend._composed import Composed
 from culturedata.recommend._space import Span
-from culturedata.recommend.content import Content
+from culturedata.recommend.content.recommender import Content
 from culturedata.recommend.surprise.factors import Svd
 from culturedata.signals.popularity import counts
 

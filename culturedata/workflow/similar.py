@@ -9,7 +9,7 @@ import numpy as np
 from culturedata.data.dataset import Dataset
 from culturedata.data.slates import Reason
 from culturedata.data.vocabulary import Vocabulary
-from culturedata.recommend.content import Content
+from culturedata.recommend.content.recommender import Content
 from culturedata.store.catalogue.documents import documents
 from culturedata.store.catalogue.works import SHOWN
 from culturedata.store.library import Library
@@ -57,5 +57,5 @@ def _near(
     for item, near in content.neighbours(k):
         if progress is not None and item % 1000 == 0:
             progress("similar works", item)
-        told = [(other, score, content.shared(item, other)) for other, score in near]
+        told = [(other, score, content.why(item, other)) for other, score in near]
         yield ids[item], [(ids[other], score, (reason,) if reason else ()) for other, score, reason in told]

@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 import surprise
 
+from culturedata.benchmarks.importing.made_up import tate
 from culturedata.benchmarks.recommending import _rated, cross_validate, metrics
 from culturedata.benchmarks.recommending.als import FoldIn, TrainAls
 from culturedata.benchmarks.recommending.metrics import JudgeSlates
 from culturedata.benchmarks.recommending.rerank import Rerank
+from culturedata.benchmarks.recommending.similar import SimilarWorks
 from culturedata.benchmarks.recommending.topn import SEED, K, TopN, TopNNeighbours, of_surprise, predicted, slates
 from culturedata.benchmarks.recommending.train import RecommendMemory, TrainSvd, TrainSvdMemory, TrainSvdMemoryMost
 from culturedata.data.dataset import Dataset
@@ -138,3 +140,17 @@ def test_every_reranker_is_measured_on_the_same_people(dataset: Dataset, tmp_pat
     assert all(mine == dict.fromkeys(range(USERS), K) for mine in found.values())
     assert {side[3:].replace("_", "-") for side in Rerank.also} | {"calibration"} == set(RERANKERS.members())
     assert benchmark.beside(dict.fromkeys(sides, 2.0)).endswith("mmr 1.0, hidden-gems 1.0, at-most 1.0, openness 1.0")
+
+
+def test_both_sides_find_the_same_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tate, "ARTWORKS", 700)
+    benchmark = SimilarWorks(tmp_path)
+    for step in ("prepare", "ours", "reference"):
+        benchmark.before(step)
+        getattr(benchmark, step)()
+    assert benchmark.beside({}).startswith("the same cosines, ")
+    mine = np.load(tmp_path / "ours.npy")
+    assert 6_900 < len(mine) <= 7_000
+    assert 0 < mine.min() < mine.max() <= 1
+    np.save(tmp_path / "ours.npy", mine + 0.1)
+    assert benchmark.beside({}).startswith("OTHER cosines")

@@ -11,7 +11,7 @@ from sklearn.metrics.pairwise import cosine_similarity
 
 from culturedata.data.slates import Query
 from culturedata.errors import ModelError
-from culturedata.recommend.content import Content
+from culturedata.recommend.content.recommender import Content
 from tests.recommend.made import dataset, described, drawn, words
 
 PAINTINGS = [

@@ -7,7 +7,7 @@ import pytest
 
 from culturedata.data.slates import Query
 from culturedata.errors import ModelError
-from culturedata.recommend.content import Content
+from culturedata.recommend.content.recommender import Content
 from culturedata.recommend.hybrid import Hybrid
 from culturedata.recommend.surprise.factors import Svd
 from tests.recommend import made, reference

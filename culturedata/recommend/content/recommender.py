@@ -16,38 +16,37 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.errors import ModelError
-from culturedata.recommend._base import Config, Fitted, Recommender, Scores, rank
-from culturedata.recommend._space import Span
-
-TOLD = 3  # how many shared words a reason names
-BLOCK = 256
-NOTHING_SHARED = Reason(
-    kind="nothing-shared",
-    text_fr="rien en commun avec ce que vous avez aimé : il complète la liste",
-    text_en="nothing in common with what you liked: it fills up the list",
-)
+from culturedata.recommend._base import Config, Fitted, Recommender, Scores
+from culturedata.recommend._space import Choice, Span
+from culturedata.recommend.content import told
+from culturedata.recommend.content.nearest import Near, nearest
+from culturedata.recommend.content.weights import axes, on_axes, weigh
 
 
 class ContentOptions(Config, frozen=True, kw_only=True):
     """A token must describe at least `least` works; one that describes more than `most` of them says nothing.
 
     A work with t tokens has its cosine with a person's profile times t / (t + `thin`): of a work described in two
-    words both may fit by chance.
+    words both may fit by chance. With `factors` above 0 works are compared on so many axes of words that go together
+    (LSA), so that «boat» is near «sea»; with 0 by the words themselves.
     """
 
     least: Annotated[int, msgspec.Meta(ge=1)] = 2
     most: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.5
     thin: Annotated[float, msgspec.Meta(ge=0)] = 10.0
+    factors: Annotated[int, msgspec.Meta(ge=0)] = 0
 
 
 @dataclass(frozen=True, slots=True)
 class ContentState(Fitted):
-    """The items' rows as a sparse matrix in parts: unit length each, columns are `tokens`."""
+    """The items' rows as a sparse matrix in parts: unit length each, columns are `tokens`; the `axes` of these,
+    (n_tokens, factors)."""
 
     data: npt.NDArray[np.float64]
     indices: npt.NDArray[np.int32]
     indptr: npt.NDArray[np.int32]
     tokens: npt.NDArray[np.str_]
+    axes: npt.NDArray[np.float64]
 
 
 class Content(Recommender):
@@ -55,33 +54,46 @@ class Content(Recommender):
 
     Somebody of whom nothing described is known gets what most people rated: the share of people who did.
 
-    Source: Salton and Buckley (1988) for the weights; Pazzani and Billsus (2007). Cost: O(words) to learn, O(N · words
-    of the profile) a person. Use: for works that nobody rated yet, and reasons that name what two works share.
+    Source: Salton and Buckley (1988) for the weights; Pazzani and Billsus (2007); Deerwester et al. (1990) for the
+    axes. Cost: O(words) to learn, times `factors` on axes; O(N · words of the profile) a person, or O(N · factors).
+    Use: for works that nobody rated yet, and reasons that name what two works share. Axes where descriptions are short
+    or choose other words for the same.
     """
 
     name = "content"
     summary = "Works like those you liked: shared terms, makers, era and words (TF-IDF)"
     Options = ContentOptions
-    searched = (Span("least", 1, 10), Span("most", 0.05, 1.0, log=True), Span("thin", 0.0, 50.0))
+    searched = (Span("least", 1, 10), Span("most", 0.05, 1.0, log=True), Span("thin", 0.0, 50.0),
+                Choice("factors", (0, 50, 200)))  # fmt: skip
     State = ContentState
     config: ContentOptions
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> ContentState:
         if documents is None:
             raise ModelError("content learns from descriptions, and was given none.", "Pass the items' documents.")
-        matrix, tokens = weigh(documents, self.config.least, self.config.most)
-        return ContentState(matrix.data, matrix.indices.astype(np.int32), matrix.indptr.astype(np.int32), tokens)
+        words, tokens = weigh(documents, self.config.least, self.config.most)
+        indices, ends = words.indices.astype(np.int32), words.indptr.astype(np.int32)
+        return ContentState(words.data, indices, ends, tokens, axes(words, self.config.factors, seed))
+
+    @property
+    def words(self) -> sp.csr_matrix:
+        """The items' TF-IDF rows, (n_items, n_tokens), of unit length or empty."""
+        return self._both[0]
 
     @property
     def rows(self) -> sp.csr_matrix:
-        """The items' TF-IDF rows, (n_items, n_tokens), of unit length or empty."""
-        cached = getattr(self, "_cached", None)
-        if cached is None or cached[0] is not self.state:
-            state = self.state
+        """What is compared: the items' words, or their places on the axes, (n_items, factors); unit length or empty."""
+        return self._both[1]
+
+    @property
+    def _both(self) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+        state, cached = self.state, getattr(self, "_cached", None)
+        if cached is None or cached[0] is not state:
             shape = (len(state.indptr) - 1, len(state.tokens))
-            matrix = sp.csr_matrix((state.data, state.indices, state.indptr), shape=shape)
-            self._cached = cached = (state, matrix)
-        found: sp.csr_matrix = cached[1]
+            words = sp.csr_matrix((state.data, state.indices, state.indptr), shape=shape)
+            rows = on_axes(words, state.axes) if self.config.factors else words
+            self._cached = cached = (state, (words, rows))
+        found: tuple[sp.csr_matrix, sp.csr_matrix] = cached[1]
         return found
 
     def _score(self, query: Query) -> Scores:
@@ -89,12 +101,13 @@ class Content(Recommender):
         return cosines if cosines.any() else self._rated / len(self.dataset.user_ids)
 
     def cosines(self, query: Query) -> Scores:
-        """How near each item is to what the person liked, (n_items,) from 0 to 1; all 0 if nothing is known of that."""
+        """How near each item is to what the person liked, (n_items,) from 0 to 1, on axes from −1; all 0 if nothing is
+        known of that."""
         profile = self._profile(query)
         length = np.sqrt(profile.multiply(profile).sum())
         if not length:
             return np.zeros(self.rows.shape[0])
-        scores: Scores = np.asarray((self.rows @ profile.T).todense(), dtype=np.float64).ravel() / length
+        scores: Scores = self.rows @ profile.toarray().ravel() / length
         return scores * self._trust()
 
     def _trust(self) -> Scores:
@@ -144,75 +157,46 @@ class Content(Recommender):
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         if self._profile(query).nnz:
-            return self.likeness(query, item) or (NOTHING_SHARED,)
+            return self.likeness(query, item) or (told.NOTHING_SHARED,)
         return (self.rated_by(item),)
 
     def likeness(self, query: Query, item: int) -> tuple[Reason, ...]:
-        """The liked work that is nearest to `item`, and what they share; empty if nothing is shared."""
+        """The liked work that is nearest to `item`, and what they share, or which of their words go together; empty if
+        nothing is shared."""
         if not len(query.history):
             return ()
         closeness = np.asarray((self.rows[query.history] @ self.rows[item].T).todense()).ravel()
         if query.liked is not None and self.dataset.kind == "rating":
             closeness = closeness * (query.liked >= query.liked.mean())
         first = np.lexsort((query.history, -closeness))[0]
-        nearest = int(query.history[first])
-        shared = self.shared(nearest, item) if closeness[first] > 0 else None
-        if shared is None:
+        liked = int(query.history[first])
+        why = self.why(liked, item) if closeness[first] > 0 else None
+        if why is None:
             return ()
-        value = None if query.liked is None else float(query.liked[query.history == nearest][0])
-        return (shared,) if value is None else (self.rated(nearest, value), shared)
+        value = None if query.liked is None else float(query.liked[query.history == liked][0])
+        return (why,) if value is None else (self.rated(liked, value), why)
+
+    def why(self, left: int, right: int) -> Reason | None:
+        """What two works share; on axes, if they share no word, those of their words that go together."""
+        said = self.shared(left, right)
+        if said is not None or not self.config.factors:
+            return said
+        assert self._documents is not None
+        pair = told.go_together(self.words[left], self.words[right], self.state.axes)
+        return told.related(self._documents, *(str(self.state.tokens[token]) for token in pair)) if pair else None
 
     def shared(self, left: int, right: int) -> Reason | None:
         """The words that two works share, those that weigh most first; None if they share none that can be told."""
-        rows = self.rows
-        one, other = (slice(*rows.indptr[item : item + 2]) for item in (left, right))
-        both, in_one, in_other = np.intersect1d(
-            rows.indices[one], rows.indices[other], assume_unique=True, return_indices=True
-        )
-        weights = rows.data[one][in_one] * rows.data[other][in_other]
-        tokens = [str(token) for token in self.state.tokens[both[np.lexsort((both, -weights))]]]
-        return self._said(tokens, float(weights.sum()))
-
-    def _said(self, tokens: list[str], closeness: float) -> Reason | None:
         assert self._documents is not None
-        labels = self._documents.labels
-        told = [labels.get(t, (t.partition(":")[2],) * 2) for t in tokens][:TOLD]
-        if not told:
-            return None
-        french, english = (tuple(dict.fromkeys(words)) for words in zip(*told, strict=True))
-        return Reason(
-            kind="shared-terms",
-            terms=english,
-            value=closeness,
-            text_fr=f"en commun\u00a0: {', '.join(french)}",
-            text_en=f"in common: {', '.join(english)}",
+        words = self.words
+        one, other = (slice(*words.indptr[item : item + 2]) for item in (left, right))
+        both, in_one, in_other = np.intersect1d(
+            words.indices[one], words.indices[other], assume_unique=True, return_indices=True
         )
+        weights = words.data[one][in_one] * words.data[other][in_other]
+        tokens = [str(token) for token in self.state.tokens[both[np.lexsort((both, -weights))]]]
+        return told.shared(self._documents, tokens, float(weights.sum()))
 
-    def neighbours(self, k: int = 10) -> Iterator[tuple[int, list[tuple[int, float]]]]:
+    def neighbours(self, k: int = 10) -> Iterator[tuple[int, Near]]:
         """Each item with tokens, and its k nearest others by cosine (above 0), nearest first; by blocks of items."""
-        rows = self.rows.astype(np.float32)
-        other = rows.T.tocsr()
-        for start in range(0, rows.shape[0], BLOCK):
-            block = np.asarray((rows[start : start + BLOCK] @ other).todense())
-            for offset, line in enumerate(block):
-                item = start + offset
-                nearest, scores = rank(np.where(line > 0, line, -np.inf), k, np.array([item]))
-                if len(nearest):
-                    yield item, [(int(n), min(float(s), 1.0)) for n, s in zip(nearest, scores, strict=True)]
-
-
-def weigh(documents: Documents, least: int, most: float) -> tuple[sp.csr_matrix, npt.NDArray[np.str_]]:
-    """TF-IDF rows of unit length, (n, n_tokens) float64, and the tokens, (n_tokens,)."""
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    described = sum(1 for tokens in documents.tokens if tokens)
-    try:
-        vectorizer = TfidfVectorizer(
-            analyzer=lambda tokens: tokens, min_df=min(least, described), max_df=max(most, 1 / max(described, 1)),
-            sublinear_tf=True,
-        )  # fmt: skip
-        matrix = sp.csr_matrix(vectorizer.fit_transform(documents.tokens), dtype=np.float64)
-    except ValueError:
-        return sp.csr_matrix((len(documents), 0)), np.array([], dtype=np.str_)
-    matrix.sort_indices()
-    return matrix, np.array(vectorizer.get_feature_names_out(), dtype=np.str_)
+        return nearest(self.rows, k)

@@ -1,0 +1,74 @@
+"""The works nearest to each work: a product by blocks, of which only the greatest of each row are kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+BLOCK = 256
+FULL = 0.2  # from this share of filled places on, a product of tables is faster than one of lists
+PART = 16  # how many of a row are looked at through their greatest only
+Near = list[tuple[int, float]]
+Places = npt.NDArray[np.integer]
+Cosines = npt.NDArray[np.float32]
+
+
+def nearest(rows: sp.csr_matrix, k: int) -> Iterator[tuple[int, Near]]:
+    """Each row that has others near it, and the k of them with the greatest product above 0, greatest first.
+
+    Equal products by row number. A row is never near itself. In single precision.
+
+    Cost: the product, O(Σ_t n_t²) for tokens t that describe n_t works, or O(n² · factors) on axes; memory for one
+    block of 256 rows of it.
+    """
+    if k < 1 or not rows.nnz:
+        return
+    full = rows.nnz > FULL * rows.shape[0] * rows.shape[1]
+    for item, (places, cosines) in enumerate(_by_tables(rows) if full else _by_lists(rows)):
+        found = _greatest(places, cosines, item, k)
+        if found:
+            yield item, found
+
+
+def _by_tables(rows: sp.csr_matrix) -> Iterator[tuple[Places, Cosines]]:
+    """The product of each row with all rows: their numbers, (n,), and the products, (n,)."""
+    table, everything = rows.astype(np.float32).toarray(), np.arange(rows.shape[0])
+    for start in range(0, len(table), BLOCK):
+        for line in table[start : start + BLOCK] @ table.T:
+            yield everything, line
+
+
+def _by_lists(rows: sp.csr_matrix) -> Iterator[tuple[Places, Cosines]]:
+    """The same for those rows only with which it shares something."""
+    mine = rows.astype(np.float32)
+    others = mine.T.tocsr()
+    for start in range(0, mine.shape[0], BLOCK):
+        block = sp.csr_matrix(mine[start : start + BLOCK] @ others)
+        for first, last in pairwise(block.indptr.tolist()):
+            yield block.indices[first:last], block.data[first:last]
+
+
+def _greatest(places: Places, cosines: Cosines, item: int, k: int) -> Near:
+    """The k greatest of a row without `item` itself, which may be the greatest of k + 1."""
+    kept = np.flatnonzero(cosines >= _least(cosines, k + 1))
+    places, cosines = places[kept], cosines[kept]
+    order = np.lexsort((places, -cosines))[: k + 1]
+    found = zip(places[order].tolist(), cosines[order].tolist(), strict=True)
+    return [(other, min(cosine, 1.0)) for other, cosine in found if other != item and cosine > 0][:k]
+
+
+def _least(cosines: Cosines, k: int) -> float:
+    """A bound that at least the k greatest reach, and few others: the k-th greatest of the maxima of many parts.
+
+    Each of the k parts with the greatest maxima holds one that reaches it. −inf where there are too few to leave any
+    out.
+    """
+    parts = len(cosines) // PART
+    if parts < k:
+        return -np.inf
+    maxima = cosines[: parts * PART].reshape(PART, parts).max(axis=0)
+    return float(np.partition(maxima, parts - k)[parts - k])
