@@ -19,7 +19,7 @@ def weigh(documents: Documents, least: int, most: float) -> tuple[sp.csr_matrix,
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.preprocessing import normalize
 
-    described = sum(1 for tokens in documents.tokens if tokens)
+    described = documents.described
     try:
         vectorizer = TfidfVectorizer(
             analyzer=lambda tokens: tokens, min_df=min(least, described), max_df=max(most, 1 / max(described, 1)),

@@ -1,14 +1,15 @@
-"""Describing items by what the catalogue says of them: terms, makers, era, words of their texts."""
+"""Describing items by what the catalogue says of them: terms, makers, era, figures, words of their texts."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
 from culturedata.data.documents import Documents
 from culturedata.data.years import decade_in_words
+from culturedata.store.catalogue import figures
+from culturedata.store.catalogue.words import words
 from culturedata.store.catalogue.works import LINKED
 from culturedata.vocabularies import SECONDARY
 
@@ -70,10 +71,13 @@ def _tokens(
             token = f"decade:{decade}"
             tokens[work_id].append(token)
             labels.setdefault(token, decade_in_words(decade))
+    for work_id, (token, said) in figures.tokens(connection, wanted):
+        tokens[work_id].append(token)
+        labels[token] = said
     texts = "SELECT work_id, text FROM texts WHERE kind != ? ORDER BY work_id, position"
     for work_id, text in connection.execute(texts, [_PRIZES]):
         if work_id in wanted:
-            tokens[work_id].extend(f"word:{word}" for word in _WORD.findall(text.casefold())[:_MOST_WORDS])
+            tokens[work_id].extend(f"word:{word}" for word in words(text, _MOST_WORDS))
     return tokens, labels
 
 
