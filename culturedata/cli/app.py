@@ -13,6 +13,8 @@ GROUPS = (
     "demo", "library.serve", "importing.imports", "importing.sources", "library.catalogue", "importing.links",
     "importing.export", "recommending.recommend", "recommending.rerankers", "recommending.factors",
     "recommending.evaluate", "recommending.tune", "recommending.prize", "teaching.openness", "teaching.course",
+    "importing.export", "recommending.recommend", "recommending.factors", "recommending.evaluate",
+    "recommending.evaluate_content", "recommending.tune", "recommending.prize", "teaching.openness", "teaching.course",
     "teaching.quiz", "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
 )  # fmt: skip
 

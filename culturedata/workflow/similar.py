@@ -29,18 +29,22 @@ def works_of(library: Library, domain: str) -> list[str]:
 
 def content_model(library: Library, ids: list[str], **options: float) -> Content:
     """A content recommender over `ids`, for which nobody's behaviour is needed."""
-    nobody = Dataset(
+    return Content(**options).fit(nobody(tuple(ids)), documents(library.culture, ids))
+
+
+def nobody(ids: tuple[str, ...]) -> Dataset:
+    """A dataset of these works with one rating by nobody, of which content makes nothing."""
+    return Dataset(
         name="catalogue",
         provenance="open",
         scale=(0.0, 1.0),
         user_ids=Vocabulary(("nobody",)),
-        item_ids=Vocabulary(tuple(ids)),
+        item_ids=Vocabulary(ids),
         users=np.zeros(1, dtype=np.int32),
         items=np.zeros(1, dtype=np.int32),
         values=np.zeros(1, dtype=np.float32),
         times=np.zeros(1, dtype=np.int64),
     )
-    return Content(**options).fit(nobody, documents(library.culture, ids))
 
 
 def keep_similar(library: Library, domain: str, k: int = 10, progress: Callable[[str, int], None] | None = None) -> int:

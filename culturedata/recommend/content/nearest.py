@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
+
+from culturedata.recommend._base import Scores, rank
 
 BLOCK = 256
 FULL = 0.2  # from this share of filled places on, a product of tables is faster than one of lists
@@ -32,6 +34,21 @@ def nearest(rows: sp.csr_matrix, k: int) -> Iterator[tuple[int, Near]]:
         found = _greatest(places, cosines, item, k)
         if found:
             yield item, found
+
+
+def nearest_of(
+    rows: sp.csr_matrix, items: Places, k: int, barred: Callable[[int], Places]
+) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.float64]]:
+    """The same for some `items` only, among all but those that are `barred` for each, itself among them.
+
+    Their numbers, (len(items), k), and products, (len(items), k), greatest first; −1 and 0 where fewer are near.
+    """
+    near, cosines = np.full((len(items), k), -1, dtype=np.int32), np.zeros((len(items), k))
+    for place, item in enumerate(items.tolist()):
+        products: Scores = rows @ rows[item].toarray().ravel()
+        found, scores = rank(np.where(products > 0, products, -np.inf), k, barred(item))
+        near[place, : len(found)], cosines[place, : len(found)] = found, scores
+    return near, cosines
 
 
 def _by_tables(rows: sp.csr_matrix) -> Iterator[tuple[Places, Cosines]]:
