@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 
 import numpy as np
 import numpy.typing as npt
@@ -74,16 +76,18 @@ def recall(known: Known, asked: Numbers, near: Numbers, weights: Figures) -> Fig
     spoken = sp.csr_matrix(
         (np.where(near >= 0, weights, 0.0).ravel(), (rows, places.ravel())), shape=(len(asked), known.seen.shape[0])
     )
-    return _guessed(known, asked, sp.csr_matrix(spoken @ known.seen).toarray())
+    votes = sp.csr_matrix(spoken @ known.seen)
+    return _guessed(known, asked, (votes[n].toarray().ravel() for n in range(len(asked))))
 
 
 def recall_of_common(known: Known, asked: Numbers) -> Figures:
     """The same of the ten terms that could be seen of most works, whatever the work that is asked."""
     common = np.asarray(known.seen.sum(axis=0), dtype=np.float64).ravel()
-    return _guessed(known, asked, np.broadcast_to(common, (len(asked), len(common))))
+    return _guessed(known, asked, repeat(common, len(asked)))
 
 
-def _guessed(known: Known, asked: Numbers, votes: Figures, guesses: int = 10) -> Figures:
+def _guessed(known: Known, asked: Numbers, votes: Iterable[Figures], guesses: int = 10) -> Figures:
+    """The recall of the terms with the most votes; `votes` are those of all terms, (terms,), for each work asked."""
     hidden, seen = known.hidden[asked], known.seen[asked]
     hits = np.zeros(len(asked))
     for n, line in enumerate(votes):

@@ -8,7 +8,7 @@ import scipy.sparse as sp
 
 from culturedata.data.slates import Query
 from culturedata.recommend.content import nearest as module
-from culturedata.recommend.content.nearest import nearest
+from culturedata.recommend.content.nearest import nearest, nearest_of
 from culturedata.recommend.content.recommender import Content
 from tests.recommend.made import asked, dataset, described
 
@@ -41,6 +41,30 @@ def test_tables_and_lists_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     by_tables = dict(nearest(rows, 7))
     monkeypatch.setattr(module, "FULL", 1.0)
     assert dict(nearest(rows, 7)) == by_tables
+
+
+@pytest.mark.parametrize("cells", [1, 299, 1000, 10_000])
+def test_blocks_of_any_size(cells: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    for share in (0.1, 0.9):
+        rng = np.random.default_rng(2)
+        rows = sp.csr_matrix(np.where(rng.random((300, 20)) < share, rng.integers(1, 4, (300, 20)), 0) / 16)
+        whole = list(nearest(rows, 7))
+        with monkeypatch.context() as patched:
+            patched.setattr(module, "CELLS", cells)
+            assert list(nearest(rows, 7)) == whole
+
+
+def test_some_works_only_and_others_barred() -> None:
+    """The same order as among all, without those that are barred; empty places are −1."""
+    table = np.where(np.random.default_rng(7).random((80, 12)) < 0.2, 0.25, 0)
+    rows, asked_for = sp.csr_matrix(table), np.array([3, 70, 9])
+    whole = sorted_all(rows, 80)
+    near, cosines = nearest_of(rows, asked_for, 30, lambda item: np.array([item, *range(40, 60)]))
+    for found, products, item in zip(near.tolist(), cosines, asked_for.tolist(), strict=True):
+        expected = [other for other in whole.get(item, []) if not 40 <= other < 60][:30]
+        assert found == [*expected, *[-1] * (30 - len(expected))]
+        np.testing.assert_allclose(products[: len(expected)], table[expected] @ table[item], rtol=0, atol=1e-12)
+        assert not products[len(expected) :].any()
 
 
 def test_nothing_asked_and_nothing_there() -> None:

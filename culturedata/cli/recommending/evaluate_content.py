@@ -53,7 +53,7 @@ def evaluate_content(
         return
     note(
         f"{judged.works:,} works of {source or domain}; tier: {TIER}. Hidden: {judged.hidden:,} terms of "
-        f"{judged.with_hidden:,} works. {judged.with_movement:,} works have a maker, {judged.makers:,} in all, of whom "
+        f"{judged.with_hidden:,} works. {judged.with_movement:,} works, by {judged.makers:,} makers, have one of whom "
         f"a movement is known. Seed {seed}."
     )
     columns = ("way", "measure", "figure", "95 % interval", "difference", "95 % interval", "n", "undefined")

@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from culturedata.recommend._base import Scores, rank
 
-BLOCK = 256
+BLOCK, CELLS = 256, 2**25  # at most so many rows at once, and so many products: 128 MB of them
 FULL = 0.2  # from this share of filled places on, a product of tables is faster than one of lists
 PART = 16  # how many of a row are looked at through their greatest only
 Near = list[tuple[int, float]]
@@ -25,7 +25,7 @@ def nearest(rows: sp.csr_matrix, k: int) -> Iterator[tuple[int, Near]]:
     Equal products by row number. A row is never near itself. In single precision.
 
     Cost: the product, O(Σ_t n_t²) for tokens t that describe n_t works, or O(n² · factors) on axes; memory for one
-    block of 256 rows of it.
+    block of at most 256 rows of it, or 128 MB.
     """
     if k < 1 or not rows.nnz:
         return
@@ -54,19 +54,25 @@ def nearest_of(
 def _by_tables(rows: sp.csr_matrix) -> Iterator[tuple[Places, Cosines]]:
     """The product of each row with all rows: their numbers, (n,), and the products, (n,)."""
     table, everything = rows.astype(np.float32).toarray(), np.arange(rows.shape[0])
-    for start in range(0, len(table), BLOCK):
-        for line in table[start : start + BLOCK] @ table.T:
+    block = _block(rows)
+    for start in range(0, len(table), block):
+        for line in table[start : start + block] @ table.T:
             yield everything, line
 
 
 def _by_lists(rows: sp.csr_matrix) -> Iterator[tuple[Places, Cosines]]:
     """The same for those rows only with which it shares something."""
     mine = rows.astype(np.float32)
-    others = mine.T.tocsr()
-    for start in range(0, mine.shape[0], BLOCK):
-        block = sp.csr_matrix(mine[start : start + BLOCK] @ others)
-        for first, last in pairwise(block.indptr.tolist()):
-            yield block.indices[first:last], block.data[first:last]
+    others, block = mine.T.tocsr(), _block(rows)
+    for start in range(0, mine.shape[0], block):
+        found = sp.csr_matrix(mine[start : start + block] @ others)
+        for first, last in pairwise(found.indptr.tolist()):
+            yield found.indices[first:last], found.data[first:last]
+
+
+def _block(rows: sp.csr_matrix) -> int:
+    """How many rows are multiplied at once."""
+    return max(1, min(BLOCK, CELLS // rows.shape[0]))
 
 
 def _greatest(places: Places, cosines: Cosines, item: int, k: int) -> Near:

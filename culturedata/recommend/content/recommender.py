@@ -188,14 +188,15 @@ class Content(Recommender):
     def shared(self, left: int, right: int) -> Reason | None:
         """The words that two works share, those that weigh most first; None if they share none that can be told."""
         assert self._documents is not None
-        words = self.words
-        one, other = (slice(*words.indptr[item : item + 2]) for item in (left, right))
-        both, in_one, in_other = np.intersect1d(
-            words.indices[one], words.indices[other], assume_unique=True, return_indices=True
-        )
-        weights = words.data[one][in_one] * words.data[other][in_other]
-        tokens = [str(token) for token in self.state.tokens[both[np.lexsort((both, -weights))]]]
-        return told.shared(self._documents, tokens, float(weights.sum()))
+        one, other = (self._weighed(item) for item in (left, right))
+        both = sorted((-weight * other[token], token) for token, weight in one.items() if token in other)
+        tokens = [str(self.state.tokens[token]) for _, token in both]
+        return told.shared(self._documents, tokens, -sum(weight for weight, _ in both))
+
+    def _weighed(self, item: int) -> dict[int, float]:
+        """What each token's number weighs in a work's description."""
+        mine = slice(*self.state.indptr[item : item + 2])
+        return dict(zip(self.state.indices[mine].tolist(), self.state.data[mine].tolist(), strict=True))
 
     def neighbours(self, k: int = 10) -> Iterator[tuple[int, Near]]:
         """Each item with tokens, and its k nearest others by cosine (above 0), nearest first; by blocks of items."""

@@ -41,8 +41,8 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """The figures, and of how much they are: works in all and with enough terms to hide some; terms hidden; works and
-    makers of whom a movement is known. Nobody's behaviour is in any of it."""
+    """The figures, and of how much they are: works in all and with enough terms to hide some; terms hidden; works with
+    a maker of whom a movement is known, and all makers of these. Nobody's behaviour is in any of it."""
 
     works: int
     with_hidden: int
