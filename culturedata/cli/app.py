@@ -12,10 +12,8 @@ from culturedata import __version__
 GROUPS = (
     "demo", "library.serve", "importing.imports", "importing.sources", "library.catalogue", "importing.links",
     "importing.export", "recommending.recommend", "recommending.rerankers", "recommending.factors",
-    "recommending.evaluate", "recommending.tune", "recommending.prize", "teaching.openness", "teaching.course",
-    "importing.export", "recommending.recommend", "recommending.factors", "recommending.evaluate",
-    "recommending.evaluate_content", "recommending.tune", "recommending.prize", "teaching.openness", "teaching.course",
-    "teaching.quiz", "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
+    "recommending.evaluate", "recommending.evaluate_content", "recommending.tune", "recommending.prize",
+    "teaching.openness", "teaching.course", "teaching.quiz", "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
 )  # fmt: skip
 
 app = typer.Typer(

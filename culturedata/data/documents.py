@@ -20,11 +20,10 @@ class Documents:
     """One description an item, in the order of a dataset's item numbers.
 
     `ids` (n,) are the described works' ids; `titles_fr` and `titles_en` (n,) what to call them; `tokens` (n,) tuples
-    of tokens, a term id, maker id, decade or word each; `labels` a token's words as (French, English), for those
-    tokens that may be told to people. `makers` (n,) are the tokens of those who made each, none where nobody is named;
-    `open_images` (n,) says whether a picture of it may be freely reused. Either may be (): nothing is known of it.
     of tokens, a term id, maker id, decade, step of a figure or word each; `labels` a token's words as (French,
-    English), for those tokens that may be told to people.
+    English), for those tokens that may be told to people. `makers` (n,) are the tokens of those who made each, none
+    where nobody is named; `open_images` (n,) says whether a picture of it may be freely reused. Either may be ():
+    nothing is known of it.
     """
 
     ids: tuple[str, ...]

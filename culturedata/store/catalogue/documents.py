@@ -21,7 +21,6 @@ _NAMES = """SELECT a.agent_id, a.name, fr.name, en.name FROM agents AS a
     LEFT JOIN agent_names AS en ON en.agent_id = a.agent_id AND en.lang = 'en'"""
 _MAKERS = f"""SELECT work_id, agent_id FROM credits WHERE attribution IS NULL AND role NOT IN {SECONDARY}
     ORDER BY work_id, position"""
-_WORD = re.compile(r"[^\W\d_]{4,}")
 _MOST_WORDS = 60
 
 
