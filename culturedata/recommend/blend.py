@@ -102,6 +102,13 @@ class Blend(Composed):
 
     def _features(self, query: Query) -> npt.NDArray[np.float64]:
         """The members' scores of all works in their standard deviations, (members, n_items)."""
+        asked = getattr(self, "_asked", None)
+        if asked is None or asked[0] is not query or self._state is None:  # reasons ask again for each work
+            self._asked = asked = (query, self._standard(query))
+        found: npt.NDArray[np.float64] = asked[1]
+        return found
+
+    def _standard(self, query: Query) -> npt.NDArray[np.float64]:
         scores = np.stack([part.score(query) for part in self._parts])
         scores -= scores.mean(axis=1, keepdims=True)
         spread = scores.std(axis=1, keepdims=True)

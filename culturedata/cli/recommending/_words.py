@@ -33,6 +33,7 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Nobody here is called {user!r}: this is what a stranger would get.",
     ),
     "meant": (" Vouliez-vous dire {near!r}\u00a0?", " Did you mean {near!r}?"),
+    "week": ("Découvertes de la semaine {week}.", "Discoveries of the week {week}."),
     "number": ("Le n°\u00a0{user} est {id}.", "No. {user} is {id}."),
     "none near": (
         "Aucune œuvre proche n’est gardée pour celle-ci\u00a0: elle est venue après le dernier calcul, elle est le "

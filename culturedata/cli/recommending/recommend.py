@@ -131,7 +131,7 @@ def recommend(
         note(say(lang, f"all met:{made.dataset.kind}", n=number(lang, len(query.history))))
     elif named and len(slate) < min(k, unseen):
         note(say(lang, "few left", n=len(slate)))
-    _tell(made, slate, lang, as_json, [name for name, _ in named])
+    tell(made, slate, lang, as_json, [name for name, _ in named])
 
 
 @app.command(epilog="Example: culturedata explain movielens:user:1 movielens:50 -L demo")
@@ -234,22 +234,29 @@ def _relate(library: Path) -> str:
 
 
 def _query(lib: Library, made: Recommender, user: str, lang: str) -> Query:
-    """What is known of a person; says so where nothing is, or where only the number of their page names them."""
+    """What is known of a person, see `person`."""
     from culturedata.data.slates import Query
+
+    number = person(lib, made, user, lang)
+    return Query() if number is None else made.query(number)
+
+
+def person(lib: Library, made: Recommender, user: str, lang: str) -> int | None:
+    """The number of a person, None for a stranger; says so there, and where only the number of a page names them."""
     from culturedata.store.people.behaviour import nearest_user, user_number
 
     number = user_number(made.dataset, user, lib)
     if number is None:
         near = nearest_user(made.dataset, user)
         note(say(lang, "stranger", user=user) + (say(lang, "meant", near=near) if near else ""))
-        return Query()
+        return None
     id_ = made.dataset.user_ids.ids[number]
     if id_ != user and not id_.endswith(f":{user}"):
         note(say(lang, "number", user=user, id=id_))
-    return made.query(number)
+    return number
 
 
-def _tell(made: Recommender, slate: Slate, lang: str, as_json: bool, rerankers: list[str]) -> None:
+def tell(made: Recommender, slate: Slate, lang: str, as_json: bool, rerankers: list[str]) -> None:
     ids = made.dataset.item_ids.names(slate.items)
     titles = [made.title(int(item))[lang == "en"] for item in slate.items]
     rows = list(zip(ids, titles, slate.scores, slate.reasons, strict=True))

@@ -98,6 +98,10 @@ class Social(Recommender):
         texts = f"choisi par {french}", f"chosen by {english}"
         return (Reason(kind="followed", value=float(count), text_fr=texts[0], text_en=texts[1]),)
 
+    def follows(self, query: Query) -> bool:
+        """Whether somebody follows anybody who chose something."""
+        return bool(len(self._followed(query)[0]))
+
     def _followed(self, query: Query) -> tuple[npt.NDArray[np.int32], Scores]:
         """Those whom somebody follows, and how much they listen to each: (f,) and (f,)."""
         if query.user is None:

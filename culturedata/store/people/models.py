@@ -64,7 +64,6 @@ def save_run(
 ) -> int:
     """Keep slates as one run: each is a user's id, the slate, and its items' ids. Return the run's number."""
     users: dict[str, int] = dict(connection.execute("SELECT user_id, user FROM users").fetchall())
-    items: dict[str, int] = dict(connection.execute("SELECT item_id, item FROM items").fetchall())
     with transaction(connection):
         cursor = connection.execute(
             "INSERT INTO runs (model_id, k, users, seed, made_at) VALUES (?, ?, 0, ?, ?)", [model_id, k, seed, now()]
@@ -72,11 +71,7 @@ def save_run(
         run_id, count = cursor.lastrowid, 0
         assert run_id is not None
         for user_id, slate, item_ids in slates:
-            for item_id in item_ids:
-                if item_id not in items:
-                    found = connection.execute("INSERT INTO items (item_id, source) VALUES (?, 'unrated')", [item_id])
-                    assert found.lastrowid is not None
-                    items[item_id] = found.lastrowid
+            items = item_numbers(connection, item_ids)
             connection.executemany(
                 "INSERT INTO slates VALUES (?, ?, ?, ?, ?, ?)",
                 [
@@ -89,6 +84,18 @@ def save_run(
             count += 1
         connection.execute("UPDATE runs SET users = ? WHERE run_id = ?", [count, run_id])
     return run_id
+
+
+def item_numbers(connection: sqlite3.Connection, ids: Iterable[str]) -> dict[str, int]:
+    """The numbers of items by their ids, inside the transaction that is open; those never rated or played get one."""
+    numbers = {}
+    for id_ in ids:
+        found = connection.execute("SELECT item FROM items WHERE item_id = ?", [id_]).fetchone()
+        if found is None:
+            added = connection.execute("INSERT INTO items (item_id, source) VALUES (?, 'unrated')", [id_])
+            found = (added.lastrowid,)
+        numbers[id_] = int(found[0])
+    return numbers
 
 
 def save_similar(

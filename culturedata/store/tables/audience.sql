@@ -54,6 +54,22 @@ CREATE TABLE follows (
   PRIMARY KEY (user, followed)
 ) WITHOUT ROWID;
 
+-- Somebody's discoveries of a week; what stands there is not shown again for four weeks.
+CREATE TABLE discoveries (
+  user INTEGER NOT NULL REFERENCES users(user),  -- to whom
+  domain TEXT NOT NULL,  -- museum, music or film
+  week TEXT NOT NULL,  -- ISO 8601: 2026-W48
+  position INTEGER NOT NULL,  -- from 1
+  item INTEGER NOT NULL REFERENCES items(item),  -- what
+  score REAL NOT NULL,  -- falls with the position
+  reasons TEXT NOT NULL,  -- JSON list of reasons
+  recommender TEXT NOT NULL,  -- whose scores they are made of
+  config TEXT NOT NULL,  -- JSON of all its options
+  seed INTEGER NOT NULL,  -- of the draw
+  made_at TEXT NOT NULL,  -- UTC, ISO 8601
+  PRIMARY KEY (user, domain, week, position)
+) WITHOUT ROWID;
+
 -- Raw records about people, as the source gave them; those about works lie in culture.db.
 CREATE TABLE records (
   record_id TEXT PRIMARY KEY,  -- source, colon, the source's own key of the record

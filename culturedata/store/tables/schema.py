@@ -135,6 +135,12 @@ def _note_follows(db: Any, name: str) -> None:
         _add(db.conn, name, "TABLE follows")
 
 
+def _note_discoveries(db: Any, name: str) -> None:
+    """Weekly discoveries are kept."""
+    if name == "audience":
+        _add(db.conn, name, "TABLE discoveries")
+
+
 # All migrations, oldest first. A new one is added at the end and never changed.
 _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m001_create": _create,
@@ -145,6 +151,7 @@ _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m006_agents": _note_agents,
     "m007_exposures": _note_exposures,
     "m008_follows": _note_follows,
+    "m009_discoveries": _note_discoveries,
 }
 
 

@@ -18,7 +18,7 @@ DELETE FROM loose WHERE id IN (
   UNION SELECT term_id FROM terms JOIN temp.leaving USING (source))"""
 _OF_SOURCES = ("works", "agents", "terms", "records", "issues", "imports", "sources")
 # What hangs on a person or on something that somebody did something with; then these themselves.
-_OF_PEOPLE = ("ratings", "events", "slates")
+_OF_PEOPLE = ("ratings", "events", "slates", "discoveries")
 _OF_BEHAVIOUR = ("follows", "ratings", "events", "records", "truth", "users", "items")
 
 
