@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
+from culturedata.cli._group import WithDefault
 from culturedata.cli._output import (
     HERE,
     JsonOption,
@@ -25,18 +25,9 @@ if TYPE_CHECKING:
     from culturedata.exporting.run import Exported
 
 
-class _ExportGroup(TyperGroup):
-    """`export FORMAT` means `export make FORMAT`: a first word that is no command is a format."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if args and args[0] not in self.commands and args[0] != "--help":
-            args = ["make", *args]
-        return super().parse_args(ctx, args)
-
-
 app = typer.Typer()
 group = typer.Typer(
-    cls=_ExportGroup,
+    cls=WithDefault,
     no_args_is_help=True,
     help="Write a library, or a choice of it, in an open format: `export FORMAT OUT`.",
 )

@@ -9,22 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from typer.core import TyperGroup
 
+from culturedata.cli._group import WithDefault
 from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opened, print_json, print_table
 from culturedata.cli._output import path as as_path
 
 if TYPE_CHECKING:
     from culturedata.store.library import Library
-
-
-class _LinkGroup(TyperGroup):
-    """`link SOURCE` means `link make SOURCE`: a first word that is no command is a source."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        if not args or (args[0] not in self.commands and args[0] != "--help"):
-            args = ["make", *args]
-        return super().parse_args(ctx, args)
 
 
 def _kind(said: str | None) -> str | None:
@@ -39,7 +30,7 @@ def _kind(said: str | None) -> str | None:
 
 app = typer.Typer()
 link = typer.Typer(
-    cls=_LinkGroup,
+    cls=WithDefault,
     help="Join the same works and agents of two sources; see the joins, decide, undo. `link` alone makes them.",
 )
 app.add_typer(link, name="link")
