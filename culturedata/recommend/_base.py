@@ -7,44 +7,23 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, fields
 from typing import Any, ClassVar, Self
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
+from culturedata.data.options import LARGEST, Options, configured
 from culturedata.data.slates import Query, Reason, Slate
 from culturedata.errors import ModelError, UsageError
 from culturedata.recommend._space import Space
-from culturedata.registry import unknown
 
 Scores = npt.NDArray[np.float64]
 Items = npt.NDArray[np.int32]
 BLOCK = 256  # how many people are scored at once
-LARGEST = 2**31 - 1  # of options and seeds: what every library below takes for a number
 
 
-class Config(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Config(Options, frozen=True, kw_only=True):
     """Options of a recommender; a subclass adds its hyperparameters under the names of docs/notation.md."""
-
-
-def configured(name: str, kind: type[Config], options: dict[str, Any], show: str) -> Any:
-    """The `kind` of config of what is called `name`, made of `options`; the command `show` tells of them.
-
-    Raises UnknownName for one that it does not have, UsageError for a value that it can't have.
-    """
-    known = {field.name for field in msgspec.structs.fields(kind)}
-    for option in options:
-        if option not in known:
-            raise unknown(f"option of {name}", option, known)
-    try:
-        config = msgspec.convert(options, kind)
-    except msgspec.ValidationError as error:
-        raise UsageError(f"{name}: {error}.", f"See {show}.") from error
-    for option, said in msgspec.structs.asdict(config).items():
-        if isinstance(said, int | float) and not abs(said) <= LARGEST:
-            raise UsageError(f"{name}: {option} is {said}.", f"Numbers end at {LARGEST:,}.")
-    return config
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +55,8 @@ class Recommender:
     """How many ratings the same one predicted of other parts: who draws them by chance goes on from there."""
 
     def __init__(self, **options: Any) -> None:
-        self.config = configured(self.name, self.Options, options, f"culturedata recommender show {self.name}")
+        hint = f"See culturedata recommender show {self.name}."
+        self.config = configured(self.Options, options, self.name, hint)
         self._state: Any = None
         self._dataset: Dataset | None = None
         self._documents: Documents | None = None

@@ -11,8 +11,9 @@ from typing import Annotated, Any, ClassVar
 import msgspec
 import numpy as np
 
+from culturedata.data.options import configured
 from culturedata.data.slates import Query, Reason, Slate
-from culturedata.recommend._base import Config, Scores, configured
+from culturedata.recommend._base import Config, Scores
 from culturedata.recommend.rerank._works import Mask, Works
 
 POOL = 200  # how many candidates a reranker chooses from, unless it says otherwise
@@ -78,7 +79,7 @@ class Reranker:
     pool: ClassVar[int | None] = POOL
 
     def __init__(self, **options: Any) -> None:
-        self.config = configured(self.name, self.Options, options, f"culturedata reranker show {self.name}")
+        self.config = configured(self.Options, options, self.name, f"See culturedata reranker show {self.name}.")
 
     def rerank(self, candidates: Slate, query: Query, works: Works, k: int = 10) -> Slate:
         """The k works to show, fewer if there are not so many, out of `candidates` (their own reasons are dropped).
