@@ -25,10 +25,12 @@ from culturedata.data.slates import Query, Slate
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.importing import descriptor
 from culturedata.recommend.rerank._works import Works
+from culturedata.signals.popularity._known import Known
 from culturedata.store.library import Library
 from culturedata.workflow.demo import SOURCES
 from tests.evaluate.conftest import shown
 from tests.recommend.made import dataset as rated
+from tests.signals.made import interactions
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -91,7 +93,7 @@ def test_commands_can_be_typed(page: Path, line: str) -> None:
     words = shlex.split(line, comments=True)[1:]
     command: Any = get_command(app)
     while hasattr(command, "commands"):
-        step = words.pop(0) if words and words[0] in command.commands else "make"  # «link SOURCE»: «link make SOURCE»
+        step = words.pop(0) if words and words[0] in command.commands else command.default  # «link SOURCE»
         command = command.commands[step]
     assert command.make_context("culturedata", words) is not None
 
@@ -109,7 +111,15 @@ def test_works_of_the_demo_are_of_its_sources(page: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "page", ["add-a-source.md", "add-a-recommender.md", "add-a-reranker.md", "add-a-metric.md", "add-an-exercise.md"]
+    "page",
+    [
+        "add-a-source.md",
+        "add-a-recommender.md",
+        "add-a-reranker.md",
+        "add-a-metric.md",
+        "add-a-popularity.md",
+        "add-an-exercise.md",
+    ],
 )
 def test_examples_keep_the_house_style(page: str, tmp_path: Path) -> None:
     files = {path: text for path, text in printed(page).items() if path.endswith(".py")}
@@ -331,6 +341,14 @@ def test_the_metric(written: Any) -> None:
     worth: list[dict[int, float]] = [{3: 4.0, 5: 3.0}, {7: 4.0}, {2: 4.0}, {}]
     found = metric.of(shown([(7, 3, 5)] * 4, worth, 3, 8))
     assert found == pytest.approx([0.2 * (0.8 + 0.64), 0.2, 0, np.nan], nan_ok=True)
+
+
+def test_the_measure_of_popularity(written: Any) -> None:
+    """docs/add-a-popularity.md by hand: two people play a work three and four times; of ratings it is undefined."""
+    devotion = written("add-a-popularity.md").Devotion()
+    data = interactions([(0, 0, 3.0, 0), (1, 0, 4.0, 0), (1, 1, 9.0, 0)], items=3)
+    assert devotion.of(Known.of(data, "plays")).tolist() == pytest.approx([3.5, 9, np.nan], nan_ok=True)
+    assert np.isnan(devotion.of(Known.of(data, "stars"))).all()
 
 
 def test_the_exercise(written: Any) -> None:

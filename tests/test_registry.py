@@ -26,6 +26,7 @@ ROOMS = {
     "culturedata.evaluate.metrics": "metric",
     "culturedata.course": "exercise",
     "culturedata.benchmarks": "benchmark",
+    "culturedata.signals.popularity": "measure of popularity",
 }
 MEMBER = '''
 class {cls}:

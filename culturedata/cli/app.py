@@ -13,8 +13,8 @@ GROUPS = (
     "demo", "library.serve", "importing.imports", "importing.sources", "library.catalogue", "importing.links",
     "importing.export", "recommending.recommend", "recommending.rerankers", "recommending.discover",
     "recommending.factors", "recommending.evaluate", "recommending.evaluate_content", "recommending.tune",
-    "recommending.prize", "teaching.openness", "teaching.course", "teaching.quiz", "teaching.expo",
-    "recommending.benchmarks", "library.upkeep", "library.doctor",
+    "recommending.prize", "recommending.popularity", "teaching.openness", "teaching.course", "teaching.quiz",
+    "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
 )  # fmt: skip
 
 app = typer.Typer(

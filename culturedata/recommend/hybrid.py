@@ -17,7 +17,7 @@ from culturedata.recommend._composed import Composed
 from culturedata.recommend._space import Span
 from culturedata.recommend.content.recommender import Content
 from culturedata.recommend.surprise.factors import Svd
-from culturedata.signals.popularity import counts
+from culturedata.signals.popularity._sums import counts
 
 
 class HybridOptions(Config, frozen=True, kw_only=True):

@@ -13,7 +13,8 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import Config, Fitted, Recommender, Scores, figure, people
 from culturedata.recommend._space import Choice, Span
-from culturedata.signals.popularity import bayesian_mean, counts, sums
+from culturedata.signals.popularity._sums import counts, sums
+from culturedata.signals.popularity.bayesian_mean import bayesian_mean
 
 
 class PopularOptions(Config, frozen=True, kw_only=True):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from culturedata.signals.popularity import bayesian_mean, counts, sums
+from culturedata.signals.popularity._sums import counts, sums
+from culturedata.signals.popularity.bayesian_mean import bayesian_mean
 from tests.recommend.made import dataset
 
 DATA = dataset([(0, 0, 2.0), (1, 0, 3.5), (0, 2, 5.0)], users=3, items=4)
