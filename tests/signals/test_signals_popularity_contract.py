@@ -118,6 +118,15 @@ class TestEveryMeasure:
         else:
             same(figures(name, with_times), figures(name, without))
 
+    @pytest.mark.parametrize("unit", UNITS)
+    def test_it_says_whether_it_asks_facts(self, name: str, unit: str) -> None:
+        """One that does not say so has the same figures without any."""
+        data = interactions([(0, 0, 3.0, ago(3)), (1, 0, 4.0, ago(2)), (1, 1, 5.0, ago(1))], USERS, ITEMS)
+        if not MEASURES.load(name).asks_facts:
+            same(figures(name, Known.of(data, unit)), figures(name, Known.of(data, unit, facts(ITEMS))))
+        elif unit == "plays":
+            assert np.isnan(figures(name, Known.of(data, unit))).all()
+
     def test_huge_numbers(self, name: str) -> None:
         """Play counts as large as float32 holds, and a work met by everybody for ever."""
         rows = [(user, 0, 3e38, ago(20_000 * user)) for user in range(2)]

@@ -98,7 +98,7 @@ def about(known: Known, as_of: int | None) -> dict[str, Any]:
     """What figures were made of: of which data and tier, how many interactions, people and works, before which day."""
     import numpy as np
 
-    from culturedata.workflow.popularity import day
+    from culturedata.signals.most_popular import day
 
     data = known.interactions
     return {

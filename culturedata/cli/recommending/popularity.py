@@ -25,10 +25,10 @@ from culturedata.cli._output import (
 from culturedata.cli.recommending import _popularity
 
 if TYPE_CHECKING:
+    from culturedata.signals.most_popular import Pair
     from culturedata.signals.popularity._known import Known
     from culturedata.signals.popularity._sums import Figures
     from culturedata.store.library import Library
-    from culturedata.workflow.popularity import Pair
 
 MOVES = 3  # works shown of each pair, where more than one pair is shown
 
@@ -66,7 +66,7 @@ Source = Annotated[str | None, typer.Option("--source", help="Whose interactions
 @popularity.command("list", epilog="Example: culturedata popularity list")
 def list_(as_json: JsonOption = False) -> None:
     """The measures of popularity there are."""
-    from culturedata.workflow.popularity import MEASURES
+    from culturedata.signals.most_popular import MEASURES
 
     found = MEASURES.members().values()
     if as_json:
@@ -99,13 +99,14 @@ def top(
     τ-b and Spearman's ρ of each pair of measures, and the works whose rank moves most between the first measure and
     each other one.
     """
-    from culturedata.workflow import popularity as measuring
+    from culturedata.signals import most_popular as measuring
 
     names = by or (list(measuring.MEASURES.members()) if compare else ["people"])
     said = options(option) | ({} if half_life is None else {"half_life": half_life})
     measures = measuring.make(names, said)
     with opened(library) as lib:
-        known = measuring.known(lib, domain, event, source, as_of)
+        ask = within is not None or any(one.asks_facts for one in measures)
+        known = measuring.known(lib, domain, event, source, as_of, ask_facts=ask)
         of = measuring.figures(known, measures, within)
         about = _popularity.about(known, as_of) | {"by": list(of), "within": within}
         if compare:
@@ -122,7 +123,7 @@ def top(
 
 def _items(library: Library, known: Known, of: dict[str, Figures], k: int, lang: str) -> list[dict[str, Any]]:
     """The k works that are highest by the first measure, with their figures by all."""
-    from culturedata.workflow import popularity as measuring
+    from culturedata.signals import most_popular as measuring
 
     ids, works = known.interactions.item_ids.ids, measuring.top(next(iter(of.values())), k)
     titles = measuring.titles(library, known, works, lang)
@@ -136,7 +137,7 @@ def _pairs(
     library: Library, known: Known, of: dict[str, Figures], pairs: list[Pair], lang: str
 ) -> list[dict[str, Any]]:
     """Each pair of measures, with the works that move most."""
-    from culturedata.workflow import popularity as measuring
+    from culturedata.signals import most_popular as measuring
 
     ids = known.interactions.item_ids.ids
     titles = measuring.titles(library, known, (move.work for pair in pairs for move in pair.moves), lang)

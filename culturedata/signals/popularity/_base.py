@@ -14,10 +14,14 @@ from culturedata.signals.popularity._sums import Figures
 
 
 class Measure:
-    """Base of all measures of popularity; a higher figure is more popular."""
+    """Base of all measures of popularity; a higher figure is more popular.
+
+    One that looks at `known.facts` says `asks_facts = True`: they take seconds to read of a large catalogue.
+    """
 
     name: ClassVar[str]
     summary: ClassVar[str]
+    asks_facts: ClassVar[bool] = False
     Options: ClassVar[type[Options]] = Options
 
     def __init__(self, **options: Any) -> None:

@@ -12,6 +12,7 @@ from culturedata.signals.popularity._sums import Figures
 class _External(Measure):
     """A figure of the catalogue, by its `figure` (kind, unit)."""
 
+    asks_facts = True
     figure: ClassVar[tuple[str, str]]
 
     def of(self, known: Known) -> Figures:

@@ -28,6 +28,7 @@ class Hours(Measure):
 
     name = "hours"
     summary = "How many hours went to it, all together"
+    asks_facts = True
 
     def of(self, known: Known) -> Figures:
         return hours(known)

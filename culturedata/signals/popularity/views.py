@@ -22,6 +22,7 @@ class Views(Measure):
 
     name = "views"
     summary = "Hours divided by the runtime: how often it would have been seen whole"
+    asks_facts = True
 
     def of(self, known: Known) -> Figures:
         runtimes = known.facts.runtimes

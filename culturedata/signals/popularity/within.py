@@ -16,6 +16,7 @@ from culturedata.signals.popularity.people import people
 class _Within(Measure):
     """The place of the work by number of people among the works of the same `kind` that anybody met."""
 
+    asks_facts = True
     kind: ClassVar[str]
 
     def of(self, known: Known) -> Figures:

@@ -53,12 +53,18 @@ def make(names: Iterable[str], options: dict[str, Any] | None = None) -> list[Me
 
 
 def known(
-    library: Library, domain: str, event: str | None = None, source: str | None = None, at: int | None = None
+    library: Library,
+    domain: str,
+    event: str | None = None,
+    source: str | None = None,
+    at: int | None = None,
+    *,
+    ask_facts: bool = True,
 ) -> Known:
     """What was known of a domain's works before `at`: its ratings, or the events of the kind `event`.
 
-    Without `event` ratings are taken where there are any, else plays. Raises ModelError if there are none, UnknownName,
-    UsageError if none is from before `at`.
+    Without `event` ratings are taken where there are any, else plays; without `ask_facts` no facts of works are read.
+    Raises ModelError if there are none, UnknownName, UsageError if none is from before `at`.
     """
     if event is not None and event not in EVENTS:
         raise unknown("kind of event", event, EVENTS)
@@ -72,7 +78,8 @@ def known(
                 raise
             nothing = f"there are neither ratings nor plays of {domain} in {library.folder}."
             raise ModelError(nothing, "Import movielens for films, lastfm for music.") from error
-    found = Known.of(dataset, unit, facts(library.culture, dataset.item_ids.ids), at)
+    said = facts(library.culture, dataset.item_ids.ids) if ask_facts else None
+    found = Known.of(dataset, unit, said, at)
     if not len(found.interactions):
         timed = dataset.times[dataset.times != 0]
         hint = f"The first is of {day(int(timed.min()))}." if len(timed) else "None of them has a time."
