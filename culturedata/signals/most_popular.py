@@ -21,6 +21,7 @@ from culturedata.store.catalogue.facts import facts
 from culturedata.store.catalogue.works import described, titles_in
 from culturedata.store.library import Library
 from culturedata.store.people import behaviour, plays
+from culturedata.vocabularies import DOMAINS
 
 MEASURES = Seam("culturedata.signals.popularity", "measure of popularity")
 KINDS = ("genre", "maker", "place")
@@ -121,6 +122,13 @@ def compare(
         agreed = agreement(there[one][works], there[other][works], seed)
         pairs.append(Pair(one, other, agreed, moves(there[one], there[other], works, k)))
     return pairs
+
+
+def domains(library: Library) -> list[str]:
+    """Domains of which there are ratings, then those of which there are plays alone."""
+    rated = [domain for domain in DOMAINS if behaviour.rating_sources(library, domain)]
+    played = [domain for domain in DOMAINS if plays.event_sources(library, domain, EVENTS[0])]
+    return list(dict.fromkeys([*rated, *played]))
 
 
 def titles(library: Library, known: Known, works: Iterable[int], lang: str) -> dict[int, str]:

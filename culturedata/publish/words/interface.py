@@ -7,6 +7,7 @@ from culturedata.publish.words.of_evaluation import OF_EVALUATION
 from culturedata.publish.words.of_exhibitions import EXHIBITIONS
 from culturedata.publish.words.of_links import OF_LINKS
 from culturedata.publish.words.of_openness import OPENNESS
+from culturedata.publish.words.of_popularity import OF_POPULARITY
 from culturedata.publish.words.of_reconciliation import RECONCILIATION
 from culturedata.publish.words.of_recordings import OF_RECORDINGS
 from culturedata.publish.words.of_works import OF_WORKS
@@ -17,6 +18,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **EXHIBITIONS,
     **OF_LINKS,
     **OPENNESS,
+    **OF_POPULARITY,
     **OF_RECORDINGS,
     **RECONCILIATION,
     **OF_WORKS,

@@ -13,6 +13,16 @@ from culturedata.store.people.behaviour import _ids, _unrated
 HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0}  # of an event whose value is a duration
 
 
+def event_sources(library: Library, domain: str, kind: str = "play") -> list[tuple[str, str, str]]:
+    """Sources with events of `kind` of a domain, as (source, provenance, title): open ones first, then by name."""
+    found = library.culture.execute(
+        "SELECT source, provenance, title FROM sources WHERE (', ' || domain || ', ') LIKE ?", [f"%, {domain}, %"]
+    ).fetchall()
+    told = library.audience.execute("SELECT DISTINCT source FROM events WHERE kind = ? AND item IS NOT NULL", [kind])
+    there = {row[0] for row in told}
+    return sorted((row for row in found if row[0] in there), key=lambda row: (row[1] != "open", row[0]))
+
+
 def interactions(
     library: Library, domain: str = "music", kind: str = "play", source: str | None = None
 ) -> tuple[Dataset, str]:
@@ -22,16 +32,10 @@ def interactions(
     `source` the first open source is taken, else the first by name. Items as in `behaviour.ratings`, times 0 where
     unknown. Raises ModelError if there are no such events.
     """
-    found = library.culture.execute(
-        "SELECT source, provenance, title FROM sources WHERE (', ' || domain || ', ') LIKE ?", [f"%, {domain}, %"]
-    ).fetchall()
-    told = library.audience.execute(
-        "SELECT DISTINCT source FROM events WHERE kind = ? AND item IS NOT NULL", [kind]
-    ).fetchall()
-    chosen = [row for row in found if (row[0],) in told and source in (None, row[0])]
+    chosen = [row for row in event_sources(library, domain, kind) if source in (None, row[0])]
     if not chosen:
         raise ModelError(f"there are no events of kind {kind} of {domain} in {library.folder}.", "Import lastfm.")
-    name, provenance, title = min(chosen, key=lambda row: (row[1] != "open", row[0]))
+    name, provenance, title = chosen[0]
     rows = library.audience.execute(
         """SELECT user, item, coalesce(value, 1), coalesce(unit, ''), at FROM events
            WHERE source = ? AND kind = ? AND item IS NOT NULL ORDER BY event_id""",
