@@ -18,7 +18,7 @@ from culturedata.signals.popularity._known import Known
 from culturedata.signals.popularity._ranks import within
 from culturedata.signals.popularity._sums import Figures, counts
 from culturedata.store.catalogue.facts import facts
-from culturedata.store.catalogue.works import described, titles_in
+from culturedata.store.catalogue.works import described, named, titles_in
 from culturedata.store.library import Library
 from culturedata.store.people import behaviour, plays
 from culturedata.vocabularies import DOMAINS
@@ -132,11 +132,17 @@ def domains(library: Library) -> list[str]:
 
 
 def titles(library: Library, known: Known, works: Iterable[int], lang: str) -> dict[int, str]:
-    """What to call works, by their numbers: the title in `lang`, else the one to show, else the id."""
+    """What to call works, by their numbers: the title in `lang`, else the one to show; a name; else the id."""
     ids = known.interactions.item_ids.ids
-    named = {work: described(library.culture, ids[work]) for work in set(works)}
-    said = titles_in(library.culture, named.values(), lang)
-    return {work: said.get(id_, ids[work]) for work, id_ in named.items()}
+    ids_of = {work: described(library.culture, ids[work]) for work in set(works)}
+    said = titles_in(library.culture, ids_of.values(), lang)
+    return {work: said.get(id_) or _name(library, id_) for work, id_ in ids_of.items()}
+
+
+def _name(library: Library, id_: str) -> str:
+    """The name of an agent, some of whom are played as a whole; the id of what is none."""
+    found = named(library.culture, "agents", "agent_id", id_)
+    return str(found["name"]) if found else id_
 
 
 def day(at: int) -> str:

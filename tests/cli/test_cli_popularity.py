@@ -56,6 +56,18 @@ def test_french(run: Run, rated: Path) -> None:
     assert run("popularity", "--by", "counts", "--lang", "fr", "-L", rated, "--json").json["items"][-1]["title"]
 
 
+def test_what_is_not_a_work_has_a_name_or_its_id(run: Run, rated: Path) -> None:
+    """An artist may be played as a whole; of what nothing is known the id is all there is to show."""
+    with Library.open(rated, write=True) as library, transaction(library.audience):
+        for item, id_ in ((50, "b:agent:Barbara"), (51, "b:gone")):
+            library.audience.execute("INSERT INTO items VALUES (?, ?, 'd')", [item, id_])
+            library.audience.execute(
+                "INSERT INTO ratings (user, item, value, source, provenance) VALUES (4, ?, 5, 'd', 'open')", [item]
+            )
+    said = run("popularity", "-L", rated, "--json").json["items"]
+    assert {one["item"]: one["title"] for one in said[-2:]} == {"b:agent:Barbara": "Barbara", "b:gone": "b:gone"}
+
+
 def test_as_of_a_day(run: Run, rated: Path) -> None:
     """Strictly before: the five ratings of 2001, and no later ones."""
     said = run("popularity", "--as-of", "2004-01-01", "--by", "last-28-days", "-L", rated, "--json").json

@@ -42,7 +42,8 @@ class _PopularityGroup(WithDefault):
 app = typer.Typer()
 popularity = typer.Typer(
     cls=_PopularityGroup,
-    help="The most popular works, by one of many measures, or how far these agree. `popularity` alone lists works.",
+    help="The most popular works, by one of many measures, or how far these agree. `popularity` alone lists works, "
+    "with the options of `popularity top`.",
 )
 app.add_typer(popularity, name="popularity")
 
@@ -95,17 +96,15 @@ def top(
 ) -> None:
     """The k works that are highest by the first measure, with their figures by all that were asked for.
 
-    Works that nobody met are left out, and those for which the first measure is undefined. With --compare: Kendall's
-    τ-b and Spearman's ρ of each pair of measures, and the works whose rank moves most between the first measure and
-    each other one.
+    Works that nobody met, or for which it is undefined, are left out. With --compare: Kendall's τ-b and Spearman's ρ of
+    each pair of measures, and the works whose rank moves most between the first measure and each other one.
     """
     from culturedata.signals import most_popular as measuring
 
-    names = by or (list(measuring.MEASURES.members()) if compare else ["people"])
     said = options(option) | ({} if half_life is None else {"half_life": half_life})
-    measures = measuring.make(names, said)
+    measures = measuring.make(by or (measuring.MEASURES.members() if compare else ["people"]), said)
+    ask = within is not None or any(one.asks_facts for one in measures)
     with opened(library) as lib:
-        ask = within is not None or any(one.asks_facts for one in measures)
         known = measuring.known(lib, domain, event, source, as_of, ask_facts=ask)
         of = measuring.figures(known, measures, within)
         about = _popularity.about(known, as_of) | {"by": list(of), "within": within}
