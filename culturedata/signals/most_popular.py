@@ -69,7 +69,7 @@ def known(
     """
     if event is not None and event not in EVENTS:
         raise unknown("kind of event", event, EVENTS)
-    if event is None and any(source in (None, row[0]) for row in behaviour.rating_sources(library, domain)):
+    if event is None and any(source in (None, row[0]) for row in behaviour.sources(library, domain)):
         dataset, unit = behaviour.ratings(library, domain, source), "stars"
     else:
         try:
@@ -126,7 +126,7 @@ def compare(
 
 def domains(library: Library) -> list[str]:
     """Domains of which there are ratings, then those of which there are plays alone."""
-    rated = [domain for domain in DOMAINS if behaviour.rating_sources(library, domain)]
+    rated = [domain for domain in DOMAINS if behaviour.sources(library, domain)]
     played = [domain for domain in DOMAINS if plays.event_sources(library, domain, EVENTS[0])]
     return list(dict.fromkeys([*rated, *played]))
 

@@ -84,14 +84,14 @@ def _dataset(
     library: Library, domain: str, name: str, provenance: str, title: str, scale: tuple[float, float], kind: Kind
 ) -> Dataset:
     users, items, values, times = _columns(library.audience, name, kind)
-    user_ids, user_numbers = _ids(library.audience, "users", "user", users)
-    item_ids, item_numbers = _ids(library.audience, "items", "item", items)
+    user_ids, user_numbers = ids_of(library.audience, "users", "user", users)
+    item_ids, item_numbers = ids_of(library.audience, "items", "item", items)
     return Dataset(
         name=title,
         provenance=provenance,
         scale=scale,
         user_ids=Vocabulary(user_ids),
-        item_ids=Vocabulary((*item_ids, *_unrated(library.culture, domain, item_ids))),
+        item_ids=Vocabulary((*item_ids, *unmet(library.culture, domain, item_ids))),
         users=user_numbers,
         items=item_numbers,
         values=values,
@@ -126,14 +126,14 @@ def _columns(
     return users, items, values, times
 
 
-def _ids(connection: sqlite3.Connection, table: str, column: str, keys: Numbers) -> tuple[tuple[str, ...], Numbers]:
+def ids_of(connection: sqlite3.Connection, table: str, column: str, keys: Numbers) -> tuple[tuple[str, ...], Numbers]:
     """The ids behind database keys, in order of first appearance, and each key's number among them."""
     there, back = in_order_met(keys, int(keys.max(initial=0)) + 1)
     names: dict[int, str] = dict(connection.execute(f"SELECT {column}, {column}_id FROM {table}").fetchall())
     return tuple(names[key] for key in back.tolist()), there[keys]
 
 
-def _unrated(connection: sqlite3.Connection, domain: str, rated: tuple[str, ...]) -> list[str]:
+def unmet(connection: sqlite3.Connection, domain: str, rated: tuple[str, ...]) -> list[str]:
     """Works of the domain that nobody met, neither under their own id nor under one that is linked to them."""
     found = connection.execute(
         f"""SELECT work_id, left_id FROM works AS w LEFT JOIN matches ON right_id = work_id AND {LINKED}

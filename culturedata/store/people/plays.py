@@ -1,14 +1,14 @@
-"""Reading what people played back from audience.db: the events of one source, as the arrays that ratings come in."""
+"""Reading events of any kind back from audience.db, counted or in hours, as the arrays that ratings come in."""
 
 from __future__ import annotations
 
 import numpy as np
 
-from culturedata.data.dataset import Dataset
+from culturedata.data.dataset import COUNTED, Dataset
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.errors import ModelError
 from culturedata.store.library import Library
-from culturedata.store.people.behaviour import _ids, _unrated
+from culturedata.store.people.behaviour import ids_of, unmet
 
 HOURS = {"s": 1 / 3600, "min": 1 / 60, "h": 1.0}  # of an event whose value is a duration
 
@@ -44,16 +44,17 @@ def interactions(
     users, items, values, units, times = zip(*rows, strict=True)
     hours = all(unit in HOURS for unit in units)
     spent = [value * HOURS[unit] for value, unit in zip(values, units, strict=True)] if hours else values
-    user_ids, user_numbers = _ids(library.audience, "users", "user", np.array(users, dtype=np.int32))
-    item_ids, item_numbers = _ids(library.audience, "items", "item", np.array(items, dtype=np.int32))
+    user_ids, user_numbers = ids_of(library.audience, "users", "user", np.array(users, dtype=np.int32))
+    item_ids, item_numbers = ids_of(library.audience, "items", "item", np.array(items, dtype=np.int32))
     return Dataset(
         name=title,
         provenance=provenance,
-        scale=(0.0, float("inf")),
+        scale=COUNTED,
         user_ids=Vocabulary(user_ids),
-        item_ids=Vocabulary((*item_ids, *_unrated(library.culture, domain, item_ids))),
+        item_ids=Vocabulary((*item_ids, *unmet(library.culture, domain, item_ids))),
         users=user_numbers,
         items=item_numbers,
         values=np.array(spent, dtype=np.float32),
         times=np.array(times, dtype=np.int64),
+        kind="play",
     ), "hours" if hours else "plays"
