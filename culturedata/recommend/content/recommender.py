@@ -1,4 +1,4 @@
-"""Works like those you liked: TF-IDF over terms, makers, era and words, with the shared words as the reason."""
+"""Works like those you liked: TF-IDF over terms, makers, era, figures and words, with the shared ones as the reason."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ class Content(Recommender):
     """
 
     name = "content"
-    summary = "Works like those you liked: shared terms, makers, era and words (TF-IDF)"
+    summary = "Works like those you liked: shared terms, makers, era, figures and words (TF-IDF)"
     Options = ContentOptions
     searched = (Span("least", 1, 10), Span("most", 0.05, 1.0, log=True), Span("thin", 0.0, 50.0),
                 Choice("factors", (0, 50, 200)))  # fmt: skip
@@ -116,7 +116,7 @@ class Content(Recommender):
         return tokens / (tokens + self.config.thin) if self.config.thin else np.ones_like(tokens)
 
     def _profile(self, query: Query) -> sp.csr_matrix:
-        """(1, n_tokens): the sum of the history's rows, each with its weight."""
+        """(1, n_tokens or factors): the sum of the history's rows, each with its weight."""
         profile: sp.csr_matrix = sp.csr_matrix(self._weights(query)[None, :]) @ self.rows[query.history]
         return profile
 
