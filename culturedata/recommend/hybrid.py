@@ -40,7 +40,8 @@ class Hybrid(Composed):
     """w·svd + (1 − w)·(μ + b_u + worth·(cosine − usual)) with w = n / (n + thin).
 
     `worth` is the least-squares slope of r − μ − b_u on the cosine between the rated work and the rest of what the
-    same person rated, so content is trusted as far as it told the known ratings, and no further.
+    same person rated, so content is trusted as far as it told the known ratings, and no further. Somebody of whom
+    nothing is known gets what most people rated.
 
     Source: Burke (2002), weighted and switching hybrids. Cost: that of svd and content. Use: where few works have many
     ratings and many have few.
@@ -76,6 +77,8 @@ class Hybrid(Composed):
         return np.divide(rated, rated + self.config.thin, out=np.zeros_like(rated), where=rated > 0)
 
     def _score(self, query: Query) -> Scores:
+        if not len(query.history):
+            return self._rated / len(self.dataset.user_ids)
         biases, weights = self._svd.state, self._weights()
         by_ratings, cosines = self._svd.score(query), self._content.cosines(query)
         usual = self.state.usual if cosines.any() else 0.0
@@ -85,6 +88,8 @@ class Hybrid(Composed):
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """The reason of the part that weighs more for this item; the other's if it has none."""
+        if not len(query.history):
+            return (self.rated_by(item),)
         leaning = self.state.worth > 0 and self._weights()[item] < 0.5
         by_content = self._content.likeness(query, item) if leaning else ()
         return by_content or self._svd._reason(query, item)
