@@ -137,3 +137,29 @@ class TestInFrench:
         parted = [line[4] for line in said.lines[1:] if ";" in line[4]]
         assert parted
         assert all("\u00a0; " in line for line in parted)
+
+
+class TestSomebodyNew:
+    """What they say that they liked stands for a history: nothing is trained anew."""
+
+    def test_works_like_those_that_they_liked(self, run: Run, trained: Path) -> None:
+        said = run("recommend", "--liked", "c:2", "--liked", "c:2", "-r", "popular", "-L", trained, "--json")
+        assert said.code == 0
+        items = [item["item"] for item in said.json["items"]]
+        assert items
+        assert "c:2" not in items
+        assert all(reason["kind"] != "cold-user" for item in said.json["items"] for reason in item["reasons"])
+
+    def test_a_work_that_is_not_there(self, run: Run, trained: Path) -> None:
+        said = run("recommend", "--liked", "x:1", "-r", "popular", "-L", trained)
+        assert (said.code, said.err) == (
+            2, "Error: 'x:1' is not among the works of Sample ratings. Find one: culturedata search TEXT.\n"
+        )  # fmt: skip
+
+    @pytest.mark.parametrize("asked", [(), ("1", "--liked", "c:2")])
+    def test_for_whom_must_be_said(self, run: Run, trained: Path, asked: tuple[str, ...]) -> None:
+        said = run("recommend", *asked, "-L", trained)
+        assert (said.code, said.err.startswith("Error: say for whom: a person, or what somebody new --liked.")) == (
+            2,
+            True,
+        )

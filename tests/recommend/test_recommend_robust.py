@@ -14,6 +14,7 @@ import msgspec
 import numpy as np
 import pytest
 
+from culturedata.data.dataset import COUNTED, Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Slate
 from culturedata.data.vocabulary import Vocabulary
@@ -69,6 +70,43 @@ def sound(slate: Slate, fitted: Recommender, query: Query) -> None:
     for reason in (reason for said in slate.reasons for reason in said):
         assert reason.value is None or math.isfinite(reason.value)
     assert all(said for said in slate.reasons)
+
+
+def plays(listened: list[Rating], users: int, items: int) -> Dataset:
+    return dataclasses.replace(dataset(listened, users, items, (0, 1)), kind="play", scale=COUNTED)
+
+
+LISTENED = {
+    "once each": [(0, 0, 1.0), (1, 1, 1.0)],
+    "again and again": [(0, 0, 1.0)] * 5 + [(0, 1, 1.0), (1, 1, 1.0)],
+    "hundreds of thousands of times": [(0, 0, 352_698.0), (0, 1, 1.0), (1, 0, 2.0)],
+    "never": [(0, 0, 0.0), (0, 1, 3.0), (1, 0, 0.0)],
+}
+
+
+@pytest.mark.parametrize("case", LISTENED)
+def test_odd_plays(kind: type[Recommender], case: str) -> None:
+    if kind.predicts_ratings or kind.needs_ratings:
+        pytest.skip("it learns from ratings")
+    data = plays(LISTENED[case], 3, 6)
+    fitted = kind().fit(data, words(6), seed=1)
+    for query in (*map(fitted.query, range(3)), Query()):
+        sound(fitted.recommend(query, 10), fitted, query)
+
+
+@pytest.mark.slow
+def test_a_listener_of_a_hundred_thousand_works(kind: type[Recommender]) -> None:
+    """Whose list alone would make 10¹⁰ pairs; the others listen to some of the same."""
+    if kind.predicts_ratings or kind.needs_ratings:
+        pytest.skip("it learns from ratings")
+    everything = [(0, work, 1.0 + work % 7) for work in range(100_000)]
+    some = [(1 + n % 30, (37 * n) % 500, 3.0) for n in range(600)]
+    data = plays([*everything, *some], 31, 100_001)
+    fitted = kind().fit(data, made.described([()] * 100_001), seed=1)
+    slate = fitted.recommend(fitted.query(1), 10)
+    assert len(slate) == 10
+    assert np.isfinite(slate.scores).all()
+    assert fitted.recommend(fitted.query(0), 10).items.tolist() == [100_000]
 
 
 @pytest.mark.parametrize("case", ODD)

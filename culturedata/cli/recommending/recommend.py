@@ -40,6 +40,10 @@ Name = Annotated[str, typer.Option("--recommender", "-r", help="Which recommende
 Lang = Annotated[str, typer.Option("--lang", callback=chosen, help="fr or en.")]
 Rerank = Annotated[list[str] | None, typer.Option("--rerank", help="See reranker list; again for one after the other.")]
 Length = Annotated[int, typer.Option("-k", min=1, max=1000, help="How many works.")]
+Liked = Annotated[
+    list[str] | None,
+    typer.Option("--liked", help="A work that somebody new liked, in place of a person; again for several."),
+]
 
 
 @recommender.command("list", epilog="Example: culturedata recommender list")
@@ -105,11 +109,12 @@ def train(
 
 @app.command(epilog="Example: culturedata recommend movielens:user:1 --recommender svd --rerank mmr -L demo")
 def recommend(
-    user: Annotated[str, typer.Argument(help=PERSON)],
+    user: Annotated[str, typer.Argument(help=PERSON, show_default=False)] = "",
     library: LibraryOption = HERE,
     name: Name = "svd",
     domain: Domain = "film",
     k: Length = 10,
+    liked: Liked = None,
     rerank: Rerank = None,
     rerank_option: RerankOptions = None,
     lang: Lang = "en",
@@ -117,14 +122,20 @@ def recommend(
 ) -> None:
     """The best works for a person, each with a reason; nothing that was already seen.
 
-    Reranked, a work that was moved says why, and scores are what each added to the aim of the last reranker.
+    Somebody new says what they liked, and nothing is trained anew. Reranked, a work that was moved says why, and scores
+    are what each added to the aim of the last reranker.
     """
+    from culturedata.errors import UsageError
     from culturedata.workflow.train import behind, trained
 
+    if bool(user) == bool(liked):
+        raise UsageError(
+            "say for whom: a person, or what somebody new --liked.", "For example: culturedata recommend 1."
+        )
     named = [one for chain in chains(rerank, rerank_option) for one in chain]
     with opened(library) as lib:
         _, made = trained(lib, name, domain)
-        query = _query(lib, made, user, lang)
+        query = _new(lib, made, liked) if liked else _query(lib, made, user, lang)
         slate = behind(made, named).recommend(made, query, k)
     unseen = len(made.dataset.item_ids) - len(query.history)
     if not unseen:
@@ -239,6 +250,17 @@ def _query(lib: Library, made: Recommender, user: str, lang: str) -> Query:
 
     number = person(lib, made, user, lang)
     return Query() if number is None else made.query(number)
+
+
+def _new(lib: Library, made: Recommender, liked: list[str]) -> Query:
+    """Somebody new who liked these works. Raises UsageError for one that is not among those that it learnt from."""
+    import numpy as np
+
+    from culturedata.data.slates import Query
+    from culturedata.store.people.behaviour import item_of
+
+    items = [item_of(lib, made.dataset, item) for item in dict.fromkeys(liked)]
+    return Query(None, np.array(list(dict.fromkeys(items)), dtype=np.int32))
 
 
 def person(lib: Library, made: Recommender, user: str, lang: str) -> int | None:
