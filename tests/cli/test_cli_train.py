@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import signal
 import sqlite3
 import subprocess
+import sys
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -25,6 +27,7 @@ from culturedata.workflow.train import RECOMMENDERS, keep_slates, train
 from tests.cli.conftest import Run
 from tests.importing.conftest import ratings
 from tests.program import dying, finished, program
+from tests.spark_here import with_spark
 
 NAMES = list(RECOMMENDERS.members())
 # What says on standard output that a recommender begins to learn.
@@ -347,3 +350,40 @@ def test_people_and_works_with_quotes_and_emoji(run: Run, folder: Path) -> None:
     whole_ratings(folder, 5)
     with closing(sqlite3.connect(folder / "audience.db")) as db:
         assert db.execute("SELECT count(*) FROM models").fetchone() == (len(NAMES),)
+
+
+# -- another engine ----------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("svd", "--engine", "spark"), "no option of svd named 'engine'."),
+        (("als", "--engine", "sprak"), "als: Invalid enum value 'sprak' - at `$.engine`."),
+        (("als", "--master", "nowhere"), "'nowhere' is no Spark master."),
+        (("als", "--engine", "spark", "--master", ""), "'' is no Spark master."),
+        (("als", "--engine", "implicit", "--master", "local[2]"), "the engine implicit has no master."),
+    ],
+)
+def test_an_engine_that_is_none(run: Run, folder: Path, arguments: tuple[str, ...], message: str) -> None:
+    said = run("train", *arguments, "-L", folder, "--json")
+    assert (said.code, said.out, said.error["message"]) == (2, "", message)
+    assert said.err.count("\n") == 1
+
+
+@with_spark
+@pytest.mark.slow
+def test_with_spark(run: Run, folder: Path) -> None:
+    """Nothing of Spark is told, and all that comes after is as without it."""
+    options = ("--option", "factors=2", "--option", "epochs=2", "--option", "memory_gb=1", "-L", str(folder))
+    program = [sys.executable, "-c", "from culturedata.cli.main import run; run()"]
+    done = subprocess.run(
+        [*program, "train", "als", "--master", "local[2]", *options], capture_output=True, text=True, timeout=900
+    )
+    assert done.stdout == ""
+    assert re.fullmatch(r"als trained on .* kept as model \d+\.\n", done.stderr)
+    with Library.open(folder) as library:
+        [config] = library.audience.execute("SELECT config FROM models WHERE recommender = 'als'").fetchone()
+    assert json.loads(config)["engine"] == "spark"
+    [first, *_] = run("recommend", "1", "-r", "als", "-L", folder, "--json").json["items"]
+    assert run("explain", "1", first["item"], "-r", "als", "-L", folder, "--json").json["rank"] == 1

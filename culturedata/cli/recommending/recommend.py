@@ -83,6 +83,11 @@ def train(
     domain: Domain = "film",
     seed: Annotated[int, typer.Option(help="Of its randomness.")] = 0,
     option: Options = None,
+    engine: Annotated[str | None, typer.Option(help="What als learns by: implicit, or spark.")] = None,
+    master: Annotated[
+        str | None,
+        typer.Option(help="Where Spark works: local[2], or spark://HOST:7077; means --engine spark."),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
     """Train a recommender on the library's ratings or plays, and keep what it learnt in place of what it learnt before.
@@ -93,7 +98,9 @@ def train(
 
     try:
         with opened(library, write=True) as lib:
-            model_id, made = training.train(lib, name, domain, seed=seed, options=options(option))
+            model_id, made = training.train(
+                lib, name, domain, seed=seed, options={**options(option), **_engine(engine, master)}
+            )
             data = made.dataset
     except KeyboardInterrupt:
         note(f"Stopped: nothing of {name} was kept, and what was trained before is still there.")
@@ -105,6 +112,17 @@ def train(
     else:
         trained_on = f"{len(data):,} {data.kind}s of {data.name} ({data.provenance})"
         note(f"{name} trained on {trained_on}; kept as model {model_id}.")
+
+
+def _engine(engine: str | None, master: str | None) -> dict[str, str]:
+    """The options of als that say what learns it, as they were typed; only Spark has a master."""
+    from culturedata.errors import UsageError
+
+    if master is None:
+        return {} if engine is None else {"engine": engine}
+    if engine not in (None, "spark"):
+        raise UsageError(f"the engine {engine} has no master.", "Leave --master out, or say --engine spark.")
+    return {"engine": "spark", "master": master}
 
 
 @app.command(epilog="Example: culturedata recommend movielens:user:1 --recommender svd --rerank mmr -L demo")

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
+import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
@@ -15,7 +16,10 @@ from culturedata.data.vocabulary import in_order_met
 from culturedata.errors import UsageError
 from culturedata.recommend._base import Config, Fitted, Items, Scores
 from culturedata.recommend._space import Choice, Span
+from culturedata.recommend.choices import _spark
 from culturedata.recommend.choices._base import Choices, Mask, OfChoices, strengths
+
+Factors = npt.NDArray[np.float32]
 
 
 class AlsOptions(Config, frozen=True, kw_only=True):
@@ -24,6 +28,9 @@ class AlsOptions(Config, frozen=True, kw_only=True):
     A choice has the confidence 1 + `weight` · s, what was not chosen 1; s is 1 for a rating, and of plays log(1 + how
     often) over the person's own mean of that. `choices`: «liked», what somebody rated at least as high as they rate on
     the whole, or «rated», whatever was.
+
+    `engine` «spark» learns on the Spark `master`, «local[2]» or a cluster's address, each of whose processes may take
+    `memory_gb`; `shared` is a folder that all machines of a cluster see.
     """
 
     factors: Annotated[int, msgspec.Meta(ge=1)] = 64
@@ -31,6 +38,10 @@ class AlsOptions(Config, frozen=True, kw_only=True):
     regularization: Annotated[float, msgspec.Meta(gt=0)] = 10.0
     weight: Annotated[float, msgspec.Meta(gt=0)] = 5.0
     choices: Choices = "liked"
+    engine: Literal["implicit", "spark"] = "implicit"
+    master: str = "local[2]"
+    memory_gb: Annotated[int, msgspec.Meta(ge=1)] = 4
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +59,14 @@ class Als(OfChoices):
     score of i is c_j · y_iᵀ (YᵀCY + λI)⁻¹ y_j. Somebody who chose nothing gets what most people rated: the share of
     people who did.
 
-    Source: Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets (2008). Cost: O(f² · n) to
+    With the engine «spark», which is the extra of that name, Spark learns the works' factors, and all else is the same.
+    It weighs the penalty of each by how many choices they made (ALS-WR): λₛ(Σ n_u|x_u|² + Σ m_i|y_i|²). With what a
+    choice meets on average, n̄ = Σn²/Σn and m̄ = Σm²/Σm, λₛ is λ/√(n̄m̄), and (m̄/n̄)^¼ y are the factors that are kept:
+    the same model where all n are equal and all m are. It begins with other factors, ends its epochs with the people,
+    and comes to other factors on another number of cores.
+
+    Source: Hu, Koren and Volinsky, Collaborative Filtering for Implicit Feedback Datasets (2008); for Spark's penalty
+    Zhou et al., Large-scale Parallel Collaborative Filtering for the Netflix Prize (2008). Cost: O(f² · n) to
     learn an epoch, O(f² · h + f³ + f · N) a person who chose h of N works. Use: for what somebody will choose, not for
     how they will rate it; with any number of works.
     """
@@ -66,24 +84,36 @@ class Als(OfChoices):
     config: AlsOptions
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> AlsState:
-        from threadpoolctl import threadpool_limits
-
         matrix = strengths(dataset, self.config.choices)
-        matrix.data = 1 + self.config.weight * matrix.data
         there, met = in_order_met(dataset.items, len(dataset.item_ids))  # chance draws for them in this order
         ordered = matrix[:, met].tocsr().astype(np.float32)
         ordered.sort_indices()
+        factors = np.zeros((len(there), self.config.factors), dtype=np.float32)
+        factors[met] = (self._on_spark if self.config.engine == "spark" else self._by_implicit)(ordered, seed)
+        factors[matrix.getnnz(axis=0) == 0] = 0
+        return AlsState(factors)
+
+    def _by_implicit(self, choices: sp.csr_matrix, seed: int) -> Factors:
+        from threadpoolctl import threadpool_limits
+
         kind = _library()
         with threadpool_limits(1, "blas"):  # implicit has threads of its own
             made = kind(
                 factors=self.config.factors, iterations=self.config.epochs,
                 regularization=self.config.regularization, random_state=seed,
             )  # fmt: skip
-            made.fit(ordered, show_progress=False)
-        factors = np.zeros((len(there), self.config.factors), dtype=np.float32)
-        factors[met] = made.item_factors
-        factors[matrix.getnnz(axis=0) == 0] = 0
-        return AlsState(factors)
+            confidences = choices.copy()
+            confidences.data = 1 + self.config.weight * confidences.data
+            made.fit(confidences.astype(np.float32), show_progress=False)
+        learnt: Factors = made.item_factors
+        return learnt
+
+    def _on_spark(self, choices: sp.csr_matrix, seed: int) -> Factors:
+        asked = self.config
+        return _spark.learn(
+            choices, _spark.Place(asked.master, asked.memory_gb, asked.shared), factors=asked.factors,
+            epochs=asked.epochs, regularization=asked.regularization, weight=asked.weight, seed=seed,
+        )  # fmt: skip
 
     @property
     def _what(self) -> Choices:

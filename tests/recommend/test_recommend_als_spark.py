@@ -1,0 +1,262 @@
+"""als on Spark: what is asked of Spark and what is made of its answer; with Spark where it and Java are, slowly."""
+
+from __future__ import annotations
+
+import re
+import socket
+import tempfile
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+import scipy.sparse as sp
+
+from culturedata.errors import ModelError, UsageError
+from culturedata.recommend.choices import _spark
+from culturedata.recommend.choices.als import Als
+from tests.recommend import made
+from tests.spark_here import TWO_CORES, commands, with_spark
+
+Factors = npt.NDArray[np.float64]
+
+
+@pytest.fixture
+def java(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A java that says what is written beside it, where it is looked for; pyspark seems to be installed."""
+    program = tmp_path / "home" / "bin" / "java"
+    program.parent.mkdir(parents=True)
+    program.write_text(f"#!/bin/sh\ncat {tmp_path}/said >&2\n")
+    program.chmod(0o755)
+    (tmp_path / "said").write_text('openjdk version "17.0.15" 2025-04-15\n')
+    monkeypatch.setenv("JAVA_HOME", str(tmp_path / "home"))
+    monkeypatch.setattr(_spark, "find_spec", lambda _: True)
+    return tmp_path / "said"
+
+
+def even(people: int = 60, works: int = 20, seed: int = 0) -> sp.csr_matrix:
+    """Everybody chose six works, and every work was chosen by as many."""
+    table = np.zeros((people, works), dtype=np.float32)
+    for person in range(people):
+        order = np.random.default_rng((seed, person // works)).permutation(works)
+        table[person, order[(person + np.array([0, 1, 3, 7, 8, 12])) % works]] = 1
+    return sp.csr_matrix(table)
+
+
+def step(choices: sp.csr_matrix, other: Factors, penalty: float, weight: float) -> Factors:
+    """The factors of the rows of `choices` for those of its columns, each penalised by its number of choices."""
+    out, whole = np.zeros((choices.shape[0], other.shape[1])), other.T @ other
+    for row in range(choices.shape[0]):
+        mine = other[choices[[row]].indices]
+        around = whole + weight * mine.T @ mine + penalty * len(mine) * np.eye(other.shape[1])
+        out[row] = np.linalg.solve(around, (1 + weight) * mine.sum(axis=0))
+    return out
+
+
+# -- what must be there ------------------------------------------------------------------------------------------------
+
+
+def test_without_the_packages_they_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(_spark, "find_spec", lambda name: None if name == "pyspark" else True)
+    with pytest.raises(UsageError, match=r"^als on Spark needs the packages pyspark and pyarrow\. Install them: pip"):
+        Als(engine="spark").fit(made.drawn(seed=2))
+
+
+def test_without_java_it_is_named(java: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAVA_HOME", str(java.parent / "nowhere"))
+    with pytest.raises(UsageError, match=r"^Spark needs Java 17 or newer; here is none\. Install it"):
+        _spark.check(TWO_CORES)
+    monkeypatch.delenv("JAVA_HOME")
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(UsageError, match="here is none"):
+        _spark.check(TWO_CORES)
+
+
+@pytest.mark.parametrize(
+    ("said", "version"),
+    [('java version "1.8.0_392"', "Java 8"), ('openjdk version "11.0.2" 2019-01-15', "Java 11"), ("no JVM", "none")],
+)
+def test_an_old_java_is_named(java: Path, said: str, version: str) -> None:
+    java.write_text(f"Picked up _JAVA_OPTIONS\n{said}\n")
+    with pytest.raises(UsageError, match=f"here is {version}\\."):
+        _spark.check(TWO_CORES)
+
+
+@pytest.mark.parametrize("said", ['openjdk version "17.0.15"', 'java version "21"', 'openjdk version "25-ea"'])
+def test_a_newer_java_will_do(java: Path, said: str) -> None:
+    java.write_text(said)
+    for master in ("local", "local[4]", "local[*]", "yarn"):
+        _spark.check(_spark.Place(master, 1, ""))
+
+
+@pytest.mark.parametrize("master", ["", "here", "local[x]", "http://host:7077", "local[2] ", "spark://", "\u0645"])
+def test_what_is_no_master_is_refused(java: Path, master: str) -> None:
+    with pytest.raises(UsageError, match=r"is no Spark master\. Say 'local\[2\]'"):
+        _spark.check(_spark.Place(master, 1, ""))
+
+
+def test_a_shared_folder_must_be_there(java: Path) -> None:
+    with pytest.raises(UsageError, match=r"^there is no folder /nowhere\. Name one that all machines"):
+        _spark.check(_spark.Place("local", 1, "/nowhere"))
+
+
+@pytest.mark.parametrize(
+    "form", ["spark://127.0.0.1:{0}", "spark://127.0.0.1:{0},127.0.0.1:{0}", "k8s://https://127.0.0.1:{0}"]
+)
+def test_a_master_that_does_not_answer_is_named(java: Path, form: str) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        master = form.format(server.getsockname()[1])
+        _spark.check(_spark.Place(master, 1, ""))
+    with pytest.raises(ModelError, match=f"^no Spark master answers at {re.escape(master)}\\. Start it, or stay on"):
+        _spark.check(_spark.Place(master, 1, ""))
+
+
+def test_a_port_that_is_none(java: Path) -> None:
+    with pytest.raises(ModelError, match="no Spark master answers"):
+        _spark.check(_spark.Place("spark://127.0.0.1:port", 1, ""))
+
+
+# -- what is asked, and what is made of the answer ---------------------------------------------------------------------
+
+
+def test_choices_are_written_by_person_and_work(tmp_path: Path) -> None:
+    from pyarrow import parquet
+
+    _spark._write(sp.csr_matrix(np.array([[1, 0, 1], [0, 0, 0], [0, 0, 1]], dtype=np.float32)), tmp_path / "one")
+    assert parquet.read_table(tmp_path / "one").to_pydict() == {"person": [0, 0, 2], "work": [0, 2, 2]}
+
+
+def test_factors_are_read_in_any_order_and_must_all_be_there(tmp_path: Path) -> None:
+    import pyarrow as pa
+    from pyarrow import parquet
+
+    choices = sp.csr_matrix(np.array([[1, 0, 1]], dtype=np.float32))
+    rows = pa.table(
+        {"id": pa.array([2, 0], pa.int32()), "features": pa.array([[3, 4], [1, 2]], pa.list_(pa.float32()))}
+    )
+    (tmp_path / "factors").mkdir()
+    parquet.write_table(rows, tmp_path / "factors" / "part-0.parquet")
+    assert _spark._read(tmp_path / "factors", choices, 2).tolist() == [[1, 2], [0, 0], [3, 4]]
+    with pytest.raises(ModelError, match=r"left the factors of 2 works in place of 3\. Name a folder that all"):
+        _spark._read(tmp_path / "factors", sp.csr_matrix(np.ones((1, 3), dtype=np.float32)), 2)
+
+
+def test_what_a_choice_meets_on_average() -> None:
+    """Of 1 + 3 choices the one meets 1 and the three meet 3: (1 + 9) / 4."""
+    assert _spark._met(np.array([1, 0, 3])) == 2.5
+
+
+def learnt_by(monkeypatch: pytest.MonkeyPatch, jobs: list[_spark.Job]) -> None:
+    """Spark's place is taken by ALS-WR in numpy, which leaves the works' factors as Spark does."""
+
+    def work(job: _spark.Job) -> None:
+        import pyarrow as pa
+        from pyarrow import parquet
+
+        jobs.append(job)
+        rows = parquet.read_table(Path(job.folder, _spark.CHOICES)).to_pydict()
+        choices = sp.csr_matrix((np.ones(len(rows["work"])), (rows["person"], rows["work"])))
+        people = np.random.default_rng(job.seed).normal(size=(choices.shape[0], job.rank))
+        for _ in range(job.epochs):
+            works = step(choices.T.tocsr(), people, job.lambda_, job.alpha)
+            people = step(choices, works, job.lambda_, job.alpha)
+        there = np.unique(choices.indices).astype(np.int32)
+        Path(job.folder, _spark.FACTORS).mkdir()
+        table = pa.table({"id": there, "features": pa.array(works[there].tolist(), pa.list_(pa.float32()))})
+        parquet.write_table(table, Path(job.folder, _spark.FACTORS, "part"))
+
+    monkeypatch.setattr(_spark, "check", lambda _: None)
+    monkeypatch.setattr(_spark, "_run", work)
+
+
+def test_the_penalty_and_the_factors_are_brought_into_one_scale(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everybody chose 6 of 20 works, each was chosen by 18: the same least as without Spark, by another penalty."""
+    jobs: list[_spark.Job] = []
+    learnt_by(monkeypatch, jobs)
+    choices, options = even(), {"factors": 1, "epochs": 20, "regularization": 10.0, "weight": 5.0, "seed": 1}
+    found = _spark.learn(choices, TWO_CORES, **options)  # type: ignore[arg-type]
+    assert jobs[0].lambda_ == pytest.approx(10 / np.sqrt(6 * 18))
+    theirs = Als(factors=1, epochs=20)._by_implicit(choices, 1)
+    np.testing.assert_allclose(found @ found.T, theirs @ theirs.T, rtol=0, atol=1e-4)
+    assert not list(Path(jobs[0].folder).parent.glob(Path(jobs[0].folder).name)), "its folder goes again"
+
+
+def test_scores_and_reasons_come_as_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt_by(monkeypatch, [])
+    data, _ = made.checkerboard()
+    fitted = Als(factors=4, engine="spark").fit(data, seed=1)
+    assert all(slate.items[0] % 2 == user % 2 for user, slate in fitted.recommend_all(range(60), 1))
+    slate = fitted.recommend(fitted.query(0), 3)
+    assert {reason.kind for said in slate.reasons for reason in said} == {"goes-with"}
+    again = Als(factors=4, engine="spark").load(fitted.to_bytes(), data, seed=1)
+    assert again.recommend(again.query(0), 3).scores.tolist() == slate.scores.tolist()
+
+
+def test_works_that_nobody_chose_have_no_factors(monkeypatch: pytest.MonkeyPatch) -> None:
+    learnt_by(monkeypatch, [])
+    fitted = Als(factors=2, epochs=2, engine="spark", choices="rated").fit(made.drawn(seed=2))
+    assert fitted.state.item_factors.any(axis=1).tolist() == [True] * 37 + [False] * 3
+
+
+@pytest.mark.parametrize(
+    ("code", "log", "said"),
+    [
+        (1, "java.lang.OutOfMemoryError: heap\nx\n", "2 GB of memory were not enough for Spark. Give it more: --opt"),
+        (-9, "", "2 GB of memory were not enough for Spark. Give it more: --option memory_gb=4."),
+        (1, "WARN …\nno worker came.\n", "Spark could not learn it: no worker came. Without Spark: culturedata train"),
+        (3, "", "Spark could not learn it: it ended with 3. Without Spark: culturedata train als --engine implicit."),
+    ],
+)  # fmt: skip
+def test_a_failure_is_one_line(code: int, log: str, said: str) -> None:
+    error = _spark._failure(_spark.Job("", "local", 2, 1, 1, 1.0, 1.0, 0), code, log)
+    assert said in str(error)
+    assert "\n" not in str(error)
+
+
+def test_a_process_that_fails_says_why(tmp_path: Path) -> None:
+    """Whatever stops it comes last in its log: no pyspark, or a master that Spark does not know."""
+    job = _spark.Job(str(tmp_path), "nonsense", 1, 1, 1, 1.0, 1.0, 0)
+    with pytest.raises(ModelError, match=r"Spark could not learn it: (No module named 'pyspark'|.*nonsense)"):
+        _spark._run(job)
+
+
+# -- Spark itself ------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary files go."""
+    (tmp_path / "temporary files").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary files"))
+    return tmp_path / "temporary files"
+
+
+@with_spark
+@pytest.mark.slow
+class TestSpark:
+    """With two cores of this machine."""
+
+    def test_by_hand(self, temporary: Path) -> None:
+        """One person chose one work: (1 + w)(1 − xy)² + λ(x² + y²) is least at y² = 1 − λ/(1 + w) = 1 − 1.5/6."""
+        one = sp.csr_matrix(np.ones((1, 1), dtype=np.float32))
+        found = _spark.learn(one, TWO_CORES, factors=1, epochs=30, regularization=1.5, weight=5.0, seed=0)
+        assert abs(found[0, 0]) == pytest.approx(np.sqrt(0.75), abs=1e-4)
+        assert not list(temporary.iterdir())
+        assert not [line for line in commands() if str(temporary) in line], "Java is gone"
+
+    def test_what_it_comes_to_stays(self, temporary: Path) -> None:
+        """Another round of the formula that it is said to minimise changes nothing; the same seed learns the same."""
+        data = made.drawn(seed=2)
+        options = {"factors": 2, "epochs": 40, "regularization": 30.0, "choices": "rated", "engine": "spark"}
+        first, second = (Als(**options, memory_gb=1).fit(data, seed=3).state.item_factors for _ in range(2))
+        np.testing.assert_allclose(first, second, rtol=0, atol=1e-5)
+        choices = (data.matrix > 0).astype(np.float64).tocsr()
+        people, works = (_spark._met(choices.getnnz(axis=axis)) for axis in (1, 0))
+        penalty, theirs = 30.0 / np.sqrt(people * works), first.astype(np.float64) * (people / works) ** 0.25
+        again = step(choices.T.tocsr(), step(choices, theirs, penalty, 5.0), penalty, 5.0)
+        np.testing.assert_allclose(again, theirs, rtol=0, atol=1e-3)
+
+    def test_the_same_as_without_it_where_everybody_chose_as_many(self, temporary: Path) -> None:
+        found = _spark.learn(even(), TWO_CORES, factors=1, epochs=20, regularization=10.0, weight=5.0, seed=1)
+        theirs = Als(factors=1, epochs=20)._by_implicit(even(), 1)
+        np.testing.assert_allclose(found @ found.T, theirs @ theirs.T, rtol=0, atol=1e-4)
