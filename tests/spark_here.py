@@ -29,7 +29,7 @@ def commands() -> list[str]:
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+            found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace").strip())
         except OSError:  # it ended meanwhile
             continue
     return found

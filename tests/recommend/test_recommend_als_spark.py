@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import re
 import socket
+import subprocess
 import tempfile
+import time
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -14,6 +18,7 @@ import scipy.sparse as sp
 
 from culturedata.errors import ModelError, UsageError
 from culturedata.recommend.choices import _spark
+from culturedata.recommend.choices._base import chosen
 from culturedata.recommend.choices.als import Als
 from tests.recommend import made
 from tests.spark_here import TWO_CORES, commands, with_spark
@@ -46,7 +51,7 @@ def even(people: int = 60, works: int = 20, seed: int = 0) -> sp.csr_matrix:
 def step(choices: sp.csr_matrix, other: Factors, penalty: float, weight: float) -> Factors:
     """The factors of the rows of `choices` for those of its columns, each penalised by its number of choices."""
     out, whole = np.zeros((choices.shape[0], other.shape[1])), other.T @ other
-    for row in range(choices.shape[0]):
+    for row in np.flatnonzero(choices.getnnz(axis=1)):
         mine = other[choices[[row]].indices]
         around = whole + weight * mine.T @ mine + penalty * len(mine) * np.eye(other.shape[1])
         out[row] = np.linalg.solve(around, (1 + weight) * mine.sum(axis=0))
@@ -213,11 +218,47 @@ def test_a_failure_is_one_line(code: int, log: str, said: str) -> None:
     assert "\n" not in str(error)
 
 
-def test_a_process_that_fails_says_why(tmp_path: Path) -> None:
-    """Whatever stops it comes last in its log: no pyspark, or a master that Spark does not know."""
-    job = _spark.Job(str(tmp_path), "nonsense", 1, 1, 1, 1.0, 1.0, 0)
-    with pytest.raises(ModelError, match=r"Spark could not learn it: (No module named 'pyspark'|.*nonsense)"):
+def replaced(monkeypatch: pytest.MonkeyPatch, folder: Path, program: str) -> _spark.Job:
+    """A job in `folder` that this program does in place of Spark."""
+    (folder / "program.py").write_text(program)
+    monkeypatch.setattr(_spark, "__file__", str(folder / "program.py"))
+    return _spark.Job(str(folder), "local", 1, 1, 1, 1.0, 1.0, 0)
+
+
+def test_a_process_that_fails_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    job = replaced(monkeypatch, tmp_path, "import sys; print('much else', flush=True); sys.exit('so it was.')")
+    with pytest.raises(ModelError, match=r"^Spark could not learn it: so it was\. Without Spark:"):
         _spark._run(job)
+
+
+def test_stopped_it_takes_its_children_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C while Java, here a process that sleeps, is at work."""
+    mark = f"sleep {600 + os.getpid() / 1e6}"
+    job = replaced(monkeypatch, tmp_path, f"import subprocess; subprocess.run({mark.split()})")
+
+    stopped = False
+
+    class Stopped(subprocess.Popen[bytes]):
+        def wait(self, timeout: float | None = None) -> int:
+            nonlocal stopped
+            if stopped:
+                return super().wait(timeout)
+            stopped = True
+            assert within_a_minute(lambda: mark in commands())
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(subprocess, "Popen", Stopped)
+    with pytest.raises(KeyboardInterrupt):
+        _spark._run(job)
+    assert within_a_minute(lambda: mark not in commands())
+
+
+def within_a_minute(true: Callable[[], bool]) -> bool:
+    """Whether it comes true."""
+    until = time.monotonic() + 60
+    while not true() and time.monotonic() < until:
+        time.sleep(0.01)
+    return true()
 
 
 # -- Spark itself ------------------------------------------------------------------------------------------------------
@@ -246,15 +287,16 @@ class TestSpark:
 
     def test_what_it_comes_to_stays(self, temporary: Path) -> None:
         """Another round of the formula that it is said to minimise changes nothing; the same seed learns the same."""
-        data = made.drawn(seed=2)
-        options = {"factors": 2, "epochs": 40, "regularization": 30.0, "choices": "rated", "engine": "spark"}
-        first, second = (Als(**options, memory_gb=1).fit(data, seed=3).state.item_factors for _ in range(2))
+        data, _ = made.checkerboard()
+        options = {"factors": 2, "epochs": 20, "engine": "spark", "memory_gb": 1}
+        first, second = (Als(**options).fit(data, seed=3).state.item_factors for _ in range(2))
         np.testing.assert_allclose(first, second, rtol=0, atol=1e-5)
-        choices = (data.matrix > 0).astype(np.float64).tocsr()
+        choices = chosen(data, "liked")
         people, works = (_spark._met(choices.getnnz(axis=axis)) for axis in (1, 0))
-        penalty, theirs = 30.0 / np.sqrt(people * works), first.astype(np.float64) * (people / works) ** 0.25
+        penalty, theirs = 10 / np.sqrt(people * works), first.astype(np.float64) * (people / works) ** 0.25
         again = step(choices.T.tocsr(), step(choices, theirs, penalty, 5.0), penalty, 5.0)
         np.testing.assert_allclose(again, theirs, rtol=0, atol=1e-3)
+        assert np.linalg.svd(theirs)[1].min() > 1, "both traits are there"
 
     def test_the_same_as_without_it_where_everybody_chose_as_many(self, temporary: Path) -> None:
         found = _spark.learn(even(), TWO_CORES, factors=1, epochs=20, regularization=10.0, weight=5.0, seed=1)

@@ -16,7 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
@@ -191,7 +191,7 @@ def _read(folder: Path, choices: sp.csr_matrix, factors: int) -> npt.NDArray[np.
 
 
 def _run(job: Job) -> None:
-    """Have the job done by a process of its own, which goes with all its children. Raises ModelError if it fails."""
+    """Have the job done by a process of its own, which takes its children with it. Raises ModelError if it fails."""
     log = Path(job.folder, LOG)
     command = [sys.executable, "-P", __file__, json.dumps(asdict(job))]
     with log.open("wb") as told:
@@ -199,9 +199,9 @@ def _run(job: Job) -> None:
         try:
             failed = working.wait()
         finally:
-            if working.returncode is None:
+            with suppress(ProcessLookupError):
                 os.killpg(working.pid, signal.SIGKILL)
-                working.wait()
+            working.wait()
     if failed:
         raise _failure(job, failed, log.read_text(encoding="utf-8", errors="replace"))
 
