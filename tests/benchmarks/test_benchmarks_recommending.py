@@ -15,10 +15,12 @@ from culturedata.benchmarks.recommending.als import FoldIn, TrainAls
 from culturedata.benchmarks.recommending.metrics import JudgeSlates
 from culturedata.benchmarks.recommending.rerank import Rerank
 from culturedata.benchmarks.recommending.similar import SimilarWorks
+from culturedata.benchmarks.recommending.spark import AlsSpark
 from culturedata.benchmarks.recommending.topn import SEED, K, TopN, TopNNeighbours, of_surprise, predicted, slates
 from culturedata.benchmarks.recommending.train import RecommendMemory, TrainSvd, TrainSvdMemory, TrainSvdMemoryMost
 from culturedata.data.dataset import Dataset
 from culturedata.data.vocabulary import Vocabulary
+from culturedata.recommend.choices.als import Als
 from culturedata.recommend.choices.ease import Ease
 from culturedata.recommend.rerank._seam import RERANKERS
 from culturedata.store.library import Library
@@ -154,3 +156,22 @@ def test_both_sides_find_the_same_works(tmp_path: Path, monkeypatch: pytest.Monk
     assert 0 < mine.min() < mine.max() <= 1
     np.save(tmp_path / "ours.npy", mine + 0.1)
     assert benchmark.beside({}).startswith("OTHER cosines")
+
+
+def test_both_sides_learn_from_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What each is asked to learn from; that Spark learns it well is tested where Spark is."""
+    asked = {}
+    for side in ("ours", "reference"):
+        benchmark = AlsSpark(tmp_path, "3000")
+        if side == "ours":
+            benchmark.prepare()
+        benchmark.before(side)
+        monkeypatch.setattr(Als, "fit", lambda made, data, seed: asked.update({made.config.engine: (data, seed)}))
+        getattr(benchmark, side)()
+    (mine, seed), (theirs, same) = asked["spark"], asked["implicit"]
+    assert len(mine) == 3_000
+    assert mine.fingerprint == theirs.fingerprint
+    assert seed == same
+    assert len(np.unique(mine.users.astype(np.int64) * 10**6 + mine.items)) == 3_000
+    assert benchmark.data() == "3,000 made-up ratings"
+    assert AlsSpark(tmp_path).size == 10**6
