@@ -12,6 +12,7 @@ import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
+from culturedata.data.slates import Query
 from culturedata.data.vocabulary import in_order_met
 from culturedata.errors import UsageError
 from culturedata.recommend._base import Config, Fitted, Items, Scores
@@ -124,10 +125,36 @@ class Als(OfChoices):
         return known
 
     def _score_choices(self, items: Items, strengths: Scores) -> Scores:
-        factors = self._factors()
-        wanted = self._confidences(strengths) @ factors[items]
-        scores: Scores = factors @ np.linalg.solve(self._around(items, strengths), wanted)
+        scores: Scores = self._factors() @ self._taste(items, strengths)
         return scores
+
+    def taste(self, query: Query) -> Scores:
+        """x (factors,) of whoever asks, folded in by what they chose; zeros if nothing of that is known."""
+        return self._taste(*self._choices(query))
+
+    def _taste(self, items: Items, strengths: Scores) -> Scores:
+        wanted = self._confidences(strengths) @ self._factors()[items]
+        return np.linalg.solve(self._around(items, strengths), wanted).astype(np.float64)
+
+    def new_work(self, choosers: npt.NDArray[np.float64], strengths: Scores) -> Scores:
+        """y (factors,) of a work that came after the training, folded in by who chose it and how strongly.
+
+        `choosers` (c, factors) are their tastes, `strengths` (c,) are 1 for ratings. y = (XᵀCX + λI)⁻¹ XᵀCp, with X
+        the tastes of all people that it learnt from; the score of the work for somebody is their taste times y.
+        """
+        beyond = self.config.weight * strengths[:, None] * choosers
+        around = self._of_people() + choosers.T @ beyond
+        return np.linalg.solve(around, self._confidences(strengths) @ choosers).astype(np.float64)
+
+    def _of_people(self) -> npt.NDArray[np.float64]:
+        """XᵀX + λI over all people, (factors, factors); the first time it takes a fold-in for each of them."""
+        kept = getattr(self, "_people", None)
+        if kept is None or kept[0] is not self.state:
+            tastes = np.stack([self.taste(self.query(user)) for user in range(len(self.dataset.user_ids))])
+            whole = tastes.T @ tastes + self.config.regularization * np.eye(tastes.shape[1])
+            self._people = kept = (self.state, whole)
+        found: npt.NDArray[np.float64] = kept[1]
+        return found
 
     def _speaks(self, items: Items, strengths: Scores, item: int) -> Scores:
         factors = self._factors()
