@@ -19,6 +19,7 @@ from culturedata.recommend._space import Space
 
 Scores = npt.NDArray[np.float64]
 Items = npt.NDArray[np.int32]
+Times = npt.NDArray[np.int64]
 BLOCK = 256  # how many people are scored at once
 
 
@@ -49,6 +50,8 @@ class Recommender:
     """Whether it learns nothing from plays, though it predicts no ratings."""
     searched: ClassVar[Space] = ()
     knows_strangers: bool = True
+    knows_time: bool = False
+    """Whether it predicts another rating where it is told when that is given."""
     draws: ClassVar[bool] = False
     """Whether it draws ratings by chance, another each time that it is asked for the same."""
     predicted_before: int = 0
@@ -170,6 +173,13 @@ class Recommender:
     def predict(self, users: Items, items: Items) -> Scores:
         """Unclipped predicted ratings of pairs, (n,) each; a user or item number of −1 is unknown."""
         raise ModelError(f"{self.name} ranks works; it does not predict ratings.", "Judge it by a ranking metric.")
+
+    def predict_at(self, users: Items, items: Items, times: Times) -> Scores:
+        """Like `predict`, for ratings given at `times` (n,), UTC seconds, 0 where unknown; override where time tells.
+
+        It is the same as `predict` where the time tells nothing, or is unknown.
+        """
+        return self.predict(users, items)
 
     def query(self, user: int) -> Query:
         """The question of a known user, with the history and the values that the dataset has."""

@@ -35,7 +35,7 @@ class Task:
     With `k` it also makes slates of k for everybody in the test part: of all items that they did not meet, or of those
     `among` (n_items,) only, through the rerankers of `rerank` in their order. `strangers` says who is judged without
     having been met: «users», «works» or nobody. `before` is how many interactions are tested in the parts before this
-    one, of a split in several.
+    one, of a split in several. With `own_time` it is told when each rating was given that it predicts.
     """
 
     name: str
@@ -49,6 +49,7 @@ class Task:
     strangers: str = ""
     before: int = 0
     rerank: tuple[Named, ...] = ()
+    own_time: bool = True
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -69,14 +70,17 @@ def taken(dataset: Dataset, part: Positions | Dataset) -> Dataset:
     return part if isinstance(part, Dataset) else dataset.subset(part)
 
 
-def predicted(recommender: Recommender, test: Dataset) -> Figures:
-    """What a trained recommender predicts for test ratings, unclipped, (n,); who or what it never met is −1 to it."""
+def predicted(recommender: Recommender, test: Dataset, *, own_time: bool = True) -> Figures:
+    """What a trained recommender predicts for test ratings, unclipped, (n,); who or what it never met is −1 to it.
+
+    It is told when each rating was given, unless not `own_time`.
+    """
     train = recommender.dataset
     met_users = np.isin(test.users, np.unique(train.users))
     met_items = np.isin(test.items, np.unique(train.items))
     users = np.where(met_users, test.users, -1).astype(np.int32)
     items = np.where(met_items, test.items, -1).astype(np.int32)
-    return recommender.predict(users, items)
+    return recommender.predict_at(users, items, test.times) if own_time else recommender.predict(users, items)
 
 
 def run(
@@ -142,7 +146,7 @@ def _outcome(task: Task, dataset: Dataset, documents: Documents | None, seed: in
         unserved.append("ratings")
     elif task.predicts:
         recommender.predicted_before = task.before
-        figures, cost = measured("predict", len(test), lambda: predicted(recommender, test))
+        figures, cost = measured("predict", len(test), lambda: predicted(recommender, test, own_time=task.own_time))
         costs.append(cost)
     users = np.unique(test.users)
     if task.k is not None and not _ranks(recommender, users, task):

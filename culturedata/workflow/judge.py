@@ -41,6 +41,7 @@ class Asked:
     """What is to be measured: by which metrics, on slates of `k`, with which `seed`, in how many `folds`.
 
     `jobs` recommenders are at work at the same time; `groups` are kinds of groups of works: how much each is shown.
+    With `own_time` a recommender is told when each rating was given that it predicts.
     """
 
     metrics: Sequence[str] = (*RATING_METRICS, *SLATE_METRICS)
@@ -49,6 +50,7 @@ class Asked:
     folds: int = 5
     jobs: int = 1
     groups: Mapping[str, Groups] = field(default_factory=dict)
+    own_time: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +121,7 @@ def evaluate(
     found = Evaluation()
     for kind in kinds:
         cut = parts.parts(dataset, kind, folds=asked.folds, seed=asked.seed)
+        cut = cut if asked.own_time else parts.untimed(cut)
         judged = list(judge(dataset, documents, entrants, cut, asked, tell))
         found.judged.extend(judged)
         if pairs:
@@ -157,7 +160,7 @@ def judge(
     tasks = [
         Task(
             entrant.name, part.train, part.test, part.said, entrant.options, predicts,
-            asked.k if slates else None, among, part.strangers, before[number], entrant.rerank,
+            asked.k if slates else None, among, part.strangers, before[number], entrant.rerank, asked.own_time,
         )
         for entrant, predicts in taking
         for number, part in enumerate(cut)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import combinations
 from typing import Any
 
 import numpy as np
@@ -20,13 +21,14 @@ from culturedata.store.people.measurements import is_revealed, reveal, save_diff
 from culturedata.workflow.held_out import Task, predictions, run
 from culturedata.workflow.judge import config
 from culturedata.workflow.judging.compare import Compared, compared, row
+from culturedata.workflow.judging.parts import UNTIMED
 from culturedata.workflow.train import RECOMMENDERS, make
 
 REFERENCE = "baseline"  # what Cinematch was: it is to be beaten by ten per cent
 MILLION = 0.10
 BLEND = "blend"
 LAST = 9  # of each person's ratings, as Netflix held out
-INNER = 5  # folds of the training part, on which a blend is fitted
+FEWEST = 3  # folds: with two, nothing is left to fit a blend on
 HALVES = ("quiz", "test")
 Figures = npt.NDArray[np.float64]
 Positions = npt.NDArray[np.int64]
@@ -77,6 +79,32 @@ class _HeldOut:
     weights: Figures
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Game:
+    """Who takes part, on what, and how."""
+
+    dataset: Dataset
+    documents: Documents | None
+    members: list[str]
+    seed: int = 0
+    jobs: int = 1
+    own_time: bool = True
+    tell: Tell | None = None
+
+    def predicted(self, games: Sequence[tuple[str, Positions, Positions, int]]) -> list[Figures]:
+        """What all members predict in each of the games, (n, m): of its positions to test, from those to learn from.
+
+        A game says what it is, and how many ratings were tested before.
+        """
+        tasks = [
+            Task(name, train, test, said, before=before, own_time=self.own_time)
+            for said, train, test, before in games
+            for name in self.members
+        ]
+        found = predictions(run(self.dataset, self.documents, tasks, seed=self.seed, jobs=self.jobs, tell=self.tell))
+        return [np.stack([next(found) for _ in self.members], axis=1) for _ in games]
+
+
 def entrants() -> list[str]:
     """The recommenders that predict ratings and can be made here, in alphabetical order."""
     return [name for name in RECOMMENDERS.members() if RECOMMENDERS.load(name).predicts_ratings]
@@ -91,25 +119,29 @@ def play(
     folds: int = 5,
     seed: int = 0,
     jobs: int = 1,
+    own_time: bool = True,
     tell: Tell | None = None,
 ) -> Leaderboard:
     """Train, predict, blend and judge.
 
     `protocol` «last»: of each person's last nine ratings (at most half of all) a third is the probe, on which the blend
     is fitted, a third the quiz, a third the hidden test; «folds»: each random fold is predicted from the others, the
-    blend is fitted on predictions of folds within those, and half of all ratings is the quiz.
-    The reference takes part in any case. Raises UsageError for a name that predicts no ratings, and for ratings that
-    are too few or all alike; UnknownName.
+    blend is fitted on predictions of each of those from the rest of them, and half of all ratings is the quiz.
+    The reference takes part in any case. With `own_time` members are told when each rating was given. Raises UsageError
+    for a name that predicts no ratings, and for folds or ratings that are too few or all alike; UnknownName.
     """
     members = list(dict.fromkeys([REFERENCE, *names]))
     for name in members:
         if not make(name).predicts_ratings:
             raise UsageError(f"{name} ranks works and predicts no ratings.", f"Those do: {', '.join(entrants())}.")
+    if protocol != "last" and folds < FEWEST:
+        raise UsageError(f"{folds} folds leave nothing to fit a blend on.", f"Ask for {FEWEST} at least: --folds 5.")
+    game = _Game(dataset, documents, members, seed, jobs, own_time, tell)
     if protocol == "last":
-        held_out, said = _last(dataset, documents, members, seed, jobs, tell), f"last {LAST} of each person"
+        held_out, said = _last(game), f"last {LAST} of each person"
     else:
-        held_out, said = _folds(dataset, documents, members, folds, seed, jobs, tell), f"{folds} random folds"
-    return _judged(dataset, members, held_out, said, seed)
+        held_out, said = _folds(game, folds), f"{folds} random folds"
+    return _judged(dataset, members, held_out, said if own_time else said + UNTIMED, seed)
 
 
 def keep(library: Library, dataset: Dataset, board: Leaderboard, *, revealed: bool = False) -> None:
@@ -139,13 +171,11 @@ def _said(one: Standing, weights: dict[str, float]) -> dict[str, Any]:
     return {"weights": weights} if one.recommender == BLEND else config(one.recommender)
 
 
-def _last(
-    dataset: Dataset, documents: Documents | None, members: list[str], seed: int, jobs: int, tell: Tell | None
-) -> _HeldOut:
+def _last(game: _Game) -> _HeldOut:
+    dataset, seed = game.dataset, game.seed
     late = split.last_positions(dataset, LAST)
     train, held = np.flatnonzero(~late), np.flatnonzero(late)
-    tasks = [Task(name, train, held, "the last ratings of each person") for name in members]
-    predicted = np.stack(list(predictions(run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell))), axis=1)
+    [predicted] = game.predicted([("the last ratings of each person", train, held, 0)])
     probe = np.random.RandomState(seed).randint(3, size=len(held)) == 0
     if not probe.any():
         raise _too_few(dataset)
@@ -154,38 +184,32 @@ def _last(
     return _HeldOut(held[rest], predicted[rest], mixed(predicted[rest]), mixed.weights)
 
 
-def _folds(
-    dataset: Dataset,
-    documents: Documents | None,
-    members: list[str],
-    folds: int,
-    seed: int,
-    jobs: int,
-    tell: Tell | None,
-) -> _HeldOut:
-    """Every rating is predicted once from the other folds; the blend of a fold is fitted within the others."""
-    outer = list(split.fold_positions(len(dataset), folds, seed))
-    tasks, before = [], 0
-    for number, (train, test) in enumerate(outer, 1):
-        inner = [(train[a], train[b]) for a, b in split.fold_positions(len(train), INNER, seed)]
-        for name in members:
-            tasks.append(Task(name, train, test, f"fold {number} of {folds}", before=before))
-            tasks += [
-                Task(name, a, b, f"for the blend, fold {number} of {folds}, {n} of {INNER}")
-                for n, (a, b) in enumerate(inner, 1)
-            ]
-        before += len(test)
-    found = predictions(run(dataset, documents, tasks, seed=seed, jobs=jobs, tell=tell))
+def _folds(game: _Game, folds: int) -> _HeldOut:
+    """Every rating is predicted once from the other folds; the blend of a fold is fitted within the others.
+
+    It is fitted on the predictions of each of the others from those that are left. What is learnt without two folds
+    predicts both: the one for the blend of the other.
+    """
+    values = game.dataset.values.astype(np.float64)
+    outer = list(split.fold_positions(len(values), folds, game.seed))
+    tests = [test for _, test in outer]
+    starts = np.cumsum([0, *map(len, tests)]).tolist()
+    games = [(f"fold {n} of {folds}", train, test, starts[n - 1]) for n, (train, test) in enumerate(outer, 1)]
+    pairs = list(combinations(range(folds), 2))
+    for one, other in pairs:
+        both = np.concatenate([tests[one], tests[other]])
+        rest = np.flatnonzero(~np.isin(np.arange(len(values)), both))
+        games.append((f"for the blend, without folds {one + 1} and {other + 1} of {folds}", rest, both, 0))
+    found = game.predicted(games)
+    ahead = {}
+    for (one, other), predicted in zip(pairs, found[folds:], strict=True):
+        ahead[one, other], ahead[other, one] = np.split(predicted, [len(tests[one])])
     parts = []
-    for train, test in outer:
-        columns, ahead = [], []
-        order = np.concatenate([train[b] for _, b in split.fold_positions(len(train), INNER, seed)])
-        for _ in members:
-            columns.append(next(found))
-            ahead.append(np.concatenate([next(found) for _ in range(INNER)]))
-        mixed: Blend = blend(np.stack(ahead, axis=1), dataset.values[order].astype(np.float64))
-        predicted = np.stack(columns, axis=1)
-        parts.append(_HeldOut(test, predicted, mixed(predicted), mixed.weights))
+    for fold, test in enumerate(tests):
+        others = [one for one in range(folds) if one != fold]
+        rated = np.concatenate([values[tests[one]] for one in others])
+        mixed: Blend = blend(np.concatenate([ahead[one, fold] for one in others]), rated)
+        parts.append(_HeldOut(test, found[fold], mixed(found[fold]), mixed.weights))
     return _HeldOut(
         np.concatenate([part.at for part in parts]),
         np.concatenate([part.predicted for part in parts]),

@@ -35,6 +35,15 @@ def rated(folder: Path) -> Path:
     return folder
 
 
+def test_who_was_told_the_time_is_said(run: Run, rated: Path) -> None:
+    asked = ("evaluate", "time", "baseline", "--split", "random", "--metric", "rmse", "-L", rated)
+    assert "time: told when each rating was given; --no-own-time measures" in run(*asked).err
+    assert "time: not told when each rating was given." in run(*asked, "--no-own-time").err
+    splits = [run(*asked, *more, "--json").json["measurements"][0]["split"] for more in ((), ("--no-own-time",))]
+    assert splits == ["random 20%", "random 20%, times untold"]
+    assert "told when" not in run(*asked[:1], *asked[2:]).err
+
+
 def test_evaluate_as_json_is_the_documented_object(run: Run, rated: Path) -> None:
     said = run("evaluate", "popular", "baseline", "-L", rated, "--json")
     assert said.code == 0

@@ -26,13 +26,21 @@ def test_the_hidden_half_stays_hidden(run: Run, rated: Path) -> None:  # noqa: F
 
 
 def test_as_json(run: Run, rated: Path) -> None:  # noqa: F811
-    said = run("prize", "svd", "--protocol", "folds", "--folds", 2, "-L", rated, "--json").json
-    assert said["protocol"] == "2 random folds"
+    said = run("prize", "svd", "--protocol", "folds", "--folds", 3, "-L", rated, "--json").json
+    assert said["protocol"] == "3 random folds"
     assert set(said["million"]) == {"quiz"}
     assert all("test" not in one and set(one["improvement"]) == {"quiz"} for one in said["standings"])
-    shown = run("prize", "svd", "--protocol", "folds", "--folds", 2, "-L", rated, "--json", "--reveal").json
+    shown = run("prize", "svd", "--protocol", "folds", "--folds", 3, "-L", rated, "--json", "--reveal").json
     assert set(shown["million"]) == {"quiz", "test"}
     assert [one["quiz"] for one in shown["standings"]] == [one["quiz"] for one in said["standings"]]
+
+
+def test_who_was_told_the_time_is_said(run: Run, rated: Path) -> None:  # noqa: F811
+    told, untold = run("prize", "time", "-L", rated), run("prize", "time", "-L", rated, "--no-own-time", "--json")
+    assert "time: told when each rating was given; --no-own-time measures what is predicted without." in told.err
+    assert untold.json["protocol"] == "last 9 of each person, times untold"
+    assert "told" not in run("prize", "svd", "-L", rated).err
+    assert "time: not told when each rating was given." in run("prize", "time", "-L", rated, "--no-own-time").err
 
 
 def test_both_halves_are_kept(run: Run, rated: Path) -> None:  # noqa: F811

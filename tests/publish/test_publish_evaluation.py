@@ -21,7 +21,7 @@ from culturedata.publish.words.interface import WORDS
 from culturedata.publish.words.language import Translator
 from culturedata.store.library import Library
 from culturedata.store.people import measurements
-from culturedata.workflow.judging.parts import KINDS, parts
+from culturedata.workflow.judging.parts import KINDS, parts, untimed
 from tests.evaluate.conftest import drawn
 
 SPLIT = "by time, last 20% per user"
@@ -336,6 +336,8 @@ def test_every_metric_and_split_has_its_words() -> None:
         assert french.split(said) != said
         assert french.split(f"prize, {said}: quiz") == french.split(said)
         assert Translator("en").split(f"prize, {said}: test") == said
+        [again, *_] = untimed(parts(drawn(200, 12, 40), kind))
+        assert french.split(again.split) == f"{french.split(said)}, moments tus"
 
 
 def test_what_is_better_is_what_the_metrics_say() -> None:

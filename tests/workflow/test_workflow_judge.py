@@ -210,6 +210,21 @@ def test_a_config_can_be_made_again() -> None:
         judge.config("svd", {"factor": 7})
 
 
+def test_with_and_without_the_time_of_what_is_predicted() -> None:
+    """Each under its own name; untold it is what `predict` says, and so for who knows nothing of time."""
+    dataset = drawn(400, 20, 40)
+    told, untold = (
+        judged(dataset, ["time", "baseline"], "random", Asked(["rmse"], own_time=own)) for own in (True, False)
+    )
+    assert [one.split for one in (told[0], untold[0])] == ["random 20%", "random 20%, times untold"]
+    assert told[0].mean != untold[0].mean
+    assert told[1].mean == untold[1].mean
+    cut = split.random_share(dataset)
+    fitted = train.make("time").fit(cut.train)
+    found = np.clip(fitted.predict(cut.test.users, cut.test.items), *dataset.scale)
+    assert untold[0].mean == pytest.approx(np.sqrt(np.mean((found - cut.test.values) ** 2)), abs=1e-6)
+
+
 # -- the published table ---------------------------------------------------------------------------------------------
 
 

@@ -10,10 +10,11 @@ import pytest
 from culturedata.data.dataset import Dataset
 from culturedata.errors import UnknownName, UsageError
 from culturedata.evaluate import split
+from culturedata.evaluate.blend import blend
 from culturedata.recommend._base import Recommender
 from culturedata.store.catalogue.works import rows
 from culturedata.store.library import Library
-from culturedata.workflow import prize
+from culturedata.workflow import held_out, prize
 from tests.evaluate.conftest import made
 from tests.recommend.made import drawn
 
@@ -68,18 +69,44 @@ def test_nothing_of_what_is_judged_is_learnt_from(protocol: str) -> None:
     if protocol == "last":
         late = np.flatnonzero(split.last_positions(data, 9))
         judged = late[np.random.RandomState(0).randint(3, size=len(late)) > 0]
-        found = [prize._last(one, None, ["baseline", "svd"], 0, 1, None) for one in (data, changed(data, judged))]
+        found = [prize._last(prize._Game(one, None, ["baseline", "svd"])) for one in (data, changed(data, judged))]
         assert found[0].at.tolist() == judged.tolist()
         assert found[0].weights.tolist() == found[1].weights.tolist()
         assert found[0].predicted.tolist() == found[1].predicted.tolist()
         return
     folds = list(split.fold_positions(len(data), 3, 0))
     other = changed(data, folds[0][1])
-    left, right = (prize._folds(one, None, ["baseline", "svd"], 3, 0, 1, None) for one in (data, other))
+    left, right = (prize._folds(prize._Game(one, None, ["baseline", "svd"]), 3) for one in (data, other))
     first = len(folds[0][1])
     assert left.at.tolist() == right.at.tolist()
     assert left.blended[:first].tolist() == right.blended[:first].tolist()
     assert left.blended[first:].tolist() != right.blended[first:].tolist()
+
+
+def test_a_blend_is_fitted_on_what_each_fold_gets_from_the_rest() -> None:
+    """The weights of the first fold's blend, made again step by step."""
+    data, members = drawn(6), ["baseline", "svd"]
+    found = prize._folds(prize._Game(data, None, members), 3)
+    tests = [test for _, test in split.fold_positions(len(data), 3, 0)]
+    ahead, rated = [], []
+    for judged, rest in ((1, 2), (2, 1)):
+        train, test = data.subset(np.sort(tests[rest])), data.subset(tests[judged])
+        ahead.append(np.stack([held_out.predicted(prize.make(n).fit(train, None, 0), test) for n in members], axis=1))
+        rated.append(test.values)
+    mixed = blend(np.concatenate(ahead), np.concatenate(rated).astype(np.float64))
+    first = len(tests[0])
+    np.testing.assert_allclose(found.blended[:first], mixed(found.predicted[:first]), rtol=0, atol=1e-9)
+
+
+@pytest.mark.parametrize("protocol", ["last", "folds"])
+def test_with_and_without_the_time_of_what_is_predicted(protocol: str) -> None:
+    """Whoever knows nothing of time has the same figure; the two games have different names."""
+    data = drawn(5)
+    boards = [prize.play(data, None, ["time"], protocol=protocol, folds=3, own_time=told) for told in (True, False)]
+    told, untold = ({one.recommender: one.quiz for one in board.standings} for board in boards)
+    assert told["baseline"].mean == untold["baseline"].mean
+    assert told["time"].mean != untold["time"].mean
+    assert untold["time"].split == told["time"].split.replace(": quiz", ", times untold: quiz")
 
 
 def test_who_may_take_part() -> None:
@@ -102,7 +129,9 @@ def test_where_there_is_too_little_to_play_for_it_is_said() -> None:
     for seed in range(9):
         with pytest.raises(UsageError, match="4 ratings of by hand are too few"):
             prize.play(few, None, ["svd"], seed=seed)
-    with pytest.raises(UsageError, match="2 ratings can't be cut in 5 folds"):
+    with pytest.raises(UsageError, match="4 ratings can't be cut in 5 folds"):
+        prize.play(few, None, ["svd"], protocol="folds")
+    with pytest.raises(UsageError, match="2 folds leave nothing to fit a blend on"):
         prize.play(few, None, ["svd"], protocol="folds", folds=2)
     alike = made([(user, item, 4, item) for user in range(12) for item in range(12)])
     with pytest.raises(UsageError, match="baseline predicts all of by hand exactly"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -20,6 +21,22 @@ Jobs = Annotated[
         min=1, callback=lambda jobs: min(jobs, os.cpu_count() or 1), help="How many are trained at the same time."
     ),
 ]
+OwnTime = Annotated[
+    bool,
+    typer.Option(
+        "--own-time/--no-own-time", help="Tell those who can use it when each rating was given that they predict."
+    ),
+]
+
+
+def told(names: Collection[str], own_time: bool) -> str:
+    """What is to be said of those who were told the time of the ratings, or were not; nothing of all others."""
+    if not names:
+        return ""
+    which = ", ".join(names)
+    if own_time:
+        return f"{which}: told when each rating was given; --no-own-time measures what is predicted without."
+    return f"{which}: not told when each rating was given."
 
 
 def figure(one: Measurement) -> tuple[str, str]:

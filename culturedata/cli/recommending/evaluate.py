@@ -20,7 +20,7 @@ from culturedata.cli._output import (
     print_table,
 )
 from culturedata.cli.recommending import _judged
-from culturedata.cli.recommending._judged import Folds, Jobs, Length, Seed
+from culturedata.cli.recommending._judged import Folds, Jobs, Length, OwnTime, Seed
 from culturedata.cli.recommending._rerank import RerankOptions, chains
 
 if TYPE_CHECKING:
@@ -89,6 +89,7 @@ def evaluate(
     option: Options = None,
     rerank: Rerank = None,
     rerank_option: RerankOptions = None,
+    own_time: OwnTime = True,
     compare: Compare = False,
     curve: Curve = False,
     by: By = None,
@@ -103,7 +104,7 @@ def evaluate(
     """
     from culturedata.workflow import judge
     from culturedata.workflow.judging import keeping, parts
-    from culturedata.workflow.train import RECOMMENDERS, data
+    from culturedata.workflow.train import RECOMMENDERS, data, make
 
     kinds = [parts.known(kind) for kind in dict.fromkeys(_both(split or []))]
     for name in names:
@@ -113,7 +114,7 @@ def evaluate(
     chosen, shares = _metrics(metrics), judge.SHARES if curve else ()
     with opened(library, write=keep) as lib:
         dataset, documents = data(lib, domain)
-        asked = judge.Asked(chosen, k, seed, folds, jobs, judge.groups_of(lib, documents, by or ()))
+        asked = judge.Asked(chosen, k, seed, folds, jobs, judge.groups_of(lib, documents, by or ()), own_time)
         kinds = kinds or list(parts.usual(dataset))
         found = judge.evaluate(dataset, documents, entrants, kinds, asked, pairs=compare, shares=shares, tell=note)
         if keep:
@@ -128,6 +129,10 @@ def evaluate(
         return
     note(on)
     _show(found)
+    if any(one.metric in judge.RATING_METRICS for one in found.measurements):
+        timed = [one.name for one in entrants if make(one.name, one.options).knows_time]
+        if said := _judged.told(timed, own_time):
+            note(said)
 
 
 def _both(kinds: list[str]) -> list[str]:

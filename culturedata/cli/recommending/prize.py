@@ -9,7 +9,7 @@ import typer
 
 from culturedata.cli._output import HERE, Domain, JsonOption, LibraryOption, note, opened, print_json, print_table
 from culturedata.cli.recommending import _judged
-from culturedata.cli.recommending._judged import Folds, Jobs, Seed
+from culturedata.cli.recommending._judged import Folds, Jobs, OwnTime, Seed
 
 if TYPE_CHECKING:
     from culturedata.data.slates import Measurement
@@ -43,6 +43,7 @@ def prize(
     reveal: Reveal = False,
     seed: Seed = 0,
     jobs: Jobs = 1,
+    own_time: OwnTime = True,
     keep: Keep = False,
     as_json: JsonOption = False,
 ) -> None:
@@ -53,7 +54,7 @@ def prize(
     from culturedata.registry import unknown
     from culturedata.workflow import judge
     from culturedata.workflow import prize as contest
-    from culturedata.workflow.train import data
+    from culturedata.workflow.train import data, make
 
     if protocol not in PROTOCOLS:
         raise unknown("protocol", protocol, PROTOCOLS)
@@ -61,8 +62,9 @@ def prize(
     with opened(library, write=keep) as lib:
         dataset, documents = data(lib, domain)
         board = contest.play(
-            dataset, documents, members, protocol=protocol, folds=folds, seed=seed, jobs=jobs, tell=note
-        )
+            dataset, documents, members, protocol=protocol, folds=folds, seed=seed, jobs=jobs, own_time=own_time,
+            tell=note,
+        )  # fmt: skip
         if keep:
             contest.keep(lib, dataset, board, revealed=reveal)
         on = judge.described(lib, dataset, seed)
@@ -71,6 +73,8 @@ def prize(
         return
     note(on)
     _show(board, reveal)
+    if said := _judged.told([name for name in members if make(name).knows_time], own_time):
+        note(said)
 
 
 def _said(board: Leaderboard, reveal: bool) -> dict[str, Any]:

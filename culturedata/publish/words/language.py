@@ -7,7 +7,7 @@ from typing import Any
 
 from culturedata.data.years import decade_in_words, in_french, year_in_words
 from culturedata.publish.words.interface import WORDS
-from culturedata.publish.words.of_evaluation import SPLITS
+from culturedata.publish.words.of_evaluation import SPLITS, UNTIMED
 from culturedata.publish.words.of_works import COUNTED
 from culturedata.vocabularies import LANGUAGES
 
@@ -62,6 +62,8 @@ class Translator:
         text = re.sub(r"^prize, (.+): (quiz|test)$", r"\1", text)
         if self.lang == "en":
             return text
+        if text.endswith(UNTIMED):
+            return f"{self.split(text.removesuffix(UNTIMED))}, moments tus"
         return next((match.expand(said) for rule, said in SPLITS if (match := re.fullmatch(rule, text))), text)
 
     def facet(self, facet: str) -> str:

@@ -195,6 +195,7 @@ OF_EVALUATION: dict[str, tuple[str, str]] = {
 }
 
 # How a split is called where it is stored, and in French; what stands in brackets stays.
+UNTIMED = ", times untold"
 SPLITS: tuple[tuple[str, str], ...] = (
     (r"(\d+) random folds", r"\1 plis tirés au hasard"),
     (r"random (\d+)%", "\\1\u00a0% au hasard"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,7 @@ from culturedata.registry import unknown
 
 Positions = npt.NDArray[np.int64]
 FOLDS = "folds"
+UNTIMED = ", times untold"  # of a split, where the time of a rating to predict is not told
 # Each split's name, and who or what it judges without having been met.
 KINDS = {FOLDS: "", "random": "", "time": "", "at": "", "last": "", "cold-works": "works", "cold-users": "users"}
 _MADE: dict[str, Callable[[Dataset, int], Split]] = {
@@ -69,6 +70,11 @@ def parts(dataset: Dataset, kind: str, *, folds: int = 5, seed: int = 0) -> list
         ]
     found = parted(dataset, kind, seed)
     return [Part(found.name, found.name, found.train, found.test, KINDS[kind])]
+
+
+def untimed(cut: list[Part]) -> list[Part]:
+    """The same parts, named as those where nobody is told when the ratings were given that are predicted."""
+    return [replace(part, split=f"{part.split}{UNTIMED}", said=f"{part.said}{UNTIMED}") for part in cut]
 
 
 def grown(train: Dataset, share: float, seed: int) -> Dataset:
