@@ -18,7 +18,7 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.data.vocabulary import in_order_met
 from culturedata.errors import UsageError
-from culturedata.recommend._base import UNRATED, Config, Fitted, Items, Recommender, Scores, Times
+from culturedata.recommend._base import LARGEST, UNRATED, Config, Fitted, Items, Recommender, Scores, Times
 from culturedata.recommend._moods import moods, weights
 from culturedata.recommend._sides import PARTS, Side, Told, alone, from_the_mean, side, told
 from culturedata.recommend._space import Span
@@ -28,19 +28,22 @@ Count = Annotated[int, msgspec.Meta(ge=1)]
 BURN_IN = 10  # the first draws, which still remember where they began
 CHUNK = 4096  # pairs multiplied at one time
 Rows = tuple[Items, int]  # the numbers of those that are met, and how many numbers there are
+Draw = tuple[Any, float]  # myFM's factorisation, and the variance of the noise
 LEAST = 10_000  # ratings: of fewer, sets and terms teach chance
 
 
 class BayesOptions(Config, frozen=True, kw_only=True):
-    """`draws` of Gibbs sampling, of which all but the first ten are kept; each with so many `factors`.
+    """`chains` of Gibbs sampling, begun anew, of so many `draws` each, of which all but the first ten are kept.
 
+    Each draw has so many `factors`. More chains predict better than longer ones, for each stays where it began.
     What is learnt from besides who rated what: `sets`, what else a person rated and who else rated a work; `terms` of
     the works, their makers and decades; `moods`, what a person gave about the same time. Sets and terms take
     ten thousand ratings. Without all three it is matrix factorisation, and learns several times as fast.
     """
 
     factors: Count = 10
-    draws: Annotated[int, msgspec.Meta(gt=BURN_IN)] = 150
+    chains: Count = 3
+    draws: Annotated[int, msgspec.Meta(gt=BURN_IN)] = 50
     sets: bool = True
     terms: bool = True
     moods: bool = True
@@ -74,16 +77,16 @@ class Bayes(Recommender):
     A person's p_u = v_u + |N(u)|^(−1/2) Σ_j y_j has a part of each work that they rated; a work's q_i = w_i +
     |N(i)|^(−1/2) Σ_v z_v + k^(−1/2) Σ_t g_t one of each person who rated it, and of its k terms. At a time that is said
     the person's mood is added: what they gave more than expected about then. By myFM, which is the extra «bayes». It
-    keeps all draws: some 6 kilobytes a person and a work.
+    keeps all draws: some 5 kilobytes a person and a work.
 
-    Source: Salakhutdinov and Mnih (2008); Rendle, Zhang and Koren (2019). Cost: O(draws · n · f), six times the n with
-    `sets`. Use: where the last hundredth of RMSE counts, and nobody wants to tune.
+    Source: Salakhutdinov and Mnih (2008); Rendle, Zhang and Koren (2019). Cost: O(chains · draws · n · f), six
+    times the n with `sets`. Use: where the last hundredth of RMSE counts, and nobody wants to tune.
     """
 
     name = "bayes"
     summary = "Matrix factorisation as the mean over many that the ratings allow (myFM, extra «bayes»)"
     Options = BayesOptions
-    searched = (Span("factors", 2, 40, log=True), Span("draws", 50, 500, log=True))
+    searched = (Span("factors", 2, 40, log=True), Span("draws", 20, 200, log=True))
     State: ClassVar[type[Fitted]] = BayesState
     predicts_ratings = True
     config: BayesOptions
@@ -103,29 +106,33 @@ class Bayes(Recommender):
         users, items = there[dataset.users], met[dataset.items]
         enough = len(dataset) >= LEAST
         parts = PARTS if self.config.sets and enough else 0
-        part = np.random.RandomState(seed).permutation(len(dataset)).astype(np.int32) % PARTS
         about = None
         if self.config.terms and enough and documents is not None:
             about = told([documents.tokens[work] for work in works])
-        sides = (side(users, items, part, parts), side(items, users, part, parts, about))
         mean = dataset.values.mean(dtype=np.float64)
-        learnt = self._sampled(sides, dataset.values - mean, seed)
-        made = _state(learnt, mean, sides, ((people, len(dataset.user_ids)), (works, len(dataset.item_ids))))
+        sampled = []
+        for start in np.random.RandomState(seed).randint(LARGEST, size=self.config.chains).tolist():
+            part = np.random.RandomState(start).permutation(len(dataset)).astype(np.int32) % PARTS
+            sides = (side(users, items, part, parts), side(items, users, part, parts, about))
+            sampled += self._sampled(sides, dataset.values - mean, start)
+        made = _state(sampled, mean, sides, ((people, len(dataset.user_ids)), (works, len(dataset.item_ids))))
         if not self.config.moods:
             return made
         beyond = dataset.values - _expected(made, dataset.users, dataset.items)
         return replace(made, moods=weights(dataset, beyond))
 
-    def _sampled(self, sides: tuple[Side, Side], values: Scores, seed: int) -> Any:
-        """myFM's regressor, fitted."""
+    def _sampled(self, sides: tuple[Side, Side], values: Scores, seed: int) -> list[Draw]:
+        """The draws of one chain that are kept, each with the variance of the noise."""
         regressor, block = _myfm()
         model = regressor(rank=self.config.factors, random_seed=seed)
+        kept = self.config.draws - BURN_IN
         with redirect_stderr(StringIO()):  # its own progress bar
             model.fit(
                 None, values, X_rel=[block(one.at, one.rows) for one in sides], n_iter=self.config.draws,
-                n_kept_samples=self.config.draws - BURN_IN, group_shapes=[size for one in sides for size in one.groups],
+                n_kept_samples=kept, group_shapes=[size for one in sides for size in one.groups],
             )  # fmt: skip
-        return model
+        noises = (1 / hyper.alpha for hyper in model.history_.hypers[-kept:])
+        return list(zip(model.predictor_.samples, noises, strict=True))
 
     def _score_users(self, users: Items) -> npt.NDArray[np.float64]:
         state: BayesState = self.state
@@ -207,20 +214,20 @@ def _chunks(n: int) -> Iterator[slice]:
     return (slice(start, start + CHUNK) for start in range(0, n, CHUNK))
 
 
-def _state(model: Any, centre: float, sides: tuple[Side, Side], rows: tuple[Rows, Rows]) -> BayesState:
+def _state(sampled: list[Draw], centre: float, sides: tuple[Side, Side], rows: tuple[Rows, Rows]) -> BayesState:
     """What was sampled, each person and each work in the row where the dataset has them."""
-    draws, between = model.predictor_.samples, sum(sides[0].groups)
+    between = sum(sides[0].groups)
     means: list[float] = []
     people: list[Told] = []
     works: list[Told] = []
-    for draw in draws:
+    for draw, _ in sampled:
         of_people = alone(sides[0].whole, draw.w[:between], draw.V[:between])
         of_works = alone(sides[1].whole, draw.w[between:], draw.V[between:])
         mean, one, other = from_the_mean(of_people, of_works)
         means.append(centre + draw.w0 + mean)
         people.append(one)
         works.append(other)
-    noise = np.mean([1 / hyper.alpha for hyper in model.history_.hypers[-len(draws) :]])
+    noise = np.mean([noise for _, noise in sampled])
     user_bias, user_draws, user_factors = _beside(people, rows[0])
     item_bias, item_draws, item_factors = _beside(works, rows[1])
     at = np.array(means)

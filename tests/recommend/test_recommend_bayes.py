@@ -85,20 +85,28 @@ def test_told_from_the_mean_all_sums_are_the_same() -> None:
 @pytest.mark.parametrize("options", [PLAIN, {"moods": False}], ids=["plain", "all"])
 def test_predictions_are_those_of_the_library(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     """The mean of all ratings, and what myFM itself makes of the same rows."""
-    from myfm import RelationBlock
+    from myfm import MyFMGibbsRegressor, RelationBlock
 
     kept: list[Any] = []
-    sampled = Bayes._sampled
+    models: list[Any] = []
+
+    class Kept(MyFMGibbsRegressor):
+        def __init__(self, **given: Any) -> None:
+            super().__init__(**given)
+            models.append(self)
 
     def keep(self: Bayes, sides: Any, values: Any, seed: int) -> Any:
-        kept[:] = [sides, sampled(self, sides, values, seed)]
-        return kept[1]
+        kept[:] = sides
+        return sampled(self, sides, values, seed)
 
+    sampled = Bayes._sampled
     monkeypatch.setattr(Bayes, "_sampled", keep)
+    monkeypatch.setattr(bayes, "_myfm", lambda: (Kept, RelationBlock))
     monkeypatch.setattr(bayes, "LEAST", 1)
     data, documents = made.drawn(seed=6), made.words(6, 40)
-    fitted = Bayes(**options, draws=40).fit(data, documents, seed=2)
-    sides, model = kept
+    fitted = Bayes(**options, draws=20).fit(data, documents, seed=2)
+    sides = kept
+    assert len(models) == 3
     assert len(sides[0].groups) == (1 if options == PLAIN else 2)
     met = [np.unique(column, return_index=True)[1] for column in (data.users, data.items)]
     people, works = (column[np.sort(first)] for column, first in zip((data.users, data.items), met, strict=True))
@@ -107,7 +115,7 @@ def test_predictions_are_those_of_the_library(options: dict[str, Any], monkeypat
         RelationBlock(place.ravel().astype(np.int64), one.whole)
         for place, one in zip((rows, columns), sides, strict=True)
     ]
-    theirs = data.values.mean(dtype=np.float64) + model.predict(None, blocks)
+    theirs = data.values.mean(dtype=np.float64) + np.mean([model.predict(None, blocks) for model in models], axis=0)
     ours = fitted.predict(people[rows.ravel()], works[columns.ravel()])
     np.testing.assert_allclose(ours, theirs, rtol=0, atol=1e-5)
 
@@ -192,7 +200,7 @@ def test_known_moods_are_found() -> None:
     data = made.dataset(list(zip(users, items, values, strict=True)), 50, 60, scale=(-9, 15))
     data = replace(data, times=1_000_000 + evening * 86_400 + rng.integers(0, 600, 3000))
     test = rng.random(3000) < 0.2
-    fitted = Bayes(draws=60).fit(data.subset(~test))
+    fitted = Bayes(draws=30).fit(data.subset(~test))
     late = data.subset(test)
     error, without = (
         float(np.sqrt(np.mean((found - late.values) ** 2)))
@@ -200,7 +208,7 @@ def test_known_moods_are_found() -> None:
     )
     assert error < 0.8 < 0.9 < without
     assert not Bayes(moods=False).knows_time
-    flat = Bayes(moods=False, draws=60).fit(data.subset(~test))
+    flat = Bayes(moods=False, draws=30).fit(data.subset(~test))
     np.testing.assert_array_equal(
         flat.predict_at(late.users, late.items, late.times), flat.predict(late.users, late.items)
     )
@@ -219,7 +227,7 @@ def spread() -> tuple[Bayes, Dataset]:
     values = means + rng.normal(0, 0.6, 15_000)
     data = made.dataset(list(zip(users, items, values, strict=True)), 201, 151, scale=(-9, 15))
     learnt = np.arange(15_000) < 10_000
-    return Bayes(moods=False, draws=100).fit(data.subset(learnt)), data.subset(~learnt)
+    return Bayes(moods=False, draws=40).fit(data.subset(learnt)), data.subset(~learnt)
 
 
 @pytest.mark.parametrize("level", [0.5, 0.8, 0.95])
