@@ -11,10 +11,10 @@ import pytest
 
 from culturedata.data.dataset import Dataset
 from culturedata.errors import UsageError
-from culturedata.recommend import _moods, bayes
 from culturedata.recommend._base import Recommender
-from culturedata.recommend._sides import alone, from_the_mean, side, told
-from culturedata.recommend.bayes import Bayes
+from culturedata.recommend.ratings import _moods, bayes
+from culturedata.recommend.ratings._sides import alone, from_the_mean, side, told
+from culturedata.recommend.ratings.bayes import Bayes
 from tests.contract import RecommenderContract
 from tests.recommend import made
 

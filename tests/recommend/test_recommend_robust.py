@@ -16,10 +16,11 @@ import pytest
 
 from culturedata.data.dataset import COUNTED, Dataset
 from culturedata.data.documents import Documents
+from culturedata.data.options import LARGEST
 from culturedata.data.slates import Query, Slate
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.errors import ModelError, UsageError
-from culturedata.recommend._base import LARGEST, Recommender
+from culturedata.recommend._base import Recommender
 from culturedata.recommend._composed import Composed
 from culturedata.recommend.popular import Popular
 from culturedata.recommend.surprise.factors import Svd

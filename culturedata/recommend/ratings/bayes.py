@@ -15,13 +15,14 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
+from culturedata.data.options import LARGEST
 from culturedata.data.slates import Query, Reason
 from culturedata.data.vocabulary import in_order_met
 from culturedata.errors import UsageError
-from culturedata.recommend._base import LARGEST, UNRATED, Config, Fitted, Items, Recommender, Scores, Times
-from culturedata.recommend._moods import moods, weights
-from culturedata.recommend._sides import PARTS, Side, Told, alone, from_the_mean, side, told
+from culturedata.recommend._base import UNRATED, Config, Fitted, Items, Recommender, Scores, Times
 from culturedata.recommend._space import Span
+from culturedata.recommend.ratings._moods import moods, weights
+from culturedata.recommend.ratings._sides import PARTS, Side, Told, alone, from_the_mean, side, told
 from culturedata.recommend.surprise._base import well_liked
 
 Count = Annotated[int, msgspec.Meta(ge=1)]

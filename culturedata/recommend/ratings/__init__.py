@@ -1,0 +1,1 @@
+"""Recommenders that predict ratings, beside those of Surprise."""
