@@ -164,6 +164,15 @@ class RecommenderContract:
                         assert reason.value is not None
                         assert low <= reason.value <= high, "a rating that is shown lies on the scale"
 
+    def test_the_arithmetic_adds_up_to_the_score(self, fitted: Recommender, data: Dataset) -> None:
+        for query in (fitted.query(0), fitted.query(5), fitted.query(COLD), Query(history=np.array([7, 2, 30]))):
+            scores = fitted.score(query)
+            for item in range(0, len(data.item_ids), 6):
+                told = fitted.arithmetic(query, item)
+                assert sum(one.value for one in told) == pytest.approx(scores[item], abs=1e-8)
+                assert all(one.text_fr and one.text_en for one in told)
+                assert len(told) == 1 or not any("d’un seul tenant" in one.text_fr for one in told)
+
     def test_because_you_rated_is_true(self, fitted: Recommender, data: Dataset) -> None:
         """What a reason says that a person rated, they did rate, and so, and not below their own mean."""
         for user in range(0, 60, 7):

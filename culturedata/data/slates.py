@@ -25,6 +25,14 @@ class Reason(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     text_en: str = ""
 
 
+class Summand(msgspec.Struct, frozen=True, kw_only=True):
+    """One of the figures that add up to a score, and what it is in words."""
+
+    value: float
+    text_fr: str
+    text_en: str
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Query:
     """Who asks: a known `user` number or None, and a `history` (h,) int32 of item numbers already seen.

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.options import LARGEST, Options, configured
-from culturedata.data.slates import Query, Reason, Slate
+from culturedata.data.slates import Query, Reason, Slate, Summand
 from culturedata.errors import ModelError, UsageError
 from culturedata.recommend._space import Space
 
@@ -21,6 +21,7 @@ Scores = npt.NDArray[np.float64]
 Items = npt.NDArray[np.int32]
 Times = npt.NDArray[np.int64]
 BLOCK = 256  # how many people are scored at once
+CLOSE = 1e-9  # what of a score is left by rounding alone
 
 
 class Config(Options, frozen=True, kw_only=True):
@@ -49,6 +50,8 @@ class Recommender:
     needs_ratings: ClassVar[bool] = False
     """Whether it learns nothing from plays, though it predicts no ratings."""
     searched: ClassVar[Space] = ()
+    left_over: ClassVar[tuple[str, str]] = ("tout le reste", "all the rest")
+    """What the part of a score is called that `_arithmetic` leaves."""
     knows_strangers: bool = True
     knows_time: bool = False
     """Whether it predicts another rating where it is told when that is given."""
@@ -212,6 +215,20 @@ class Recommender:
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """Why `item` is recommended, computed from what was learnt."""
+        return ()
+
+    def arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        """What adds up to the score of `item` for the one who asks, (s,), s ≥ 1; what is not told apart stands last."""
+        score, told = float(self.score(query)[item]), self._arithmetic(query, item)
+        left = score - sum(one.value for one in told)
+        if not told:
+            return (Summand(value=score, text_fr="le score, d’un seul tenant", text_en="the score, in one piece"),)
+        if abs(left) <= CLOSE * max(1.0, abs(score)):
+            return told
+        return (*told, Summand(value=left, text_fr=self.left_over[0], text_en=self.left_over[1]))
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        """The summands that have a name, in the order in which they are told; none where a score is no sum."""
         return ()
 
     def title(self, item: int) -> tuple[str, str]:

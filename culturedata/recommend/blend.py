@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.errors import UsageError
 from culturedata.recommend._base import Config, Fitted, Items, Recommender, Scores, rank
 from culturedata.recommend._composed import Composed
@@ -118,6 +118,13 @@ class Blend(Composed):
     def _score(self, query: Query) -> Scores:
         scores: Scores = self.state.weights @ self._features(query)
         return scores
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        adds = self.state.weights * self._features(query)[:, item]
+        names = [part.name for part in self._parts]
+        return tuple(
+            Summand(value=float(add), text_fr=name, text_en=name) for add, name in zip(adds, names, strict=True)
+        )
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """What the member says that adds most to the score, and what each adds."""

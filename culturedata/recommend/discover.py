@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import KINDS, Documents
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.recommend._base import Config, Fitted, Scores
 from culturedata.recommend._composed import Composed
 from culturedata.recommend._space import Span
@@ -106,6 +106,13 @@ class Discover(Composed):
     def _score(self, query: Query) -> Scores:
         scores: Scores = self.adds(query).sum(axis=0)
         return scores if scores.any() else self._rated / len(self.dataset.user_ids)
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        adds = self.adds(query)
+        if not adds.any():
+            return ()
+        told = zip(adds[:, item].tolist(), (_FROM[part] for part in _PARTS), strict=True)
+        return tuple(Summand(value=add, text_fr=french, text_en=english) for add, (french, english) in told)
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """What the part that adds most says, and what each adds."""

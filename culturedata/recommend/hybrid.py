@@ -11,8 +11,8 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.data.slates import Query, Reason
-from culturedata.recommend._base import Config, Fitted, Scores
+from culturedata.data.slates import Query, Reason, Summand
+from culturedata.recommend._base import Config, Fitted, Scores, figure
 from culturedata.recommend._composed import Composed
 from culturedata.recommend._space import Span
 from culturedata.recommend.content.recommender import Content
@@ -52,6 +52,7 @@ class Hybrid(Composed):
     Options = HybridOptions
     searched = (Span("thin", 1.0, 100.0, log=True), Span("factors", 5, 200, log=True), Span("epochs", 5, 60, log=True))
     State = HybridState
+    left_over = ("par le contenu", "by content")
     needs_ratings = True
     config: HybridOptions
 
@@ -85,6 +86,15 @@ class Hybrid(Composed):
         by_content = biases.mean + biases.of_user(query.user) + self.state.worth * (cosines - usual)
         scores: Scores = weights * by_ratings + (1 - weights) * by_content
         return scores
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        if not len(query.history):
+            return ()
+        weight, by_ratings = float(self._weights()[item]), float(self._svd.score(query)[item])
+        french, english = f"{weight:.2f}".replace(".", ","), f"{weight:.2f}"
+        said = (f"par les notes, {french} fois {figure(by_ratings, 'fr')}",
+                f"by ratings, {english} times {figure(by_ratings, 'en')}")  # fmt: skip
+        return (Summand(value=weight * by_ratings, text_fr=said[0], text_en=said[1]),)
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """The reason of the part that weighs more for this item; the other's if it has none."""

@@ -7,6 +7,7 @@ import pytest
 from culturedata.recommend._base import Recommender
 from culturedata.registry import Seam
 from tests.contract import RecommenderContract
+from tests.recommend import made
 
 MEMBERS = Seam("culturedata.recommend", "recommender").members()
 
@@ -33,3 +34,16 @@ def test_the_ones_that_know_a_person_from_another() -> None:
         personal |= {name} if len(tops) == 2 else set()
     assert personal >= {"svd", "knn-baseline", "content", "hybrid"}
     assert personal.isdisjoint({"popular", "baseline"})
+
+
+TOLD = {"als", "baseline", "bayes", "blend", "bpr", "content", "cooccurrence", "discover", "ease", "hybrid",
+        "svd", "svdpp"}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", sorted(TOLD))
+def test_whose_scores_are_sums_say_of_what(name: str) -> None:
+    """Somewhere at least: where nothing is known of somebody there is nothing to tell apart."""
+    data, documents = made.drawn(seed=1), made.words(1, 40)
+    fitted = MEMBERS[name].load()().fit(data, documents, seed=3)
+    told = [fitted.arithmetic(fitted.query(0), item) for item in range(0, 40, 5)]
+    assert max(map(len, told)) > 1

@@ -47,6 +47,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title": ("titre", "title"),
     "maker": ("auteur", "maker"),
     "score": ("score", "score"),
+    "adds": ("ajoute", "adds"),
+    "what adds": ("au score", "to the score"),
     "rank": ("rang", "rank"),
     "reason": ("raison", "reason"),
     "semicolon": ("\u00a0; ", "; "),

@@ -173,7 +173,7 @@ def explain(
     lang: Lang = "en",
     as_json: JsonOption = False,
 ) -> None:
-    """Why a work is, or would be, recommended to a person, and its score and rank."""
+    """Why a work is, or would be, recommended to a person, its score and rank, and what adds up to that score."""
     import numpy as np
 
     from culturedata.store.people.behaviour import item_of
@@ -184,18 +184,22 @@ def explain(
         query = _query(lib, made, user, lang)
         work = item_of(lib, made.dataset, item)
         scores = made.score(query)
-        reasons = made.reasons(query, work)
+        reasons, sum_of = made.reasons(query, work), made.arithmetic(query, work)
     unseen = np.delete(scores, query.history)
     said = {"recommender": name, "item": item, "title": made.title(work)[lang == "en"], "score": float(scores[work]),
             "rank": int((unseen > scores[work]).sum()) + 1, "of": len(unseen),
             "seen": bool((query.history == work).any()),
-            "reasons": [_reason(reason, lang) for reason in reasons]}  # fmt: skip
+            "reasons": [_reason(reason, lang) for reason in reasons],
+            "arithmetic": [{"value": one.value, "text": getattr(one, f"text_{lang}")} for one in sum_of]}  # fmt: skip
     if as_json:
         print_json(said)
         return
     place = say(lang, "place", rank=said["rank"], of=said["of"])
     why = say(lang, "seen") if said["seen"] else _words(reasons, lang)
     print_table(heads(lang, "title", "score", "rank", "reason"), [(said["title"], said["score"], place, why)])
+    print_table(
+        heads(lang, "adds", "what adds"), ((f"{one.value:+.4f}", getattr(one, f"text_{lang}")) for one in sum_of)
+    )
 
 
 @app.command(epilog="Example: culturedata similar tate:N01975 -L library")

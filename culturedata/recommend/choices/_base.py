@@ -9,7 +9,7 @@ import numpy.typing as npt
 import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset, Kind
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.recommend._base import Items, Recommender, Scores
 
 Choices = Literal["liked", "rated"]
@@ -17,6 +17,7 @@ Choices = Literal["liked", "rated"]
 
 Whatever was played is a choice."""
 TOLD = 2  # how many of their own works a reason names
+SHOWN = 10  # how many the arithmetic of a score names
 Mask = npt.NDArray[np.bool_]
 _CHOSE = {"rating": ("choisi", "chose"), "play": ("écouté", "played")}
 
@@ -99,6 +100,16 @@ class OfChoices(Recommender):
             if said:
                 return said
         return (self.rated_by(item),)
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        """What the works that speak most add, the largest first, whether for or against."""
+        mine, strengths = self._choices(query)
+        if not len(mine) or not self._known(np.array([item], dtype=np.int32))[0]:
+            return ()
+        speaks = self._speaks(mine, strengths, item)
+        most = np.lexsort((mine, -np.abs(speaks)))[:SHOWN]
+        titles = [(float(speaks[n]), self.title(int(mine[n]))) for n in most]
+        return tuple(Summand(value=value, text_fr=fr, text_en=en) for value, (fr, en) in titles)
 
     def _goes_with(self, item: int, weight: float) -> Reason:
         """The reason «goes with “…”, which you chose (weight 0.12)»: so much of the score comes from there."""

@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
+from culturedata.data.slates import Query, Summand
 from culturedata.data.vocabulary import in_order_met
 from culturedata.errors import UsageError
 from culturedata.recommend._base import Config, Fitted, Items, Scores
@@ -109,6 +110,12 @@ class Bpr(OfChoices):
         _, pulls = self._taste(items)
         speaks: Scores = pulls * ((state.item_factors[items] - state.centre) @ state.item_factors[item])
         return speaks
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        told = super()._arithmetic(query, item)
+        bias = float(self.state.item_bias[item])
+        everybody = Summand(value=bias, text_fr="ce que tout le monde choisit", text_en="what everybody chooses")
+        return (everybody, *told) if told else ()
 
     @property
     def _met(self) -> Mask:

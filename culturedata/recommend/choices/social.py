@@ -11,7 +11,7 @@ import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.recommend._base import Config, Fitted, Recommender, Scores
 from culturedata.recommend._space import Choice
 from culturedata.recommend.choices._base import Choices, chosen
@@ -57,6 +57,7 @@ class Social(Recommender):
     Options = SocialOptions
     searched = (Choice("weigh", ("alike", "share")), Choice("choices", ("liked", "rated")))
     State = SocialState
+    left_over = ("les personnes que vous suivez", "the people that you follow")
     config: SocialOptions
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> SocialState:
@@ -97,6 +98,11 @@ class Social(Recommender):
             english = f"{count} of the {len(whom)} people that you follow"
         texts = f"choisi par {french}", f"chosen by {english}"
         return (Reason(kind="followed", value=float(count), text_fr=texts[0], text_en=texts[1]),)
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        people = len(self.dataset.user_ids)
+        little = float(self._rated[item]) / people / people
+        return (Summand(value=little, text_fr="ce que tout le monde choisit", text_en="what everybody chooses"),)
 
     def follows(self, query: Query) -> bool:
         """Whether somebody follows anybody who chose something."""

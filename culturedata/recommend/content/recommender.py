@@ -14,13 +14,15 @@ import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.errors import ModelError
 from culturedata.recommend._base import Config, Fitted, Recommender, Scores
 from culturedata.recommend._space import Choice, Span
 from culturedata.recommend.content import told
 from culturedata.recommend.content.nearest import Near, nearest
 from culturedata.recommend.content.weights import axes, on_axes, weigh
+
+SHOWN = 10  # how many shared tokens the arithmetic of a score names
 
 
 class ContentOptions(Config, frozen=True, kw_only=True):
@@ -154,6 +156,20 @@ class Content(Recommender):
             np.divide(both - weights * own, np.sqrt(np.maximum(rest, 0)), out=both, where=rest > 1e-9)
             out[mine] = np.where(rest > 1e-9, both, 0.0)
         return out * self._trust()[data.items]
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        """What each shared token adds: its weight in the work times that in the profile, over the profile's length."""
+        profile = self._profile(query)
+        length = float(np.sqrt(profile.multiply(profile).sum()))
+        if not length or self.config.factors or not self.cosines(query).any():
+            return ()
+        liked, trust = profile.toarray().ravel(), float(self._trust()[item])
+        adds = {token: weight * liked[token] / length * trust for token, weight in self._weighed(item).items()}
+        most = sorted((-add, token) for token, add in adds.items() if add)[:SHOWN]
+        labels = self._documents.labels if self._documents else {}
+        named = [(str(self.state.tokens[token]), -add) for add, token in most]
+        words = [(labels.get(token, (token.partition(":")[2],) * 2), add) for token, add in named]
+        return tuple(Summand(value=float(add), text_fr=fr, text_en=en) for (fr, en), add in words)
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         if self._profile(query).nnz:

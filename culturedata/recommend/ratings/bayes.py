@@ -16,14 +16,14 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.options import LARGEST
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.data.vocabulary import in_order_met
 from culturedata.errors import UsageError
 from culturedata.recommend._base import UNRATED, Config, Fitted, Items, Recommender, Scores, Times
 from culturedata.recommend._space import Span
 from culturedata.recommend.ratings._moods import moods, weights
 from culturedata.recommend.ratings._sides import PARTS, Side, Told, alone, from_the_mean, side, told
-from culturedata.recommend.surprise._base import well_liked
+from culturedata.recommend.surprise._base import of_biases, well_liked
 
 Count = Annotated[int, msgspec.Meta(ge=1)]
 BURN_IN = 10  # the first draws, which still remember where they began
@@ -181,6 +181,9 @@ class Bayes(Recommender):
         variance = np.where(strange, self.dataset.values.var(dtype=np.float64), variance + state.noise)
         half = NormalDist().inv_cdf((1 + level) / 2) * np.sqrt(variance)
         return predicted - half, predicted + half
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        return of_biases(self.state, query.user, item)
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """Of the works that this person rated at or above their own mean, the one nearest in all draws together."""

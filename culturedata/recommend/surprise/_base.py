@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.recommend._base import UNRATED, Fitted, Items, Recommender, Scores, figure
 from culturedata.recommend.surprise._trainset import ArrayTrainset, spread, train
 
@@ -106,6 +106,17 @@ def well_liked(state: Appeal, item: int) -> Reason:
         text_fr=f"noté {figure(abs(bias), 'fr')} {'au-dessus' if bias > 0 else 'au-dessous'} de la moyenne",
         text_en=f"rated {figure(abs(bias), 'en')} {'above' if bias > 0 else 'below'} the mean",
     )
+
+
+def of_biases(state: Any, user: int | None, item: int) -> tuple[Summand, ...]:
+    """The mean, how high this person rates and how high this work is rated, as summands of a score."""
+    of_user = 0.0 if user is None else float(state.user_bias[user])
+    return (
+        Summand(value=float(state.mean), text_fr="moyenne de toutes les notes", text_en="mean of all ratings"),
+        Summand(value=of_user, text_fr="cette personne note plus ou moins haut", text_en="how high this person rates"),
+        Summand(value=float(state.item_bias[item]), text_fr="cette œuvre est notée plus ou moins haut",
+                text_en="how high this work is rated"),
+    )  # fmt: skip
 
 
 class Learnt:

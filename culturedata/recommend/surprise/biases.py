@@ -10,10 +10,10 @@ import numpy as np
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.data.slates import Query
+from culturedata.data.slates import Query, Summand
 from culturedata.recommend._base import Config, Items, Scores
 from culturedata.recommend._space import Span
-from culturedata.recommend.surprise._base import Appeal, Learnt, SurpriseRecommender
+from culturedata.recommend.surprise._base import Appeal, Learnt, SurpriseRecommender, of_biases
 
 NonNegative = Annotated[float, msgspec.Meta(ge=0)]
 
@@ -76,6 +76,9 @@ class Baseline(SurpriseRecommender):
 
         made = Learnt(BaselineOnly(bsl_options=self.config.of_surprise(), verbose=False), dataset, seed)
         return Biases(made.mean, made.of_items(made.algorithm.bi), made.of_users(made.algorithm.bu))
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        return of_biases(self.state, query.user, item)
 
     def predict(self, users: Items, items: Items) -> Scores:
         state: Biases = self.state

@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
-from culturedata.data.slates import Query, Reason
+from culturedata.data.slates import Query, Reason, Summand
 from culturedata.recommend._base import UNRATED, Config, Fitted, Items, Scores
 from culturedata.recommend._space import Choice, Span
-from culturedata.recommend.surprise._base import Learnt, SurpriseRecommender, appeal, well_liked
+from culturedata.recommend.surprise._base import Learnt, SurpriseRecommender, appeal, of_biases, well_liked
 from culturedata.recommend.surprise.biases import Biases
 
 Figures = npt.NDArray[np.float64]
@@ -37,6 +37,7 @@ class Factors(SurpriseRecommender):
     """
 
     State: ClassVar[type[Fitted]] = FactorState
+    left_over = ("les facteurs de cette personne, fois ceux de cette œuvre", "this person's factors times the work's")
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
@@ -84,6 +85,9 @@ class Factors(SurpriseRecommender):
     def _taste_of(self, query: Query) -> Figures | None:
         """Where the one who asks stands among the factors, (f,); None if the model knows nothing of them."""
         return None if query.user is None else self._tastes(np.array([query.user], dtype=np.int32))[0]
+
+    def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
+        return of_biases(self.state, query.user, item) if self.knows_strangers else ()
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         """Of the works that this person rated at or above their own mean, the one nearest in the factors' space.
