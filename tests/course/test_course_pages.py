@@ -42,7 +42,7 @@ def exercise(name: str) -> Exercise:
 def typed(
     run: Run, exercise: Exercise, request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Any:
-    """`typed(line)`: run it in a folder beside the library `demo`; its output. It fails if the command does."""
+    """`typed(line)`: run it in a folder beside the library `demo`; what it says. It fails if the command does."""
     (tmp_path / "demo").symlink_to(request.getfixturevalue("rated" if exercise.needs_ratings else "demo"))
     monkeypatch.chdir(tmp_path)
 
@@ -51,7 +51,7 @@ def typed(
         if command == "culturedata":
             said = run(*words)
             assert said.code == 0, said.err
-            return said.out
+            return said.out or said.err
         from sqlite_utils.cli import cli
 
         words = [Path(word[6:-1]).read_text(encoding="utf-8") if word.startswith("$(cat ") else word for word in words]

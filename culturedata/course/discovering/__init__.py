@@ -1,0 +1,1 @@
+"""Exercises about what somebody does not know yet: which part of a recommender finds it, and why."""
