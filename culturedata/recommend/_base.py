@@ -184,6 +184,10 @@ class Recommender:
         """
         return self.predict(users, items)
 
+    def interval(self, users: Items, items: Items, level: float = 0.95) -> tuple[Scores, Scores] | None:
+        """Between what, (n,) and (n,), a share `level` of what these people will give lies; None if it can't tell."""
+        return None
+
     def query(self, user: int) -> Query:
         """The question of a known user, with the history and the values that the dataset has."""
         matrix = self.dataset.matrix

@@ -163,3 +163,14 @@ class TestSomebodyNew:
             2,
             True,
         )
+
+
+def test_explain_says_between_what_the_rating_lies(run: Run, trained: Path) -> None:
+    run("train", "bayes", "-L", trained)
+    asked = ("explain", "u3f9a", "c:4", "-r", "bayes", "-L", trained)
+    said = run(*asked, "--json").json
+    low, high = said["interval"]
+    assert low < said["score"] < high
+    assert sum(one["value"] for one in said["arithmetic"]) == pytest.approx(said["score"])
+    assert run(*asked, "--lang", "fr").err.splitlines()[-1].startswith("Sa note serait entre ")
+    assert run("explain", "u3f9a", "c:4", "-r", "popular", "-L", trained, "--json").json["interval"] is None

@@ -47,6 +47,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     "title": ("titre", "title"),
     "maker": ("auteur", "maker"),
     "score": ("score", "score"),
+    "between": (
+        "Sa note serait entre {low} et {high}, 95 fois sur 100.",
+        "The rating would lie between {low} and {high}, 95 times of 100.",
+    ),
     "adds": ("ajoute", "adds"),
     "what adds": ("au score", "to the score"),
     "rank": ("rang", "rank"),
