@@ -7,6 +7,8 @@ import re
 import sqlite3
 import zipfile
 from collections.abc import Iterator
+from copy import copy
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -58,6 +60,12 @@ class Files:
 
     def __contains__(self, name: str) -> bool:
         return name in self._places
+
+    def silent(self) -> Files:
+        """The same files, for reading again what was told already: nothing of them is reported."""
+        twin = copy(self)
+        twin._context = replace(self._context, report=lambda _: None)
+        return twin
 
     def rows(self, name: str) -> Iterator[tuple[int, Row]]:
         """Each line of the file `name` as (line number, column → text). Lines that can't be read are reported.

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import replace
 from functools import cached_property
 from itertools import count
 from typing import Any, ClassVar
@@ -157,8 +156,7 @@ class LastFm(Source):
 
         What can't be read there was told when the records were read.
         """
-        silent = Files(replace(self.context, report=lambda _: None))
-        for _, row in silent.rows(FRIENDS):
+        for _, row in self._files.silent().rows(FRIENDS):
             user, friend = (row[column].strip() for column in ("userID", "friendID"))
             if all(map(NUMBER.fullmatch, (user, friend))):
                 yield Follow(user=f"lastfm:user:{user}", followed=f"lastfm:user:{friend}")
