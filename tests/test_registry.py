@@ -23,6 +23,7 @@ ROOMS = {
     "culturedata.sources": "source",
     "culturedata.recommend": "recommender",
     "culturedata.recommend.rerank": "reranker",
+    "culturedata.recommend.rows": "kind of row",
     "culturedata.evaluate.metrics": "metric",
     "culturedata.course": "exercise",
     "culturedata.benchmarks": "benchmark",

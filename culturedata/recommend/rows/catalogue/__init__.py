@@ -1,0 +1,1 @@
+"""Rows of works that the catalogue says have something in common."""

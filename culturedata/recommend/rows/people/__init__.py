@@ -1,0 +1,1 @@
+"""Rows of what many people do: they need no history of the visitor."""
