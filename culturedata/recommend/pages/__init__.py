@@ -1,0 +1,1 @@
+"""Pages: which rows are shown, in which order, so that the page as a whole is worth most."""

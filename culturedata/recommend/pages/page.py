@@ -1,0 +1,69 @@
+"""A whole home page: from every row there might be to those that are shown, and what each was worth."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from culturedata.recommend.pages.aim import Aim, Weights
+from culturedata.recommend.pages.layout import Laid, Shape
+from culturedata.recommend.pages.strategies import STRATEGIES, alone, shortlist
+from culturedata.recommend.rows._base import RowKind
+from culturedata.recommend.rows._seam import candidates
+from culturedata.recommend.rows._visitor import Visitor
+from culturedata.registry import unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Worth:
+    """What a row was worth on its page: found there `alone` at the top, and what it added to the two parts of V."""
+
+    alone: float
+    found: float
+    spread: float
+
+    @property
+    def added(self) -> float:
+        """What it added to V."""
+        return self.found + self.spread
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Page:
+    """The rows of a page from the top, what each was worth, and V of the page.
+
+    `candidates` says how many rows of each kind there might have been, `compared` how many of them were compared.
+    """
+
+    rows: tuple[Laid, ...]
+    worth: tuple[Worth, ...]
+    value: float
+    found: float
+    candidates: dict[str, int]
+    compared: int
+
+
+def compose(
+    visitor: Visitor, kinds: Collection[RowKind], shape: Shape, strategy: str = "page", weights: Weights | None = None
+) -> Page:
+    """The page for a visitor: no work twice, none that was seen, no row with fewer works than `shape.least`.
+
+    Empty where no row has enough works. The same visitor, seed and stock give the same page. Raises UnknownName for a
+    strategy that there is not.
+    """
+    if strategy not in STRATEGIES:
+        raise unknown("strategy", strategy, STRATEGIES)
+    aim = Aim(visitor, shape, weights or Weights())
+    rows, counts = shortlist(candidates(visitor, kinds), aim)
+    page = STRATEGIES[strategy](rows, aim)
+    return Page(tuple(page), _worth(page, aim), aim.value(page), aim.found(page), counts, len(rows))
+
+
+def _worth(page: list[Laid], aim: Aim) -> tuple[Worth, ...]:
+    """What each row added when it was laid below those above it."""
+    told, breadth = [], aim.weights.breadth
+    for place, one in enumerate(page):
+        above, upto = page[:place], page[: place + 1]
+        found = (1 - breadth) * (aim.found(upto) - aim.found(above))
+        told.append(Worth(alone(one.row, aim), found, aim.value(upto) - aim.value(above) - found))
+    return tuple(told)
