@@ -12,9 +12,9 @@ from culturedata import __version__
 GROUPS = (
     "demo", "library.serve", "importing.imports", "importing.sources", "library.catalogue", "importing.links",
     "importing.export", "recommending.recommend", "recommending.rerankers", "recommending.discover",
-    "recommending.factors", "recommending.evaluate", "recommending.evaluate_content", "recommending.tune",
-    "recommending.prize", "recommending.popularity", "teaching.openness", "teaching.course", "teaching.quiz",
-    "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
+    "recommending.home", "recommending.factors", "recommending.evaluate", "recommending.evaluate_content",
+    "recommending.tune", "recommending.prize", "recommending.popularity", "teaching.openness", "teaching.course",
+    "teaching.quiz", "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
 )  # fmt: skip
 
 app = typer.Typer(

@@ -55,6 +55,31 @@ _WORDS: dict[str, tuple[str, str]] = {
     "what adds": ("au score", "to the score"),
     "rank": ("rang", "rank"),
     "reason": ("raison", "reason"),
+    "row": ("rangée", "row"),
+    "works": ("œuvres", "works"),
+    "kind": ("sorte", "kind"),
+    "pool": ("œuvres possibles", "pool"),
+    "alone": ("seule en tête", "alone at the top"),
+    "adds found": ("ajoute en trouvailles", "adds found"),
+    "adds spread": ("ajoute en largeur", "adds spread"),
+    "adds": ("ajoute", "adds"),
+    "no rows": (
+        "Aucune rangée n’a assez d’œuvres\u00a0: importez d’abord un catalogue.",
+        "No row has enough works: import a catalogue first.",
+    ),
+    "candidates": (
+        "{total} rangées possibles ({counts})\u00a0; les {compared} meilleures ont été comparées.",
+        "{total} candidate rows ({counts}); the best {compared} were compared.",
+    ),
+    "page value": (
+        "Valeur de la page\u00a0: {value}\u00a0; chance d’y trouver une œuvre qui convient\u00a0: {found}.",
+        "Value of the page: {value}; chance to find a relevant work on it: {found}.",
+    ),
+    "scores of": ("Scores de\u00a0: {by}.", "Scores of: {by}."),
+    "no scores": (
+        "Aucun recommandeur entraîné ne connaît cette personne\u00a0: les œuvres sont classées par popularité.",
+        "No trained recommender knows this person: works stand by popularity.",
+    ),
     "semicolon": ("\u00a0; ", "; "),
 }
 

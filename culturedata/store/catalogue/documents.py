@@ -26,15 +26,11 @@ _MOST_WORDS = 60
 
 def documents(connection: sqlite3.Connection, item_ids: Sequence[str]) -> Documents:
     """Describe `item_ids` in their order; an item that is linked to a described work is described by that work."""
-    linked = dict(
-        connection.execute(
-            f"SELECT left_id, right_id FROM matches WHERE {LINKED} ORDER BY score, right_id DESC"
-        ).fetchall()
-    )
+    linked = links(connection)
     works = [linked.get(id_, id_) for id_ in item_ids]
     wanted = set(works)
     tokens, labels = _tokens(connection, wanted)
-    titles, makers = _titles(connection, wanted), _makers(connection, wanted)
+    titles, makers = titles_of(connection, wanted), _makers(connection, wanted)
     open_ = {work for (work,) in connection.execute("SELECT work_id FROM works WHERE open_image")}
     plain = [titles.get(work, {}) for work in works]
     return Documents(
@@ -46,6 +42,12 @@ def documents(connection: sqlite3.Connection, item_ids: Sequence[str]) -> Docume
         makers=tuple(tuple(makers.get(work, ())) for work in works),
         open_images=tuple(work in open_ for work in works),
     )
+
+
+def links(connection: sqlite3.Connection) -> dict[str, str]:
+    """For each id that is joined to a described work, that work's id: the surest if there are several."""
+    found = connection.execute(f"SELECT left_id, right_id FROM matches WHERE {LINKED} ORDER BY score, right_id DESC")
+    return dict(found.fetchall())
 
 
 def _tokens(
@@ -89,7 +91,7 @@ def _makers(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, dict[
     return makers
 
 
-def _titles(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, dict[str, str]]:
+def titles_of(connection: sqlite3.Connection, wanted: set[str]) -> dict[str, dict[str, str]]:
     """Each work's title to show (under the empty language), and in French and English where it has them."""
     titles: dict[str, dict[str, str]] = {
         work_id: {"": title}

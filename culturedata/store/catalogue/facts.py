@@ -92,12 +92,12 @@ def _labels(connection: sqlite3.Connection, named: Sequence[tuple[str, ...]]) ->
     places = {id_: said for id_, said in zip(ids, countries, strict=True) if said}
     return {
         "genre": {work: tuple(said) for work, said in genres.items()},
-        "maker": _makers(connection),
+        "maker": makers_of(connection),
         "place": places | {work: tuple(said) for work, said in museums.items()},
     }
 
 
-def _makers(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
+def makers_of(connection: sqlite3.Connection) -> dict[str, tuple[str, ...]]:
     """The ids of those whose work it is: in the roles of makers, else in any but the secondary ones."""
     first: dict[str, list[str]] = defaultdict(list)
     others: dict[str, list[str]] = defaultdict(list)

@@ -59,6 +59,14 @@ def newest_model(connection: sqlite3.Connection, recommender: str, domain: str) 
     return found[0] if found else None
 
 
+def trained_for(connection: sqlite3.Connection, domain: str) -> list[str]:
+    """The names of the recommenders that were trained for a domain, newest first."""
+    found = connection.execute(
+        "SELECT recommender FROM models WHERE domain = ? GROUP BY recommender ORDER BY max(model_id) DESC", [domain]
+    )
+    return [name for (name,) in found]
+
+
 def save_run(
     connection: sqlite3.Connection, model_id: int, k: int, seed: int, slates: Iterable[tuple[str, Slate, list[str]]]
 ) -> int:

@@ -1,0 +1,150 @@
+"""A home page where everything is a recommendation."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from culturedata.cli._output import HERE, JsonOption, LibraryOption, OnlyDomain, note, opened, print_json, print_table
+from culturedata.cli.recommending._words import heads, number, say
+from culturedata.cli.recommending.recommend import PERSON, Lang
+
+if TYPE_CHECKING:
+    from culturedata.recommend.pages.layout import Shape
+    from culturedata.recommend.pages.page import Page
+    from culturedata.recommend.rows._visitor import Visitor
+    from culturedata.store.library import Library
+    from culturedata.workflow.home import Home
+
+app = typer.Typer()
+Device = Annotated[str, typer.Option(help="phone, tablet, desk or tv: how many rows and columns.")]
+Rows = Annotated[int | None, typer.Option(min=1, max=40, help="How many rows.", show_default="the device's")]
+Columns = Annotated[int | None, typer.Option(min=1, max=40, help="Works in a row.", show_default="the device's")]
+
+
+@app.command(epilog="Example: culturedata home movielens:user:1 --device tv --strategy page --explain -L demo")
+def home(
+    user: Annotated[str | None, typer.Argument(help=f"{PERSON} Left out: a stranger.", show_default=False)] = None,
+    library: LibraryOption = HERE,
+    device: Device = "desk",
+    rows: Rows = None,
+    columns: Columns = None,
+    strategy: Annotated[str, typer.Option(help="template, independent, stagewise or page.")] = "page",
+    domain: OnlyDomain = None,
+    name: Annotated[
+        str | None, typer.Option("--recommender", "-r", help="Whose scores.", show_default="the newest trained")
+    ] = None,
+    discovery: Annotated[float, typer.Option(min=0, max=1, help="Against accuracy: the little known counts.")] = 0.2,
+    breadth: Annotated[float, typer.Option(min=0, max=1, help="Against depth: kinds and domains count.")] = 0.3,
+    freshness: Annotated[float, typer.Option(min=0, max=1, help="Against stability: chance moves works.")] = 0.0,
+    seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of that chance.")] = 0,
+    explain: Annotated[bool, typer.Option("--explain", help="What each row's score is made of, and the pool.")] = False,
+    lang: Lang = "en",
+    as_json: JsonOption = False,
+) -> None:
+    """Somebody's home page: rows chosen from every row there might be, no work twice, nothing that was seen.
+
+    Works stand by the scores of a trained recommender where there is one, else by popularity; nothing is trained here.
+    """
+    from culturedata.recommend.pages.aim import Weights
+    from culturedata.recommend.pages.page import compose
+    from culturedata.recommend.rows._seam import kinds
+    from culturedata.workflow import home as made
+
+    shape = _shape(device, rows, columns)
+    with opened(library) as lib:
+        house = made.home(lib, made.stocked(lib, _checked(name), domain))
+        users = _users(house, lib, user, lang)
+        visitor = house.visitor(users, freshness, seed)
+        page = compose(visitor, kinds(), shape, strategy, Weights(discovery, breadth))
+    used = {p.shelf.domain: p.shelf.recommender.name for p in house.shelves
+            if p.shelf.recommender and p.shelf.domain in users}  # fmt: skip
+    if as_json:
+        weights = {"discovery": discovery, "breadth": breadth, "freshness": freshness}
+        print_json({
+            "user": user if users else None, "device": device, "strategy": strategy, "seed": seed, "recommenders": used,
+            "shape": {"rows": shape.rows, "columns": shape.columns, "least": shape.least}, "weights": weights,
+            "value": page.value, "found": page.found, "rows": _said(page, visitor, lang),
+            "candidates": page.candidates, "compared": page.compared,
+        })  # fmt: skip
+        return
+    _show(page, visitor, lang)
+    if explain:
+        _explain(page, used, lang)
+
+
+def _shape(device: str, rows: int | None, columns: int | None) -> Shape:
+    """Raises UnknownName for a device that there is not."""
+    from culturedata.recommend.pages.layout import DEVICES, Shape
+    from culturedata.registry import unknown
+
+    if device not in DEVICES:
+        raise unknown("device", device, DEVICES)
+    return Shape.of(device, rows, columns)
+
+
+def _checked(name: str | None) -> str | None:
+    """The name of a recommender. Raises UnknownName."""
+    from culturedata.workflow.train import RECOMMENDERS
+
+    return name if name is None else RECOMMENDERS.member(name).name
+
+
+def _users(house: Home, library: Library, user: str | None, lang: str) -> dict[str, int]:
+    """Somebody's numbers in the domains that know them; a note for who is not known."""
+    from culturedata.workflow.home import known_as
+
+    users = known_as(house, library, user) if user is not None else {}
+    if user is not None and not users:
+        note(say(lang, "stranger", user=user))
+    return users
+
+
+def _said(page: Page, visitor: Visitor, lang: str) -> list[dict[str, Any]]:
+    """The rows of a page as plain values."""
+    works = visitor.stock.works
+    return [
+        {
+            "row": place, "kind": laid.row.kind, "key": laid.row.key, "domain": laid.row.domain or None,
+            "text": laid.row.text_fr if lang == "fr" else laid.row.text_en, "pool": laid.row.pool,
+            "items": [{"position": n, "item": works.ids.ids[work], "title": works.title(work)[lang == "en"],
+                       "domain": str(works.domains[work]), "chance": float(visitor.chances[work])}
+                      for n, work in enumerate(laid.works, 1)],
+            "worth": {"alone": worth.alone, "found": worth.found, "spread": worth.spread, "added": worth.added},
+        }
+        for place, (laid, worth) in enumerate(zip(page.rows, page.worth, strict=True), 1)
+    ]  # fmt: skip
+
+
+def _show(page: Page, visitor: Visitor, lang: str) -> None:
+    works, between = visitor.stock.works, say(lang, "semicolon")
+    print_table(
+        heads(lang, "", "row", "works"),
+        ((place, laid.row.text_fr if lang == "fr" else laid.row.text_en,
+          between.join(works.title(work)[lang == "en"] for work in laid.works))
+         for place, laid in enumerate(page.rows, 1)),
+    )  # fmt: skip
+    if not page.rows:
+        note(say(lang, "no rows"))
+
+
+def _explain(page: Page, used: dict[str, str], lang: str) -> None:
+    """What each row added to the value of the page, and from how many rows they were chosen."""
+    print_table(
+        heads(lang, "", "kind", "pool", "alone", "adds found", "adds spread", "adds"),
+        ((place, laid.row.kind, number(lang, laid.row.pool), *(_figure(value, lang) for value in
+          (worth.alone, worth.found, worth.spread, worth.added)))
+         for place, (laid, worth) in enumerate(zip(page.rows, page.worth, strict=True), 1)),
+    )  # fmt: skip
+    counts = ", ".join(f"{kind} {number(lang, count)}" for kind, count in sorted(page.candidates.items()))
+    total = number(lang, sum(page.candidates.values()))
+    note(say(lang, "candidates", total=total, compared=number(lang, page.compared), counts=counts))
+    by = ", ".join(f"{domain}\u00a0: {name}" if lang == "fr" else f"{domain}: {name}" for domain, name in used.items())
+    note(say(lang, "page value", value=_figure(page.value, lang), found=_figure(page.found, lang)))
+    note(say(lang, "scores of", by=by) if used else say(lang, "no scores"))
+
+
+def _figure(value: float, lang: str) -> str:
+    said = f"{value:.4f}"
+    return said.replace(".", ",") if lang == "fr" else said

@@ -1,0 +1,226 @@
+"""Somebody's home page from a library: the stock of works, what is known of the visitor, and the page made of both.
+
+Nothing is trained here: scores are those of recommenders that were trained before.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+
+from culturedata.data.dataset import Dataset
+from culturedata.data.described import Described, Numbers
+from culturedata.data.slates import Query
+from culturedata.data.vocabulary import Vocabulary
+from culturedata.errors import ModelError, UsageError
+from culturedata.evaluate.shown import RELEVANT
+from culturedata.recommend._base import Recommender
+from culturedata.recommend.rows._stock import Chosen, Figures, Stock
+from culturedata.recommend.rows._visitor import Visitor
+from culturedata.signals.most_popular import make
+from culturedata.signals.popularity._known import Known
+from culturedata.store.catalogue.documents import links
+from culturedata.store.catalogue.shelves import described
+from culturedata.store.library import Library
+from culturedata.store.people import behaviour, models
+from culturedata.vocabularies import DOMAINS
+from culturedata.workflow.train import trained
+
+EDITORIAL = "rows.csv"
+COLUMNS = ("row", "title_fr", "title_en", "work")
+HALF_LIFE = 365.0  # days after which an interaction counts half for what is popular now
+MEASURES = ("people", "decay", "trend", "bayesian-mean")
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """The works of one domain: `items` under which people met them, and the behaviour there is, if any.
+
+    `recommender` was trained on `dataset`; without one, works stand by how many people met them.
+    """
+
+    domain: str
+    items: tuple[str, ...]
+    dataset: Dataset | None = None
+    recommender: Recommender | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Placed:
+    """A shelf and the stock's `numbers` of its items, (n_items,); two items may be one work."""
+
+    shelf: Shelf
+    numbers: Numbers
+
+    @cached_property
+    def items(self) -> dict[int, int]:
+        """The item under which each work was met first."""
+        return {int(work): item for item, work in reversed(list(enumerate(self.numbers.tolist())))}
+
+
+@dataclass(frozen=True, eq=False)
+class Home:
+    """What home pages are made of: the stock, and the shelves that it was made of."""
+
+    stock: Stock
+    shelves: tuple[Placed, ...]
+
+    def visitor(self, users: dict[str, int], freshness: float = 0.0, seed: int = 0) -> Visitor:
+        """Somebody who is known by a number in some domains' datasets; by none: a stranger."""
+        seen: list[Numbers] = []
+        liked: list[list[int]] = []
+        scores: dict[str, Figures] = {}
+        for placed in self.shelves:
+            dataset, made = placed.shelf.dataset, placed.shelf.recommender
+            if dataset is None or placed.shelf.domain not in users:
+                continue
+            user = users[placed.shelf.domain]
+            mine = np.flatnonzero(dataset.users == user)
+            seen.append(placed.numbers[dataset.items[mine]])
+            liked.append(_liked(dataset, mine, placed.numbers))
+            if made is not None:
+                scores[placed.shelf.domain] = self._by_work(placed, made.score(made.query(user)))
+        history = np.unique(np.concatenate(seen)) if seen else np.empty(0, dtype=np.int64)
+        first = tuple(work for turn in _in_turn(liked) for work in turn)
+        return Visitor(self.stock, history, first, scores or None, self.near, freshness, seed)
+
+    def near(self, work: int) -> Figures | None:
+        """The scores that a recommender gives all works (N,) when one is all that somebody met; None without one.
+
+        Recommenders that predict ratings say how good works are, not how near; nor does one say it that gives a
+        stranger the same.
+        """
+        domain = str(self.stock.works.domains[work])
+        placed = next((one for one in self.shelves if one.shelf.domain == domain), None)
+        made = placed.shelf.recommender if placed is not None else None
+        if placed is None or made is None or made.predicts_ratings:
+            return None
+        item = np.array([placed.items[work]], dtype=np.int32)
+        scores = made.score(Query(None, item, np.array([made.dataset.values.max()], dtype=np.float32)))
+        if np.array_equal(scores, made.score(Query())) or not (scores > 0).any():
+            return None
+        found = np.full(len(self.stock), -np.inf)
+        found[self.stock.domains[domain]] = self._by_work(placed, scores)
+        return found
+
+    def _by_work(self, placed: Placed, scores: Figures) -> Figures:
+        """Scores of items as scores of the works of their domain: the best of those that are one work."""
+        works = self.stock.domains[placed.shelf.domain]
+        found = np.full(len(works), -np.inf)
+        mine = self.stock.works.domains[placed.numbers] == placed.shelf.domain  # a double may be of another domain
+        np.maximum.at(found, np.searchsorted(works, placed.numbers[mine]), scores[mine])
+        return found
+
+
+def _liked(dataset: Dataset, mine: Numbers, numbers: Numbers) -> list[int]:
+    """The works that somebody liked, best and then latest first: rated from 3/4 of the scale on, or played."""
+    low, high = dataset.scale
+    values = dataset.values[mine]
+    good = mine if dataset.kind == "play" else mine[values >= low + RELEVANT * (high - low)]
+    order = np.lexsort((dataset.items[good], -dataset.times[good], -dataset.values[good]))
+    return list(dict.fromkeys(numbers[dataset.items[good[order]]].tolist()))
+
+
+def _in_turn(lists: Sequence[Sequence[int]]) -> Iterable[list[int]]:
+    """The first of each list, then the second of each."""
+    for place in range(max(map(len, lists), default=0)):
+        yield [one[place] for one in lists if place < len(one)]
+
+
+def home(library: Library, shelves: Iterable[Shelf]) -> Home:
+    """What the pages of a library are made of, from shelves with something on them."""
+    linked = links(library.culture)
+    ids: dict[str, int] = {}
+    domains: list[str] = []
+    placed: list[Placed] = []
+    for shelf in (one for one in shelves if one.items):
+        works = [linked.get(item, item) for item in shelf.items]
+        numbers = np.array([ids.setdefault(work, len(ids)) for work in works], dtype=np.int64)
+        domains += [shelf.domain] * (len(ids) - len(domains))
+        placed.append(Placed(shelf, numbers))
+    works_told = described(library.culture, tuple(ids), domains)
+    figures = {name: np.full(len(ids), np.nan) for name in MEASURES}
+    for one in placed:
+        if one.shelf.dataset is not None:
+            for name, of in _measured(one.shelf.dataset).items():
+                np.fmax.at(figures[name], one.numbers, of)
+    people, lately, rising, liked = (figures[name] for name in MEASURES)
+    stock = Stock(works_told, people, lately, rising, liked, _chosen(library, works_told))
+    return Home(stock, tuple(placed))
+
+
+def _measured(dataset: Dataset) -> dict[str, Figures]:
+    """The figures of behaviour of each item; nan where they are undefined."""
+    known = Known.of(dataset, "stars" if dataset.kind == "rating" else "plays")
+    return {one.name: one.of(known) for one in make(MEASURES, {"half_life": HALF_LIFE})}
+
+
+def stocked(library: Library, recommender: str | None = None, domain: str | None = None) -> Iterable[Shelf]:
+    """The shelf of each domain: its ratings or plays, and the newest recommender trained on them.
+
+    With `recommender` that one, where it was trained. Raises UnknownName.
+    """
+    for one in DOMAINS:
+        if domain not in (None, one):
+            continue
+        made = _newest(library, one, recommender)
+        try:
+            dataset = behaviour.interactions(library, one) if made is None else made.dataset
+        except ModelError:  # nobody met anything there
+            yield Shelf(one, tuple(behaviour.unmet(library.culture, one, ())))
+            continue
+        yield Shelf(one, dataset.item_ids.ids, dataset, made)
+
+
+def _newest(library: Library, domain: str, name: str | None) -> Recommender | None:
+    """The newest recommender that was trained for a domain and is of use today; None if there is none."""
+    for one in models.trained_for(library.audience, domain) if name is None else [name]:
+        try:
+            return trained(library, one, domain)[1]
+        except ModelError:
+            continue
+    return None
+
+
+def known_as(home: Home, library: Library, asked: str) -> dict[str, int]:
+    """The number of a person in the datasets of the domains that know them; empty for a stranger.
+
+    A raw id or the number of a page means one person: the first who is called so, then those of the same id alone.
+    """
+    found: dict[str, int] = {}
+    for placed in home.shelves:
+        dataset = placed.shelf.dataset
+        number = behaviour.user_number(dataset, asked, library) if dataset is not None else None
+        if dataset is not None and number is not None:
+            found[placed.shelf.domain] = number
+            asked = dataset.user_ids.ids[number]
+    return found
+
+
+def _chosen(library: Library, works: Described) -> tuple[Chosen, ...]:
+    """The lists chosen by hand of the library's file, in its order; none without the file. Raises UsageError."""
+    path = library.folder / EDITORIAL
+    if not path.is_file():
+        return ()
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = csv.DictReader(file)
+        if missing := [one for one in COLUMNS if one not in (rows.fieldnames or ())]:
+            raise UsageError(f"{path} has no column {missing[0]!r}.", f"Its columns are: {', '.join(COLUMNS)}.")
+        return _lists(rows, works.ids)
+
+
+def _lists(rows: Iterable[dict[str, str | None]], ids: Vocabulary) -> tuple[Chosen, ...]:
+    """Lists by name; the titles are those of the first line of each."""
+    titles: dict[str, tuple[str, str]] = {}
+    works: dict[str, list[int]] = {}
+    for row in rows:
+        name, work = (row["row"] or "").strip(), (row["work"] or "").strip()
+        fr, en = (row["title_fr"] or "").strip(), (row["title_en"] or "").strip()
+        titles.setdefault(name, (fr or en or name, en or fr or name))
+        works.setdefault(name, []).extend(ids.numbers([work], missing=True).tolist())
+    return tuple(Chosen(name, *titles[name], tuple(found)) for name, found in works.items())
