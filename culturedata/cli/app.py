@@ -13,8 +13,9 @@ GROUPS = (
     "demo", "library.serve", "importing.imports", "importing.sources", "library.catalogue", "importing.links",
     "importing.export", "recommending.recommend", "recommending.rerankers", "recommending.discover",
     "recommending.home", "recommending.factors", "recommending.evaluate", "recommending.evaluate_content",
-    "recommending.tune", "recommending.prize", "recommending.popularity", "teaching.openness", "teaching.course",
-    "teaching.quiz", "teaching.expo", "recommending.benchmarks", "library.upkeep", "library.doctor",
+    "recommending.evaluate_page", "recommending.tune", "recommending.prize", "recommending.popularity",
+    "teaching.openness", "teaching.course", "teaching.quiz", "teaching.expo", "recommending.benchmarks",
+    "library.upkeep", "library.doctor",
 )  # fmt: skip
 
 app = typer.Typer(

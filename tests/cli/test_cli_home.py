@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from culturedata.recommend.rows._seam import ROWS
-from culturedata.store.library import Library
+from culturedata.store.library import Library, transaction
 from culturedata.workflow.train import train
 from tests.cli.conftest import Run
 
@@ -118,3 +118,24 @@ def test_an_empty_library(run: Run, tmp_path: Path) -> None:
     said = run("home", "-L", tmp_path / "empty", "--explain")
     assert said.code == 0
     assert "No row has enough works: import a catalogue first." in said.err
+
+
+def test_pages_are_judged(run: Run, trained: Path) -> None:
+    """Nobody liked anything later, then somebody does: too little for rows, enough for the command."""
+    asked = ("evaluate-page", "-r", "popular", "--people", "5", "-L", trained)
+    nothing = run(*asked)
+    assert nothing.code == 2
+    assert "nobody rated anything well in the later part" in nothing.err
+    with Library.open(trained, write=True) as library, transaction(library.audience):
+        library.audience.execute(
+            "INSERT INTO ratings (user, item, value, at, source, provenance)"
+            " SELECT 1, item, 5, 2000000000, 'd', 'open' FROM items WHERE item_id = 'c:4'"
+        )
+    said = run(*asked, "--json").json
+    strategies = {one["strategy"] for one in said["measurements"]}
+    assert strategies == {"ranking", "template", "independent", "stagewise", "page"}
+    assert {one["recommender"] for one in said["measurements"]} == {"popular"}
+    assert {"recall@8x7", "page value", "novelty"} <= set(said["differences"])
+    table = run(*asked)
+    assert table.lines[0] == ["strategy", "metric", "figure", "95 % interval", "people", "undefined"]
+    assert "Pages of 8 rows and 7 columns by popular; Sample ratings (open)" in table.err

@@ -52,7 +52,7 @@ def home(
     from culturedata.recommend.rows._seam import kinds
     from culturedata.workflow import home as made
 
-    shape = _shape(device, rows, columns)
+    shape = shape_of(device, rows, columns)
     with opened(library) as lib:
         house = made.home(lib, made.stocked(lib, _checked(name), domain))
         users = _users(house, lib, user, lang)
@@ -74,7 +74,7 @@ def home(
         _explain(page, used, lang)
 
 
-def _shape(device: str, rows: int | None, columns: int | None) -> Shape:
+def shape_of(device: str, rows: int | None, columns: int | None) -> Shape:
     """Raises UnknownName for a device that there is not."""
     from culturedata.recommend.pages.layout import DEVICES, Shape
     from culturedata.registry import unknown

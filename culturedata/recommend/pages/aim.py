@@ -62,7 +62,7 @@ class Aim:
 
     def found(self, page: Sequence[Laid]) -> float:
         """The chance that somebody meets a relevant work on the page."""
-        return found_something((one.works for one in page), self.gains, self.weights.patience)
+        return found_something((one.works for one in page), lambda work: float(self.gains[work]), self.weights.patience)
 
     def missed(self, works: Sequence[int], place: int) -> float:
         """The chance that somebody passes the row at `place`, from 0, without meeting a relevant work."""

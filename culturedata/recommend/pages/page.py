@@ -51,12 +51,27 @@ def compose(
     Empty where no row has enough works. The same visitor, seed and stock give the same page. Raises UnknownName for a
     strategy that there is not.
     """
-    if strategy not in STRATEGIES:
-        raise unknown("strategy", strategy, STRATEGIES)
+    return compose_all(visitor, kinds, shape, [strategy], weights)[strategy]
+
+
+def compose_all(
+    visitor: Visitor,
+    kinds: Collection[RowKind],
+    shape: Shape,
+    strategies: Collection[str],
+    weights: Weights | None = None,
+) -> dict[str, Page]:
+    """The page of each strategy, from the same candidates; see `compose`."""
+    for strategy in strategies:
+        if strategy not in STRATEGIES:
+            raise unknown("strategy", strategy, STRATEGIES)
     aim = Aim(visitor, shape, weights or Weights())
     rows, counts = shortlist(candidates(visitor, kinds), aim)
-    page = STRATEGIES[strategy](rows, aim)
-    return Page(tuple(page), _worth(page, aim), aim.value(page), aim.found(page), counts, len(rows))
+    made = {strategy: STRATEGIES[strategy](rows, aim) for strategy in strategies}
+    return {
+        strategy: Page(tuple(page), _worth(page, aim), aim.value(page), aim.found(page), counts, len(rows))
+        for strategy, page in made.items()
+    }
 
 
 def _worth(page: list[Laid], aim: Aim) -> tuple[Worth, ...]:

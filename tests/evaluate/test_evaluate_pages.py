@@ -1,0 +1,62 @@
+"""Pages by hand: recall and precision of a corner, and the chance to meet what turned out relevant."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from culturedata.data.pages import Patience
+from culturedata.evaluate.pages import distinct, precision_at, recall_at, value
+
+# Four rows of three works; 1, 5, 9, 12 and 20 turned out relevant: where they stand.
+GRID = [(1, 2, 3), (4, 5, 6), (7, 8, 9), (10, 11, 12)]
+RELEVANT = {1, 5, 9, 12, 20}
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "found"),
+    [(1, 1, 1), (1, 3, 1), (2, 1, 1), (2, 2, 2), (2, 3, 2), (3, 2, 2), (3, 3, 3), (4, 2, 2), (4, 3, 4), (9, 9, 4)],
+)
+def test_the_hand_table(rows: int, columns: int, found: int) -> None:
+    assert recall_at(GRID, RELEVANT, rows, columns) == pytest.approx(found / 5)
+    assert precision_at(GRID, RELEVANT, rows, columns) == pytest.approx(found / (rows * columns))
+
+
+def test_a_work_that_stands_twice_counts_once() -> None:
+    assert recall_at([(1, 1), (1, 2)], {1, 2}, 1, 2) == 0.5
+    assert precision_at([(1, 1), (1, 2)], {1, 2}, 2, 2) == 0.5
+    assert distinct([(1, 1), (1, 2)]) == 2
+
+
+def test_value() -> None:
+    """1 in row 1, place 1 is surely met; 5 alone, in row 2, place 2, with the chance 0.5 · 0.8."""
+    patience = Patience(0.5, 0.8)
+    assert value(GRID, RELEVANT, patience) == 1
+    assert value(GRID, {5}, patience) == pytest.approx(0.4)
+    assert value(GRID, {5, 12}, patience) == pytest.approx(1 - (1 - 0.4) * (1 - 0.125 * 0.64))
+    assert value(GRID, {99}, patience) == 0
+
+
+def test_nobody_can_be_judged_by_nothing() -> None:
+    assert np.isnan(recall_at(GRID, set(), 2, 2))
+    assert np.isnan(precision_at(GRID, set(), 2, 2))
+    assert np.isnan(value(GRID, set(), Patience()))
+
+
+def test_an_empty_page() -> None:
+    assert (recall_at([], {1}, 2, 2), precision_at([], {1}, 2, 2), value([], {1}, Patience()), distinct([])) == (
+        0,
+        0,
+        0,
+        0,
+    )
+
+
+def test_a_simulated_reader_meets_as_often() -> None:
+    """Somebody who goes down and to the right with the chances γ meets something as often as the value says."""
+    rng, patience = np.random.default_rng(0), Patience(0.7, 0.6)
+    rows, columns = np.arange(4)[:, None], np.arange(3)[None, :]
+    looked = rng.random((40_000, 4, 3)) < patience.row**rows * patience.column**columns
+    wanted = np.isin(np.array(GRID), [5, 9, 12])
+    met = (looked & wanted).any(axis=(1, 2)).mean()
+    assert value(GRID, {5, 9, 12}, patience) == pytest.approx(met, abs=0.01)
