@@ -29,6 +29,7 @@ from culturedata.signals.popularity._known import Known
 from culturedata.store.library import Library
 from culturedata.workflow.demo import SOURCES
 from tests.evaluate.conftest import shown
+from tests.recommend import stocked
 from tests.recommend.made import dataset as rated
 from tests.signals.made import interactions
 
@@ -118,6 +119,7 @@ def test_works_of_the_demo_are_of_its_sources(page: Path) -> None:
         "add-a-reranker.md",
         "add-a-metric.md",
         "add-a-popularity.md",
+        "add-a-row.md",
         "add-an-exercise.md",
     ],
 )
@@ -333,6 +335,20 @@ def test_the_reranker(written: Any) -> None:
         "tried by 3 people before", "tried by 2 people before",
     ]  # fmt: skip
     assert len(written("add-a-reranker.md").Tried().rerank(candidates, Query(), Works(data))) == 0
+
+
+def test_the_row(written: Any) -> None:
+    """docs/add-a-row.md: the oldest works that were not seen, in two languages."""
+    stock = stocked.stock()
+    rows = list(written("add-a-row.md").Oldest().rows(stocked.visitor(stock)))
+    assert [row.domain for row in rows] == list(stock.domains)
+    seen = set(stocked.visitor(stock).seen.tolist())
+    for row in rows:
+        oldest = sorted(
+            set(stock.domains[row.domain].tolist()) - seen, key=lambda work: (stock.works.years[work], work)
+        )
+        assert sorted(row.works.tolist()) == sorted(oldest[:30])
+        assert row.text_fr != row.text_en
 
 
 def test_the_metric(written: Any) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from culturedata.errors import UnknownName
@@ -23,3 +26,8 @@ class TestEveryKindOfRow(RowContract):
 def test_a_name_that_nothing_has() -> None:
     with pytest.raises(UnknownName, match=r"no kind of row named 'decad'\. Did you mean 'decade'\?"):
         kinds(["decad"])
+
+
+def test_the_french_page_names_every_kind() -> None:
+    text = (Path(__file__).resolve().parents[2] / "docs" / "rangees.md").read_text(encoding="utf-8")
+    assert re.findall(r"^\| `([a-z-]+)` \|", text, re.M) == list(ROWS.members())

@@ -11,9 +11,9 @@ import numpy as np
 from culturedata.data.described import Numbers
 from culturedata.recommend.rows._stock import Figures, Stock
 
-# Chance that the work of rank r is relevant: a / (1 + (r − 1) / b), fitted by eye to the later ratings of MovieLens,
-# see docs/rows.md. Where neither a recommender nor popularity is known, it is a plain assumption.
-TRAINED, POPULAR, UNKNOWN = (0.15, 30.0), (0.05, 60.0), (0.02, 60.0)
+# Chance that the work of rank r is relevant: a / (1 + (r − 1) / b), fitted to the later ratings of MovieLens, see
+# docs/rows.md. Where neither a recommender nor popularity is known, it is a plain assumption: half of popularity's.
+TRAINED, POPULAR, UNKNOWN = (0.1, 23.0), (0.033, 65.0), (0.0165, 65.0)
 Near = Callable[[int], Figures | None]
 
 

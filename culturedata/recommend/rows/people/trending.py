@@ -17,7 +17,7 @@ class Trending(RowKind):
 
     Only those that rise; none where nobody says when works were met: without times nothing can rise.
 
-    Source: «trending now» of Amatriain and Basilico (2012), the measure `trend`. Cost: O(N log N).
+    Source: «trending now» of Gomez-Uribe and Hunt (2015), by the measure `trend`. Cost: O(N log N).
     Use: for what happens outside; a single interaction is no wave.
     """
 
