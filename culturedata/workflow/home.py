@@ -6,7 +6,7 @@ Nothing is trained here: scores are those of recommenders that were trained befo
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -34,7 +34,7 @@ EDITORIAL = "rows.csv"
 COLUMNS = ("row", "title_fr", "title_en", "work")
 HALF_LIFE = 365.0  # days after which an interaction counts half for what is popular now
 MEASURES = ("people", "decay", "trend", "bayesian-mean")
-Tell = Callable[[str], None]
+Tell = Callable[[str, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -160,7 +160,9 @@ def _measured(dataset: Dataset) -> dict[str, Figures]:
     return {one.name: one.of(known) for one in make(MEASURES, {"half_life": HALF_LIFE})}
 
 
-def stocked(library: Library, recommender: str | None = None, domain: str | None = None) -> Iterable[Shelf]:
+def stocked(
+    library: Library, recommender: str | None = None, domain: str | None = None, tell: Tell | None = None
+) -> Iterator[Shelf]:
     """The shelf of each domain: its ratings or plays, and the newest recommender trained on them.
 
     With `recommender` that one, where it was trained. Raises UnknownName.
@@ -172,9 +174,12 @@ def stocked(library: Library, recommender: str | None = None, domain: str | None
         try:
             dataset = behaviour.interactions(library, one) if made is None else made.dataset
         except ModelError:  # nobody met anything there
-            yield Shelf(one, tuple(behaviour.unmet(library.culture, one, ())))
-            continue
-        yield Shelf(one, dataset.item_ids.ids, dataset, made)
+            shelf = Shelf(one, tuple(behaviour.unmet(library.culture, one, ())))
+        else:
+            shelf = Shelf(one, dataset.item_ids.ids, dataset, made)
+        if tell:
+            tell(f"works of {one}", len(shelf.items))
+        yield shelf
 
 
 def _newest(library: Library, domain: str, name: str | None) -> Recommender | None:

@@ -26,7 +26,10 @@ def works(said: dict) -> list[str]:  # type: ignore[type-arg]
 
 def test_a_stranger(run: Run, folder: Path) -> None:
     said = run("home", "-L", folder, "--json").json
-    assert (said["user"], said["recommenders"], said["strategy"]) == (None, {}, "page")
+    assert (said["user"], said["strategy"]) == (None, "page")
+    assert said["made_of"] == [
+        {"domain": "film", "dataset": "Sample ratings", "provenance": "open", "recommender": None}
+    ]
     assert said["shape"] == {"rows": 8, "columns": 7, "least": 3}
     assert len(set(works(said))) == len(works(said)) >= 6
     assert all(row["kind"] in ROWS.members() and row["text"] and row["pool"] >= 3 for row in said["rows"])
@@ -38,7 +41,7 @@ def test_somebody_known_sees_nothing_seen(run: Run, trained: Path) -> None:
     """1 rated d:9 (Heat, shown as c:1) and c:2: what is left of films are two works, no row."""
     said = run("home", "1", "-L", trained, "--json").json
     assert said["user"] == "1"
-    assert said["recommenders"] == {"film": "popular"}
+    assert [one["recommender"] for one in said["made_of"]] == ["popular"]
     assert not {"c:1", "c:2", "d:9"} & set(works(said))
     assert "film" not in {row["domain"] for row in said["rows"]}
 
@@ -56,13 +59,14 @@ def test_what_rows_are_made_of(run: Run, folder: Path) -> None:
     assert heads == 3
     assert "candidate rows (" in said.err
     assert "Value of the page: 0." in said.err
-    assert "No trained recommender knows this person" in said.err
+    assert "Films: Sample ratings (open), order: popularity." in said.err
 
 
 def test_in_french(run: Run, folder: Path) -> None:
     said = run("home", "--explain", "--lang", "fr", "--domain", "museum", "-L", folder)
     assert said.lines[0] == ["", "rangée", "œuvres"]
     assert "Valeur de la page\u00a0: 0," in said.err
+    assert "ordre\u00a0: " in run("home", "1", "--explain", "--lang", "fr", "-L", folder).err
     assert {"Matière\u00a0: huile", "Mouvement\u00a0: impressionnisme"} & {
         line[1] for line in said.lines if len(line) > 1
     }

@@ -75,11 +75,11 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Valeur de la page\u00a0: {value}\u00a0; chance d’y trouver une œuvre qui convient\u00a0: {found}.",
         "Value of the page: {value}; chance to find a relevant work on it: {found}.",
     ),
-    "scores of": ("Scores de\u00a0: {by}.", "Scores of: {by}."),
-    "no scores": (
-        "Aucun recommandeur entraîné ne connaît cette personne\u00a0: les œuvres sont classées par popularité.",
-        "No trained recommender knows this person: works stand by popularity.",
-    ),
+    "made of": ("{domain}\u00a0: {dataset} ({tier}), ordre\u00a0: {by}.", "{domain}: {dataset} ({tier}), order: {by}."),
+    "by popularity": ("popularité", "popularity"),
+    "domain:film": ("Films", "Films"),
+    "domain:museum": ("Œuvres d’art", "Art"),
+    "domain:music": ("Musique", "Music"),
     "semicolon": ("\u00a0; ", "; "),
 }
 

@@ -12,7 +12,7 @@ from culturedata.cli.recommending._judged import Seed, difference, figure
 from culturedata.cli.recommending.home import Columns, Device, Rows, shape_of
 
 if TYPE_CHECKING:
-    from culturedata.workflow.judging.pages import Judged
+    from culturedata.workflow.judging.pages import Asked, Judged
 
 app = typer.Typer()
 
@@ -53,10 +53,15 @@ def evaluate_page(
     if as_json:
         print_json(_said(judged, name))
         return
+    _show(judged, asked, name)
+
+
+def _show(judged: Judged, asked: Asked, name: str) -> None:
+    """The figures of each strategy, then the differences of all pairs."""
     first = judged.measurements[0]
     note(
         f"Pages of {asked.shape.rows} rows and {asked.shape.columns} columns by {name}; {first.dataset} "
-        f"({first.provenance}), {first.split}, seed {seed}."
+        f"({first.provenance}), {first.split}, seed {asked.seed}."
     )
     table = [(one.recommender, one.metric, *figure(one), one.users, one.undefined) for one in judged.measurements]
     print_table(("strategy", "metric", "figure", "95 % interval", "people", "undefined"), table)

@@ -47,31 +47,42 @@ def home(
 
     Works stand by the scores of a trained recommender where there is one, else by popularity; nothing is trained here.
     """
+    from culturedata.cli._progress import Progress
     from culturedata.recommend.pages.aim import Weights
     from culturedata.recommend.pages.page import compose
     from culturedata.recommend.rows._seam import kinds
     from culturedata.workflow import home as made
 
-    shape = shape_of(device, rows, columns)
+    shape, progress = shape_of(device, rows, columns), Progress("home")
     with opened(library) as lib:
-        house = made.home(lib, made.stocked(lib, _checked(name), domain))
+        house = made.home(lib, made.stocked(lib, _checked(name), domain, progress))
+        progress.done()
         users = _users(house, lib, user, lang)
-        visitor = house.visitor(users, freshness, seed)
-        page = compose(visitor, kinds(), shape, strategy, Weights(discovery, breadth))
-    used = {p.shelf.domain: p.shelf.recommender.name for p in house.shelves
-            if p.shelf.recommender and p.shelf.domain in users}  # fmt: skip
-    if as_json:
-        weights = {"discovery": discovery, "breadth": breadth, "freshness": freshness}
-        print_json({
-            "user": user if users else None, "device": device, "strategy": strategy, "seed": seed, "recommenders": used,
-            "shape": {"rows": shape.rows, "columns": shape.columns, "least": shape.least}, "weights": weights,
-            "value": page.value, "found": page.found, "rows": _said(page, visitor, lang),
-            "candidates": page.candidates, "compared": page.compared,
-        })  # fmt: skip
+    visitor = house.visitor(users, freshness, seed)
+    page = compose(visitor, kinds(), shape, strategy, Weights(discovery, breadth))
+    if not as_json:
+        _show(page, visitor, lang)
+        if explain:
+            _explain(page, made_of(house, users), lang)
         return
-    _show(page, visitor, lang)
-    if explain:
-        _explain(page, used, lang)
+    print_json({
+        "user": user if users else None, "device": device, "strategy": strategy, "seed": seed,
+        "shape": {"rows": shape.rows, "columns": shape.columns, "least": shape.least},
+        "weights": {"discovery": discovery, "breadth": breadth, "freshness": freshness},
+        "made_of": made_of(house, users), "value": page.value, "found": page.found,
+        "rows": _said(page, visitor, lang), "candidates": page.candidates, "compared": page.compared,
+    })  # fmt: skip
+
+
+def made_of(house: Home, users: dict[str, int]) -> list[dict[str, str | None]]:
+    """Of each domain with behaviour the data, their tier, and whose scores the works of somebody known stand by."""
+    return [
+        {
+            "domain": one.domain, "dataset": one.dataset.name, "provenance": one.dataset.provenance,
+            "recommender": one.recommender.name if one.recommender and one.domain in users else None,
+        }
+        for one in (placed.shelf for placed in house.shelves) if one.dataset is not None
+    ]  # fmt: skip
 
 
 def shape_of(device: str, rows: int | None, columns: int | None) -> Shape:
@@ -129,8 +140,8 @@ def _show(page: Page, visitor: Visitor, lang: str) -> None:
         note(say(lang, "no rows"))
 
 
-def _explain(page: Page, used: dict[str, str], lang: str) -> None:
-    """What each row added to the value of the page, and from how many rows they were chosen."""
+def _explain(page: Page, made: list[dict[str, str | None]], lang: str) -> None:
+    """What each row added to the value of the page, from how many rows they were chosen, and what all is made of."""
     print_table(
         heads(lang, "", "kind", "pool", "alone", "adds found", "adds spread", "adds"),
         ((place, laid.row.kind, number(lang, laid.row.pool), *(_figure(value, lang) for value in
@@ -140,9 +151,11 @@ def _explain(page: Page, used: dict[str, str], lang: str) -> None:
     counts = ", ".join(f"{kind} {number(lang, count)}" for kind, count in sorted(page.candidates.items()))
     total = number(lang, sum(page.candidates.values()))
     note(say(lang, "candidates", total=total, compared=number(lang, page.compared), counts=counts))
-    by = ", ".join(f"{domain}\u00a0: {name}" if lang == "fr" else f"{domain}: {name}" for domain, name in used.items())
     note(say(lang, "page value", value=_figure(page.value, lang), found=_figure(page.found, lang)))
-    note(say(lang, "scores of", by=by) if used else say(lang, "no scores"))
+    for one in made:
+        by = one["recommender"] or say(lang, "by popularity")
+        domain, tier = say(lang, f"domain:{one['domain']}"), say(lang, f"tier:{one['provenance']}")
+        note(say(lang, "made of", domain=domain, dataset=one["dataset"], tier=tier, by=by))
 
 
 def _figure(value: float, lang: str) -> str:

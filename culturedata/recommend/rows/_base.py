@@ -55,13 +55,20 @@ class RowKind:
         text: tuple[str, str],
         *,
         key: str,
-        domain: str,
         items: tuple[int, ...] = (),
     ) -> Iterator[Row]:
         """One row of the unseen works `among`, the most relevant first; none if they are too few."""
-        pool = visitor.best(among)
+        yield from self.of(visitor, visitor.best(among), text, key=key, items=items)
+
+    def of(
+        self, visitor: Visitor, pool: Numbers, text: tuple[str, str], *, key: str, items: tuple[int, ...] = ()
+    ) -> Iterator[Row]:
+        """One row of the unseen works `pool` in their order; none if they are too few."""
         if len(pool) >= LEAST:
-            yield Row(self.name, f"{self.name}/{key}", domain, pool[:DEPTH], len(pool), *text, items)
+            works = pool[:DEPTH]
+            domains = set(visitor.stock.works.domains[works].tolist())
+            domain = domains.pop() if len(domains) == 1 else ""
+            yield Row(self.name, f"{self.name}/{key}", domain, works, len(pool), *text, items)
 
 
 class OfGroups(RowKind):
@@ -92,7 +99,7 @@ class OfGroups(RowKind):
                     f"{text[0]}, comme «\u00a0{fr}\u00a0», que vous avez aimé",
                     f"{text[1]}, like “{en}”, which you liked",
                 )
-            yield from self.row(visitor, members, text, key=groups.ids[group], domain=domain, items=items)
+            yield from self.row(visitor, members, text, key=groups.ids[group], items=items)
 
 
 def _liked(visitor: Visitor, groups: Groups) -> dict[int, int]:

@@ -31,4 +31,4 @@ class NewlyOpen(RowKind):
             latest = found[np.argsort(-works.imported[found], kind="stable")][:LATEST]
             fr, en = DOMAINS_IN_WORDS[domain]
             text = f"{fr} dont l’image vient d’être ouverte à tous", f"{en} newly open: pictures free to reuse"
-            yield from self.row(visitor, latest, text, key=domain, domain=domain)
+            yield from self.row(visitor, latest, text, key=domain)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from culturedata.recommend.rows._base import DEPTH, LEAST, Row, RowKind
+from culturedata.recommend.rows._base import Row, RowKind
 from culturedata.recommend.rows._visitor import Visitor
 
 
@@ -26,9 +26,4 @@ class Editorial(RowKind):
     def rows(self, visitor: Visitor) -> Iterator[Row]:
         for one in visitor.stock.chosen:
             works = np.array([work for work in dict.fromkeys(one.works) if visitor.unseen[work]], dtype=np.int64)
-            domains = set(visitor.stock.works.domains[works].tolist())
-            if len(works) >= LEAST:
-                domain = domains.pop() if len(domains) == 1 else ""
-                yield Row(
-                    self.name, f"{self.name}/{one.name}", domain, works[:DEPTH], len(works), one.title_fr, one.title_en
-                )
+            yield from self.of(visitor, works, (one.title_fr, one.title_en), key=one.name)

@@ -39,4 +39,4 @@ class Classics(RowKind):
             )
             fr, en = DOMAINS_IN_WORDS[domain]
             text = f"{fr}\u00a0: des classiques à découvrir", f"{en}: classics not met yet"
-            yield from self.row(visitor, among[old & known & good], text, key=domain, domain=domain)
+            yield from self.row(visitor, among[old & known & good], text, key=domain)

@@ -36,6 +36,5 @@ class HiddenGems(RowKind):
             few = np.flatnonzero((met > 0) & (met <= np.median(met[met > 0])) & visitor.unseen[among] & np.isfinite(by))
             gems = among[few[np.argsort(-by[few], kind="stable")][: int(np.ceil(BEST * len(few)))]]
             fr, en = DOMAINS_IN_WORDS[domain]
-            yield from self.row(
-                visitor, gems, (f"{fr}\u00a0: perles cachées", f"{en}: hidden gems"), key=domain, domain=domain
-            )
+            text = f"{fr}\u00a0: perles cachées", f"{en}: hidden gems"
+            yield from self.row(visitor, gems, text, key=domain)

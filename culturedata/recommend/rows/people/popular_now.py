@@ -32,10 +32,5 @@ class PopularNow(RowKind):
             met = np.flatnonzero((np.nan_to_num(counted) > 0) & visitor.unseen[among])
             top = among[met[np.argsort(-counted[met], kind="stable")][:MOST]]
             fr, en = DOMAINS_IN_WORDS[domain]
-            yield from self.row(
-                visitor,
-                top,
-                (f"{fr}\u00a0: ce qui plaît en ce moment", f"{en}: popular now"),
-                key=domain,
-                domain=domain,
-            )
+            text = f"{fr}\u00a0: ce qui plaît en ce moment", f"{en}: popular now"
+            yield from self.row(visitor, top, text, key=domain)

@@ -30,10 +30,5 @@ class Trending(RowKind):
             up = np.flatnonzero((np.nan_to_num(rising) > 0) & visitor.unseen[among])
             top = among[up[np.argsort(-rising[up], kind="stable")][:MOST]]
             fr, en = DOMAINS_IN_WORDS[domain]
-            yield from self.row(
-                visitor,
-                top,
-                (f"{fr}\u00a0: en hausse cette semaine", f"{en}: rising this week"),
-                key=domain,
-                domain=domain,
-            )
+            text = f"{fr}\u00a0: en hausse cette semaine", f"{en}: rising this week"
+            yield from self.row(visitor, top, text, key=domain)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from culturedata.recommend.rows._base import Row, RowKind
-from culturedata.recommend.rows._stock import SHARED, word
+from culturedata.recommend.rows._stock import SHARED, Stock, word
 from culturedata.recommend.rows._visitor import Visitor
 
 LIKED = 20
@@ -29,28 +29,31 @@ class AcrossTheArts(RowKind):
     needs_history = True
 
     def rows(self, visitor: Visitor) -> Iterator[Row]:
-        works, said = visitor.stock.works, set[str]()
+        said = set[str]()
         for work in visitor.liked[:LIKED]:
-            for facet in SHARED:
-                groups = works.groups.get(facet)
-                for group in groups.of(work) if groups is not None else ():
-                    label = groups.labels[group]  # type: ignore[union-attr]
-                    shared = word(label[1])
-                    if shared in said or shared not in visitor.stock.words:
-                        continue
+            for label in _labels(visitor.stock, work):
+                shared = word(label[1])
+                if shared in visitor.stock.words and shared not in said:
                     said.add(shared)
                     yield from self._row(visitor, work, shared, label)
 
     def _row(self, visitor: Visitor, work: int, shared: str, label: tuple[str, str]) -> Iterator[Row]:
-        works, domain = visitor.stock.works, str(visitor.stock.works.domains[work])
-        members = [works.groups[facet].members(group) for facet, group in visitor.stock.words[shared]
-                   if visitor.stock.domain_of(facet, group) != domain]  # fmt: skip
-        among = np.unique(np.concatenate(members)) if members else np.empty(0, dtype=np.int64)
-        there = set(works.domains[among].tolist())
-        fr, en = works.title(work)
+        stock, (fr, en) = visitor.stock, visitor.stock.works.title(work)
+        elsewhere = [
+            stock.works.groups[facet].members(group)
+            for facet, group in stock.words[shared]
+            if stock.domain_of(facet, group) != stock.works.domains[work]
+        ]
         text = (
             f"De «\u00a0{fr}\u00a0» aux autres arts\u00a0: {label[0]}",
             f"From “{en}” to the other arts: {label[1]}",
         )
-        of = there.pop() if len(there) == 1 else ""
-        yield from self.row(visitor, among, text, key=shared, domain=of, items=(work,))
+        yield from self.row(visitor, np.unique(np.concatenate(elsewhere)), text, key=shared, items=(work,))
+
+
+def _labels(stock: Stock, work: int) -> Iterator[tuple[str, str]]:
+    """The words of a work that another art may share, in French and English."""
+    for facet in SHARED:
+        if facet in stock.works.groups:
+            groups = stock.works.groups[facet]
+            yield from (groups.labels[group] for group in groups.of(work))

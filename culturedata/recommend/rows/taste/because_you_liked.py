@@ -33,5 +33,4 @@ class BecauseYouLiked(RowKind):
             nearest = near[np.argsort(-likeness[near], kind="stable")][:NEAREST]
             (fr, en), id_ = visitor.stock.works.title(work), visitor.stock.works.ids.ids[work]
             text = f"Parce que vous avez aimé «\u00a0{fr}\u00a0»", f"Because you liked “{en}”"
-            domain = str(visitor.stock.works.domains[work])
-            yield from self.row(visitor, nearest, text, key=id_, domain=domain, items=(work,))
+            yield from self.row(visitor, nearest, text, key=id_, items=(work,))
