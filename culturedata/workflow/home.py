@@ -195,10 +195,10 @@ def _newest(library: Library, domain: str, name: str | None) -> Recommender | No
 def known_as(home: Home, library: Library, asked: str) -> dict[str, int]:
     """The number of a person in the datasets of the domains that know them; empty for a stranger.
 
-    A raw id or the number of a page means one person: the first who is called so, then those of the same id alone.
+    A raw id or the number of a page means one person: the first who is called so, of films, then music, then museums.
     """
     found: dict[str, int] = {}
-    for placed in home.shelves:
+    for placed in reversed(home.shelves):
         dataset = placed.shelf.dataset
         number = behaviour.user_number(dataset, asked, library) if dataset is not None else None
         if dataset is not None and number is not None:

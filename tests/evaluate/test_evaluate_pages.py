@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ir_measures
 import numpy as np
 import pytest
 
@@ -20,6 +21,23 @@ RELEVANT = {1, 5, 9, 12, 20}
 def test_the_hand_table(rows: int, columns: int, found: int) -> None:
     assert recall_at(GRID, RELEVANT, rows, columns) == pytest.approx(found / 5)
     assert precision_at(GRID, RELEVANT, rows, columns) == pytest.approx(found / (rows * columns))
+
+
+def test_a_whole_page_is_a_slate() -> None:
+    """Of a whole page recall and precision are those of ir_measures for its works one after another."""
+    rng = np.random.default_rng(1)
+    for _ in range(20):
+        works = rng.permutation(40)
+        grid, wanted = (
+            [tuple(line) for line in works[:12].reshape(3, 4).tolist()],
+            set(rng.permutation(40)[:7].tolist()),
+        )
+        order = {str(work): float(-place) for place, work in enumerate(works[:12].tolist())}
+        said = ir_measures.calc_aggregate(
+            [ir_measures.R @ 12, ir_measures.P @ 12], {"q": {str(work): 1 for work in wanted}}, {"q": order}
+        )
+        assert recall_at(grid, wanted, 3, 4) == pytest.approx(said[ir_measures.R @ 12])
+        assert precision_at(grid, wanted, 3, 4) == pytest.approx(said[ir_measures.P @ 12])
 
 
 def test_a_work_that_stands_twice_counts_once() -> None:

@@ -46,6 +46,14 @@ class TestChances:
         assert (np.diff(found[films[1:]]) > 0).all()
         assert found[stock.domains["museum"]].max() == UNKNOWN[0]
 
+    def test_scores_that_are_no_numbers_say_nothing(self, stock: Stock) -> None:
+        films = stock.domains["film"]
+        scores = np.full(len(films), np.nan)
+        scores[:3] = [1e308, np.inf, -1e308]
+        found = Visitor(stock, np.empty(0, dtype=np.int64), scores={"film": scores}).chances[films]
+        assert np.argsort(-found, kind="stable")[:3].tolist() == [1, 0, 2]
+        assert (found[3:] == 0).all()
+
     def test_freshness_changes_the_order_and_a_seed_keeps_it(self, stock: Stock) -> None:
         plain, one, again, other = (
             Visitor.unknown(stock, freshness, seed).chances

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from culturedata.data.vocabulary import Vocabulary
 from culturedata.recommend.choices.cooccurrence import Cooccurrence
 from culturedata.recommend.popular import Popular
 from culturedata.store.library import Library
@@ -118,3 +119,20 @@ def test_the_newest_model_gives_the_scores(folder: Path) -> None:
         assert len(scores["film"]) == len(dataset.item_ids) == 4
         music = next(one for one in stocked(library, domain="music"))
         assert (music.dataset, music.items) == (None, ("b:1", "b:2", "b:3"))
+
+
+def test_one_person_is_meant_where_two_are_called_alike(folder: Path) -> None:
+    """«7» is the person of films; the namesake of music is another one, unless the whole id is the same."""
+    with Library.open(folder) as library:
+        rated = made.dataset([(0, n, 5.0) for n in range(3)])
+        films = replace(rated, user_ids=Vocabulary(("f:user:7",)))
+        others = Vocabulary(("m0", "m1", "m2"))
+        music = replace(made.played(rated), user_ids=Vocabulary(("m:user:7",)), item_ids=others)
+        shelves = [Shelf("music", others.ids, music), Shelf("film", films.item_ids.ids, films)]
+        house = home(library, shelves)
+        assert known_as(house, library, "7") == {"film": 0}
+        assert known_as(house, library, "m:user:7") == {"music": 0}
+        same = replace(music, user_ids=films.user_ids)
+        both = home(library, [Shelf("music", others.ids, same), shelves[1]])
+        assert known_as(both, library, "7") == {"film": 0, "music": 0}
+        assert len(both.visitor({"film": 0, "music": 0}).liked) == 6

@@ -109,6 +109,10 @@ def _users(house: Home, library: Library, user: str | None, lang: str) -> dict[s
     users = known_as(house, library, user) if user is not None else {}
     if user is not None and not users:
         note(say(lang, "stranger", user=user))
+    names = {p.shelf.dataset.user_ids.ids[users[p.shelf.domain]] for p in house.shelves
+             if p.shelf.dataset is not None and p.shelf.domain in users}  # fmt: skip
+    for id_ in sorted(names - {user}):
+        note(say(lang, "number", user=user, id=id_))
     return users
 
 

@@ -15,8 +15,8 @@ MOST = 100
 class PopularNow(RowKind):
     """The 100 unseen works of a domain that most people met, the past fading; the most relevant of them first.
 
-    An interaction counts half after a year; where no time is known, all count alike. None for a domain that nobody
-    is known to have met works of.
+    An interaction a year before the last one of the data counts half; where no time is known, all count alike. None for
+    a domain that nobody is known to have met works of.
 
     Source: Amatriain and Basilico (2012): popularity is the baseline. Cost: O(N log N).
     Use: first for who comes for the first time.

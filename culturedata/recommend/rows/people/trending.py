@@ -15,7 +15,8 @@ MOST = 100
 class Trending(RowKind):
     """The 100 unseen works of a domain whose last week is furthest above their last four weeks' mean.
 
-    Only those that rise; none where nobody says when works were met: without times nothing can rise.
+    The week is the one before the last interaction of the data. Only works that rise; none where nobody says when they
+    were met: without times nothing can rise.
 
     Source: «trending now» of Gomez-Uribe and Hunt (2015), by the measure `trend`. Cost: O(N log N).
     Use: for what happens outside; a single interaction is no wave.
