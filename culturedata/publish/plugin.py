@@ -43,6 +43,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/work/(?P<work_id>.+)$", pages.work),
         (r"/record/(?P<record_id>.+)$", pages.record),
         (r"/user/(?P<user>\d{1,9})$", pages.user),
+        (r"/home(?:/(?P<user>\d{1,9}))?$", pages.home),
         (rf"{reconcile.ROUTE}$", reconcile.service),
         (rf"{reconcile.ROUTE}/suggest/(?P<what>entity|type|property)$", reconcile.suggest),
         (rf"{reconcile.ROUTE}/flyout/(?P<what>entity|type|property)$", reconcile.flyout),

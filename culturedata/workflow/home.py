@@ -9,6 +9,7 @@ import csv
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from culturedata.data.vocabulary import Vocabulary
 from culturedata.errors import ModelError, UsageError
 from culturedata.evaluate.shown import RELEVANT
 from culturedata.recommend._base import Recommender
+from culturedata.recommend.pages.page import Page
 from culturedata.recommend.rows._stock import Chosen, Figures, Stock
 from culturedata.recommend.rows._visitor import Visitor
 from culturedata.signals.most_popular import make
@@ -26,7 +28,7 @@ from culturedata.signals.popularity._known import Known
 from culturedata.store.catalogue.documents import links
 from culturedata.store.catalogue.shelves import described
 from culturedata.store.library import Library
-from culturedata.store.people import behaviour, models
+from culturedata.store.people import behaviour, models, pages
 from culturedata.vocabularies import DOMAINS
 from culturedata.workflow.train import trained
 
@@ -205,6 +207,23 @@ def known_as(home: Home, library: Library, asked: str) -> dict[str, int]:
             found[placed.shelf.domain] = number
             asked = dataset.user_ids.ids[number]
     return found
+
+
+def keep(library: Library, house: Home, page: Page, users: dict[str, int], said: dict[str, Any]) -> int:
+    """Keep a page in place of that person's earlier one for the device and strategy; return the person's number, or 0.
+
+    `said` has device, strategy, weights, seed and what it is made of.
+    """
+    ids = house.stock.works.ids.ids
+    rows = [
+        (laid.row.kind, laid.row.domain or None, laid.row.text_fr, laid.row.text_en, laid.row.pool, worth.added,
+         [ids[work] for work in laid.works])
+        for laid, worth in zip(page.rows, page.worth, strict=True)
+    ]  # fmt: skip
+    known = [one.shelf.dataset.user_ids.ids[users[one.shelf.domain]] for one in house.shelves
+             if one.shelf.dataset is not None and one.shelf.domain in users]  # fmt: skip
+    figures = {"candidates": sum(page.candidates.values()), "compared": page.compared, "value": page.value}
+    return pages.save(library.audience, known[0] if known else None, {**said, **figures}, rows)
 
 
 def _chosen(library: Library, works: Described) -> tuple[Chosen, ...]:

@@ -8,6 +8,7 @@ import pytest
 
 from culturedata.recommend.rows._seam import ROWS
 from culturedata.store.library import Library, transaction
+from culturedata.store.people import pages
 from culturedata.workflow.train import train
 from tests.cli.conftest import Run
 
@@ -143,3 +144,19 @@ def test_pages_are_judged(run: Run, trained: Path) -> None:
     table = run(*asked)
     assert table.lines[0] == ["strategy", "metric", "figure", "95 % interval", "people", "undefined"]
     assert "Pages of 8 rows and 7 columns by popular; Sample ratings (open)" in table.err
+
+
+def test_a_page_is_kept_in_place_of_the_one_before(run: Run, trained: Path) -> None:
+    for strategy in ("page", "template", "page"):
+        said = run("home", "1", "--keep", "--strategy", strategy, "-L", trained)
+        assert said.code == 0
+        assert "Kept: culturedata serve shows it at /home/1." in said.err
+    assert "shows it at /home.\n" in run("home", "--keep", "-L", trained).err
+    with Library.open(trained) as library:
+        found = pages.kept(library.audience, 1)
+        assert [one["strategy"] for one in found] == ["page", "template"]
+        assert len(pages.kept(library.audience, None)) == 1
+    shown = run("home", "1", "-L", trained, "--json").json
+    assert [row["works"] for row in found[0]["rows"]] == [[one["item"] for one in r["items"]] for r in shown["rows"]]
+    assert found[0]["value"] == pytest.approx(shown["value"])
+    assert found[0]["weights"] == shown["weights"]

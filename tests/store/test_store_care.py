@@ -32,7 +32,7 @@ def test_rows_that_point_at_nothing(library: Library) -> None:
     library.audience.execute("DELETE FROM users WHERE user = 3")
     assert bad(library) == {
         "culture.db: references": "2 rows point at nothing, the first in credits",
-        "audience.db: references": "2 rows point at nothing, the first in ratings",
+        "audience.db: references": "2 rows point at nothing, the first in follows",
     }
 
 

@@ -62,6 +62,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "alone": ("seule en tête", "alone at the top"),
     "adds found": ("ajoute en trouvailles", "adds found"),
     "adds spread": ("ajoute en largeur", "adds spread"),
+    "kept home": ("Gardée\u00a0: culturedata serve la montre à {path}.", "Kept: culturedata serve shows it at {path}."),
     "no rows": (
         "Aucune rangée n’a assez d’œuvres\u00a0: importez d’abord un catalogue.",
         "No row has enough works: import a catalogue first.",

@@ -39,6 +39,7 @@ def home(
     breadth: Annotated[float, typer.Option(min=0, max=1, help="Against depth: kinds and domains count.")] = 0.3,
     freshness: Annotated[float, typer.Option(min=0, max=1, help="Against stability: chance moves works.")] = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of that chance.")] = 0,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep it in the library, for the page /home.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="What each row's score is made of, and the pool.")] = False,
     lang: Lang = "en",
     as_json: JsonOption = False,
@@ -54,12 +55,18 @@ def home(
     from culturedata.workflow import home as made
 
     shape, progress = shape_of(device, rows, columns), Progress("home")
-    with opened(library) as lib:
+    weights = {"discovery": discovery, "breadth": breadth, "freshness": freshness}
+    with opened(library, write=keep) as lib:
         house = made.home(lib, made.stocked(lib, _checked(name), domain, progress))
         progress.done()
         users = _users(house, lib, user, lang)
-    visitor = house.visitor(users, freshness, seed)
-    page = compose(visitor, kinds(), shape, strategy, Weights(discovery, breadth))
+        visitor = house.visitor(users, freshness, seed)
+        page = compose(visitor, kinds(), shape, strategy, Weights(discovery, breadth))
+        if keep:
+            said = {"device": device, "strategy": strategy, "weights": weights, "seed": seed,
+                    "made_of": made_of(house, users)}  # fmt: skip
+            number = made.keep(lib, house, page, users, said)
+            note(say(lang, "kept home", path=f"/home/{number}" if users else "/home"))
     if not as_json:
         _show(page, visitor, lang)
         if explain:
@@ -68,8 +75,7 @@ def home(
     print_json({
         "user": user if users else None, "device": device, "strategy": strategy, "seed": seed,
         "shape": {"rows": shape.rows, "columns": shape.columns, "least": shape.least},
-        "weights": {"discovery": discovery, "breadth": breadth, "freshness": freshness},
-        "made_of": made_of(house, users), "value": page.value, "found": page.found,
+        "weights": weights, "made_of": made_of(house, users), "value": page.value, "found": page.found,
         "rows": _said(page, visitor, lang), "candidates": page.candidates, "compared": page.compared,
     })  # fmt: skip
 

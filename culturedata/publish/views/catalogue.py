@@ -11,6 +11,7 @@ from zlib import crc32
 
 from culturedata.publish import where
 from culturedata.publish.exhibitions import pages as exhibition_pages
+from culturedata.publish.views import home as composed
 from culturedata.publish.views import makers, passages, people, rows
 from culturedata.publish.views import openness as openness_pages
 from culturedata.publish.words.language import COOKIE, Translator, choose
@@ -294,6 +295,11 @@ async def sources(datasette: Any, request: Any) -> Any:
 async def user(datasette: Any, request: Any) -> Any:
     """`/user/N`: what was recommended to a person and why; for the owner, or on this machine."""
     return await people.page(datasette, request, render)
+
+
+async def home(datasette: Any, request: Any) -> Any:
+    """`/home` and `/home/N`: a composed page of strangers, or of a person for the owner, or on this machine."""
+    return await composed.page(datasette, request, render)
 
 
 async def openness(datasette: Any, request: Any) -> Any:

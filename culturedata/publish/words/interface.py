@@ -166,6 +166,30 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is shown only to the library’s owner, through the one-time link that “culturedata serve” prints, "
         "or on the machine itself.",
     ),
+    "home:title": ("Page d’accueil composée", "Composed home page"),
+    "home:stranger": ("Pour quelqu’un dont on ne sait rien", "For somebody of whom nothing is known"),
+    "home:lead": (
+        "Chaque rangée est une recommandation, choisie parmi toutes celles qui étaient possibles\u00a0; aucune œuvre "
+        "n’y est deux fois, et rien que cette personne connaisse déjà.",
+        "Each row is a recommendation, chosen among all that were possible; no work is there twice, and nothing that "
+        "this person knows already.",
+    ),
+    "home:none": (
+        "Aucune page n’a été composée\u00a0: culturedata home --keep en garde une.",
+        "No page has been composed: culturedata home --keep keeps one.",
+    ),
+    "home:strategy": ("Stratégie", "Strategy"),
+    "home:beside": ("À côté", "Beside it"),
+    "home:show": ("Montrer", "Show"),
+    "home:worth": (
+        "Valeur {value}. Rangées possibles\u00a0: {candidates}\u00a0; comparées\u00a0: {compared}.",
+        "Worth {value}. Possible rows: {candidates}; compared: {compared}.",
+    ),
+    "home:row": ("{pool} œuvres possibles\u00a0; ajoute {added}", "{pool} works possible; adds {added}"),
+    "strategy:template": ("Modèle fixe", "Template"),
+    "strategy:independent": ("Rangées jugées une à une", "Rows judged one by one"),
+    "strategy:stagewise": ("Rangée après rangée", "Row after row"),
+    "strategy:page": ("La page entière", "The whole page"),
     "users": ("Personnes de démonstration", "Demo people"),
     "tier:open": ("comportements ouverts", "open behaviour"),
     "tier:classroom": ("comportements de la classe", "classroom behaviour"),

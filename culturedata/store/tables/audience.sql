@@ -70,6 +70,43 @@ CREATE TABLE discoveries (
   PRIMARY KEY (user, domain, week, position)
 ) WITHOUT ROWID;
 
+-- Home pages that were composed and kept; one for each person (none: strangers), device and strategy.
+CREATE TABLE pages (
+  page_id INTEGER PRIMARY KEY,  -- number
+  user INTEGER REFERENCES users(user),  -- whose; empty for strangers
+  device TEXT NOT NULL,  -- phone, tablet, desk or tv
+  strategy TEXT NOT NULL,  -- template, independent, stagewise or page
+  weights TEXT NOT NULL,  -- JSON: discovery, breadth, freshness
+  made_of TEXT NOT NULL,  -- JSON: of each domain the data, their tier, and whose scores
+  candidates INTEGER NOT NULL,  -- how many rows there might have been
+  compared INTEGER NOT NULL,  -- how many of them were compared
+  value REAL NOT NULL,  -- what the page is worth
+  seed INTEGER NOT NULL,  -- of its chance
+  made_at TEXT NOT NULL  -- UTC, ISO 8601
+);
+
+-- The rows of kept pages.
+CREATE TABLE page_rows (
+  page_id INTEGER NOT NULL REFERENCES pages(page_id),  -- of which page
+  row INTEGER NOT NULL,  -- from 1, the top
+  kind TEXT NOT NULL,  -- kind of row
+  domain TEXT,  -- of its works; empty if they are of several
+  text_fr TEXT NOT NULL,  -- its evidence, in French
+  text_en TEXT NOT NULL,  -- and in English
+  pool INTEGER NOT NULL,  -- how many works it could have shown
+  added REAL NOT NULL,  -- what it adds to the value of the page
+  PRIMARY KEY (page_id, row)
+) WITHOUT ROWID;
+
+-- The works of kept pages.
+CREATE TABLE page_cells (
+  page_id INTEGER NOT NULL REFERENCES pages(page_id),  -- of which page
+  row INTEGER NOT NULL,  -- from 1
+  position INTEGER NOT NULL,  -- from 1
+  work_id TEXT NOT NULL,  -- which work
+  PRIMARY KEY (page_id, row, position)
+) WITHOUT ROWID;
+
 -- Raw records about people, as the source gave them; those about works lie in culture.db.
 CREATE TABLE records (
   record_id TEXT PRIMARY KEY,  -- source, colon, the source's own key of the record

@@ -141,6 +141,12 @@ def _note_discoveries(db: Any, name: str) -> None:
         _add(db.conn, name, "TABLE discoveries")
 
 
+def _note_pages(db: Any, name: str) -> None:
+    """Home pages are kept."""
+    if name == "audience":
+        _add(db.conn, name, "TABLE pages", "TABLE page_rows", "TABLE page_cells")
+
+
 # All migrations, oldest first. A new one is added at the end and never changed.
 _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m001_create": _create,
@@ -152,6 +158,7 @@ _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m007_exposures": _note_exposures,
     "m008_follows": _note_follows,
     "m009_discoveries": _note_discoveries,
+    "m010_pages": _note_pages,
 }
 
 

@@ -76,6 +76,9 @@ def _statements() -> Iterator[str]:
 
 def _take_out_of_audience(audience: sqlite3.Connection, source: str) -> None:
     users, items = "(SELECT user FROM users WHERE source = ?)", "(SELECT item FROM items WHERE source = ?)"
+    for table in ("page_cells", "page_rows", "pages"):
+        pages = f"(SELECT page_id FROM pages WHERE user IN {users})"
+        audience.execute(f"DELETE FROM {table} WHERE page_id IN {pages}", [source])
     for table in _OF_PEOPLE:
         audience.execute(f"DELETE FROM {table} WHERE user IN {users} OR item IN {items}", [source, source])
     for table in _OF_BEHAVIOUR:

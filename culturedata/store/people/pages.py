@@ -1,0 +1,63 @@
+"""Home pages that were composed, kept in audience.db."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from typing import Any
+
+from culturedata.store.catalogue.works import rows
+from culturedata.store.library import transaction
+from culturedata.store.people.models import now
+
+Row = dict[str, Any]
+Laid = tuple[str, str | None, str, str, int, float, Sequence[str]]
+"""Of a row its kind, domain, evidence in French and English, pool, what it adds, and the ids of its works."""
+
+
+def save(connection: sqlite3.Connection, user_id: str | None, said: Row, laid: Sequence[Laid]) -> int:
+    """Keep a page in place of that person's earlier one for the device and strategy; return the person's number, or 0.
+
+    `said` has device, strategy, weights, made_of, candidates, compared, value and seed.
+    """
+    with transaction(connection):
+        found = connection.execute("SELECT user FROM users WHERE user_id = ?", [user_id]).fetchone()
+        user = None if found is None else int(found[0])
+        given = {**said, "user": user, "weights": json.dumps(said["weights"]), "made_of": json.dumps(said["made_of"])}
+        before = "SELECT page_id FROM pages WHERE user IS :user AND device = :device AND strategy = :strategy"
+        for (page_id,) in connection.execute(before, given).fetchall():
+            connection.execute("DELETE FROM page_cells WHERE page_id = ?", [page_id])
+            connection.execute("DELETE FROM page_rows WHERE page_id = ?", [page_id])
+            connection.execute("DELETE FROM pages WHERE page_id = ?", [page_id])
+        page_id = connection.execute(
+            """INSERT INTO pages
+               (user, device, strategy, weights, made_of, candidates, compared, value, seed, made_at) VALUES
+               (:user, :device, :strategy, :weights, :made_of, :candidates, :compared, :value, :seed, :made_at)""",
+            {**given, "made_at": now()},
+        ).lastrowid
+        for place, (*told, works) in enumerate(laid, 1):
+            connection.execute("INSERT INTO page_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [page_id, place, *told])
+            cells = [(page_id, place, position, work) for position, work in enumerate(works, 1)]
+            connection.executemany("INSERT INTO page_cells VALUES (?, ?, ?, ?)", cells)
+    return user or 0
+
+
+def kept(connection: sqlite3.Connection, user: int | None) -> list[Row]:
+    """The pages kept for a person (None: strangers), newest first, each with its rows and the ids of their works."""
+    found = rows(connection, "SELECT * FROM pages WHERE user IS ? ORDER BY made_at DESC, page_id DESC", [user])
+    for page in found:
+        page["weights"], page["made_of"] = json.loads(page["weights"]), json.loads(page["made_of"])
+        page["rows"] = rows(connection, "SELECT * FROM page_rows WHERE page_id = ? ORDER BY row", [page["page_id"]])
+        cells = "SELECT row, work_id FROM page_cells WHERE page_id = ? ORDER BY row, position"
+        works: dict[int, list[str]] = {}
+        for row, work_id in connection.execute(cells, [page["page_id"]]):
+            works.setdefault(row, []).append(work_id)
+        for row in page["rows"]:
+            row["works"] = works.get(row["row"], [])
+    return found
+
+
+def is_current(connection: sqlite3.Connection) -> bool:
+    """Whether pages can be kept there: a file of an older version has no table for them until a library opens it."""
+    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'page_cells'").fetchone() is not None
