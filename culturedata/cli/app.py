@@ -14,8 +14,8 @@ GROUPS = (
     "importing.export", "recommending.recommend", "recommending.rerankers", "recommending.discover",
     "recommending.home", "recommending.factors", "recommending.evaluate", "recommending.evaluate_content",
     "recommending.evaluate_page", "recommending.tune", "recommending.prize", "recommending.popularity",
-    "teaching.openness", "teaching.course", "teaching.quiz", "teaching.expo", "recommending.benchmarks",
-    "library.upkeep", "library.doctor",
+    "teaching.openness", "teaching.facts", "teaching.course", "teaching.quiz", "teaching.expo",
+    "recommending.benchmarks", "library.upkeep", "library.doctor",
 )  # fmt: skip
 
 app = typer.Typer(
