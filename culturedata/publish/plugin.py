@@ -11,6 +11,7 @@ from datasette import hookimpl
 from culturedata.publish import metadata, permissions, where
 from culturedata.publish.evaluation import pages as judged
 from culturedata.publish.popularity import pages as popular
+from culturedata.publish.timeline import pages as timeline
 from culturedata.publish.views import catalogue as pages
 from culturedata.publish.views import documents, links, reconcile
 
@@ -35,6 +36,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/evaluation$", judged.evaluation),
         (r"/prize$", judged.prize),
         (r"/popularity$", popular.page),
+        (r"/timeline$", timeline.page),
         (r"/exhibitions$", pages.exhibitions),
         (r"/exhibition/(?P<name>[a-z0-9-]+(?:\.csv)?)$", pages.exhibition),
         (r"/work/(?P<work_id>.+)\.jsonld$", documents.as_schema_org),

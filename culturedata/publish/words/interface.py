@@ -10,6 +10,7 @@ from culturedata.publish.words.of_openness import OPENNESS
 from culturedata.publish.words.of_popularity import OF_POPULARITY
 from culturedata.publish.words.of_reconciliation import RECONCILIATION
 from culturedata.publish.words.of_recordings import OF_RECORDINGS
+from culturedata.publish.words.of_timeline import OF_TIMELINE
 from culturedata.publish.words.of_works import OF_WORKS
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -21,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **OF_POPULARITY,
     **OF_RECORDINGS,
     **RECONCILIATION,
+    **OF_TIMELINE,
     **OF_WORKS,
     "site": ("culturedata", "culturedata"),
     "tagline": ("Tout est recommandation", "Everything is a recommendation"),

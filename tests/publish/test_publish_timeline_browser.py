@@ -1,0 +1,40 @@
+"""The timeline in a real browser: accessible at both widths and in both schemes, with nothing from elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.publish.test_publish_browser import browser, page, pytestmark, site, violations
+
+__all__ = ["browser", "page", "pytestmark", "site"]  # pytest looks for them by name
+
+
+@pytest.mark.parametrize("scheme", ["light", pytest.param("dark", marks=pytest.mark.slow)])
+def test_the_page_is_accessible(browser: Any, site: str, scheme: str) -> None:
+    for width in (390, 1280):
+        opened = browser.new_page(viewport={"width": width, "height": 900}, color_scheme=scheme)
+        for path in ("/timeline?lang=fr", "/timeline?lang=en"):
+            opened.goto(site + path)
+            assert violations(opened) == []
+            overflow = opened.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+            assert overflow <= 0, f"{path} is wider than a screen of {width} pixels"
+        opened.close()
+
+
+def test_found_in_the_menu_without_a_script_or_another_host(browser: Any, site: str) -> None:
+    opened = browser.new_context(java_script_enabled=False, locale="fr-FR").new_page()
+    asked: list[str] = []
+    opened.on("request", lambda request: asked.append(request.url))
+    opened.goto(site)
+    opened.get_by_role("link", name="Chronologie").click()
+    assert opened.get_by_role("heading", level=1).inner_text() == "Chronologie"
+    assert opened.get_by_role("img", name="Les abonnés de Netflix").is_visible()
+    assert (
+        opened.get_by_role("link", name="Source : Abonnés, 2000")
+        .get_attribute("href")
+        .startswith("https://github.com/")
+    )
+    assert [url for url in asked if not url.startswith((site, "data:"))] == []
+    opened.close()
