@@ -9,6 +9,7 @@ from typing import Any
 from datasette import hookimpl
 
 from culturedata.publish import metadata, permissions, where
+from culturedata.publish.catalogue_charts import pages as charts
 from culturedata.publish.evaluation import pages as judged
 from culturedata.publish.popularity import pages as popular
 from culturedata.publish.timeline import pages as timeline
@@ -37,6 +38,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/prize$", judged.prize),
         (r"/popularity$", popular.page),
         (r"/timeline$", timeline.page),
+        (r"/catalogue-charts$", charts.page),
         (r"/exhibitions$", pages.exhibitions),
         (r"/exhibition/(?P<name>[a-z0-9-]+(?:\.csv)?)$", pages.exhibition),
         (r"/work/(?P<work_id>.+)\.jsonld$", documents.as_schema_org),
