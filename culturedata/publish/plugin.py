@@ -42,6 +42,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/exhibitions$", pages.exhibitions),
         (r"/exhibition/(?P<name>[a-z0-9-]+(?:\.csv)?)$", pages.exhibition),
         (r"/work/(?P<work_id>.+)\.jsonld$", documents.as_schema_org),
+        (r"/work/(?P<work_id>.+)\.ris$", documents.as_ris),
         (r"/work/(?P<work_id>.+)\.linked-art\.json$", documents.as_linked_art),
         (r"/work/(?P<work_id>.+)/manifest\.json$", documents.manifest),
         (r"/work/(?P<work_id>.+)$", pages.work),

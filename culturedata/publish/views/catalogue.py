@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 from zlib import crc32
 
-from culturedata.publish import where
+from culturedata.publish import citation, where
 from culturedata.publish.exhibitions import pages as exhibition_pages
+from culturedata.publish.views import documents, makers, passages, people, rows
 from culturedata.publish.views import home as composed
-from culturedata.publish.views import makers, passages, people, rows
 from culturedata.publish.views import openness as openness_pages
 from culturedata.publish.words.language import COOKIE, Translator, choose
 from culturedata.store.catalogue import crossings, elsewhere, works
 from culturedata.store.catalogue import search as searching
-from culturedata.vocabularies import DOMAINS
+from culturedata.vocabularies import DOMAINS, LANGUAGES
 
 PER_PAGE = 24
 LINKED = ("women", "facet", "term", "holder", "agent")  # filters that a link sets, not a field
@@ -210,11 +211,12 @@ async def work(datasette: Any, request: Any) -> Any:
         return Response.json(whole)
     cards = await _ask(datasette, rows.card_of, [work_id, *(row["item"] for row in whole["similar"])])
     titles = [title for title in whole["titles"] if title["kind"] != "group"]
+    heading_in: dict[str | None, str] = {one["lang"]: one["text"] for one in reversed(titles)}
     lang = choose(request)
     targets = [row["target_id"] for row in whole["relations"] if row["target_id"]]
     related = await _ask(datasette, works.titles_in, targets, lang)
     leads = await _ask(datasette, _leads, whole)
-    heading = next((title["text"] for title in titles if title["lang"] == lang), whole["title"])
+    heading = heading_in.get(lang) or whole["title"]
     pictures = [image for image in whole["images"] if image["open"]]
     return await render(
         datasette,
@@ -230,8 +232,20 @@ async def work(datasette: Any, request: Any) -> Any:
         cards=cards,
         by_line=makers.line(whole["maker"], whole["credits"], Translator(lang)),
         related=related,
+        raw=await _ask(datasette, works.record, whole["record_id"]),
+        citations=_citations(datasette, request, whole, heading_in),
+        json_ld=await documents.in_page(datasette, request, work_id),
         **leads,
     )
+
+
+def _citations(
+    datasette: Any, request: Any, whole: works.Row, titles: dict[str | None, str]
+) -> list[citation.Citation]:
+    """The work as it is cited in each language; at its source's address if it has one, else at this page's."""
+    here = datasette.absolute_url(request, datasette.urls.path(address("work", whole["work_id"])))
+    at, day = (whole["url"] if web(whole["url"]) != "#" else here), datetime.now(UTC).date()
+    return [citation.cited(whole, titles.get(lang) or whole["title"], at, day, lang) for lang in LANGUAGES]
 
 
 def _leads(connection: Any, whole: works.Row) -> dict[str, list[works.Row]]:

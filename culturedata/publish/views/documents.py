@@ -1,30 +1,52 @@
-"""A work for machines: as JSON-LD, as Linked Art, as a IIIF manifest that any viewer on the web may open."""
+"""A work for machines: as JSON-LD, as Linked Art, as a IIIF manifest that any viewer may open, as a reference."""
 
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import unquote
 
 from culturedata.exporting.credit import Credit, credits
 from culturedata.exporting.described import works
-from culturedata.exporting.documents import iiif, linked_art, schema_org
+from culturedata.exporting.documents import iiif, linked_art, ris, schema_org
 from culturedata.publish import where
 
 _JSON_LD = "application/ld+json"
 _LINKED_ART = f'{_JSON_LD};profile="{linked_art.CONTEXT}"'
+_UNSAFE = re.compile("[<>&\u2028\u2029]")
 Json = dict[str, Any]
 
 
 async def as_schema_org(datasette: Any, request: Any) -> Any:
     """`/work/ID.jsonld`: in the words of schema.org."""
+    return await _answer(datasette, request, _in_schema_org, _JSON_LD)
 
-    def made(said: Json, base: str, source: Credit) -> Json:
-        return {"@context": schema_org.CONTEXT, **schema_org.work(said, base, source)}
 
-    return await _answer(datasette, request, made, _JSON_LD)
+async def in_page(datasette: Any, request: Any, work_id: str) -> str:
+    """The same document as it may stand in a page's <script>: no value ends that, nor begins a comment in it."""
+    found = await _found(datasette, work_id)
+    document = _in_schema_org(found[0], _base(datasette, request), found[1]) if found else {}
+    said = json.dumps(document, ensure_ascii=False)
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", said)
+
+
+async def as_ris(datasette: Any, request: Any) -> Any:
+    """`/work/ID.ris`: as a reference, to be kept as a file."""
+    from datasette.utils.asgi import NotFound, Response
+
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    work_id = unquote(request.url_vars["work_id"])
+    found = await _found(datasette, work_id)
+    if found is None:
+        raise NotFound(f"There is no work {work_id}")
+    body = ris.work(found[0], _base(datasette, request), found[1], datetime.now(UTC).date())
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", work_id)
+    headers = {"Content-Disposition": f'attachment; filename="{name}.ris"'}
+    return Response(body, headers=headers, content_type=f"{ris.TYPE}; charset=utf-8")
 
 
 async def as_linked_art(datasette: Any, request: Any) -> Any:
@@ -54,14 +76,29 @@ async def _answer(
 
     await datasette.ensure_permissions(request.actor, ["view-instance"])
     work_id = unquote(request.url_vars["work_id"])
-    base = datasette.absolute_url(request, datasette.urls.path("/")).rstrip("/")
-    found = await where.catalogue(datasette).execute_fn(lambda connection: _described(connection, work_id))
-    document = made(found[0], base, found[1]) if found else None
+    found = await _found(datasette, work_id)
+    document = made(found[0], _base(datasette, request), found[1]) if found else None
     if found is None or document is None:
         raise NotFound(f"There is no such document of {work_id}")
     shared = {} if found[1].local else {"Access-Control-Allow-Origin": "*"}
     body = json.dumps(document, ensure_ascii=False, indent=2)
     return Response(body, headers=shared, content_type=content_type)
+
+
+def _in_schema_org(said: Json, base: str, source: Credit) -> Json:
+    return {"@context": schema_org.CONTEXT, **schema_org.work(said, base, source)}
+
+
+def _base(datasette: Any, request: Any) -> str:
+    """The address at which this site is asked for."""
+    return str(datasette.absolute_url(request, datasette.urls.path("/"))).rstrip("/")
+
+
+async def _found(datasette: Any, work_id: str) -> tuple[Json, Credit] | None:
+    found: tuple[Json, Credit] | None = await where.catalogue(datasette).execute_fn(
+        lambda connection: _described(connection, work_id)
+    )
+    return found
 
 
 def _described(connection: sqlite3.Connection, work_id: str) -> tuple[Json, Credit] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from culturedata.publish.words.of_catalogue_charts import OF_CATALOGUE_CHARTS
+from culturedata.publish.words.of_citations import CITATIONS
 from culturedata.publish.words.of_crossings import CROSSINGS
 from culturedata.publish.words.of_evaluation import OF_EVALUATION
 from culturedata.publish.words.of_exhibitions import EXHIBITIONS
@@ -16,6 +17,7 @@ from culturedata.publish.words.of_works import OF_WORKS
 
 WORDS: dict[str, tuple[str, str]] = {
     **OF_CATALOGUE_CHARTS,
+    **CITATIONS,
     **CROSSINGS,
     **OF_EVALUATION,
     **EXHIBITIONS,

@@ -159,6 +159,11 @@ def named(connection: sqlite3.Connection, table: str, key: str, id_: str) -> Row
     return found[0] if found else None
 
 
+def record(connection: sqlite3.Connection, record_id: str) -> Row:
+    """Where the raw record was read, and its hash; not its bytes."""
+    return rows(connection, "SELECT located, sha256 FROM records WHERE record_id = ?", [record_id])[0]
+
+
 def raw_record(connection: sqlite3.Connection, record_id: str) -> Row | None:
     """The raw record with its bytes unpacked (`body`), or None."""
     found = rows(connection, "SELECT * FROM records WHERE record_id = ?", [record_id])
