@@ -13,8 +13,8 @@ from culturedata.publish.catalogue_charts import pages as charts
 from culturedata.publish.evaluation import pages as judged
 from culturedata.publish.popularity import pages as popular
 from culturedata.publish.timeline import pages as timeline
+from culturedata.publish.views import about, documents, links, reconcile
 from culturedata.publish.views import catalogue as pages
-from culturedata.publish.views import documents, links, reconcile
 
 _HERE = Path(__file__).parent
 
@@ -46,6 +46,9 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/work/(?P<work_id>.+)\.linked-art\.json$", documents.as_linked_art),
         (r"/work/(?P<work_id>.+)/manifest\.json$", documents.manifest),
         (r"/work/(?P<work_id>.+)$", pages.work),
+        (r"/term/(?P<id>.+)$", about.term),
+        (r"/institution/(?P<id>.+)$", about.institution),
+        (r"/source/(?P<id>.+)$", about.source),
         (r"/record/(?P<record_id>.+)$", pages.record),
         (r"/user/(?P<user>\d{1,9})$", pages.user),
         (r"/home(?:/(?P<user>\d{1,9}))?$", pages.home),

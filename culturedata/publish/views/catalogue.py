@@ -23,6 +23,7 @@ from culturedata.vocabularies import DOMAINS, LANGUAGES
 PER_PAGE = 24
 LINKED = ("women", "facet", "term", "holder", "agent")  # filters that a link sets, not a field
 _NAMED = {"term": ("terms", "term_id"), "holder": ("agents", "agent_id"), "agent": ("agents", "agent_id")}
+_ABOUT = {"term": "term", "holder": "institution", "source": "source"}  # filters whose values have a page
 _POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'"
 PALETTE = 8  # cover colours in culturedata.css
 
@@ -118,8 +119,8 @@ async def find(datasette: Any, request: Any) -> Any:
     """`/search`: full text with filters, twenty-four works a page."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
     text = request.args.get("q") or ""
-    filters = _filters(request)
-    page = max(1, _whole(request.args.get("page")) or 1)
+    filters = filters_of(request)
+    page = max(1, whole_number(request.args.get("page")) or 1)
     found = await _ask(datasette, _found, text, filters, page)
     cards = await _ask(datasette, rows.card_of, [hit.item for hit in found.hits])
     choices = await _ask(datasette, _choices)
@@ -140,6 +141,7 @@ async def find(datasette: Any, request: Any) -> Any:
         cards=[cards[hit.item] for hit in found.hits],
         choices=choices,
         narrowed=[(said, without(name)) for name, said in narrowed.items()],
+        pages=_pages(datasette, filters, narrowed, choices["sources"], Translator(choose(request))),
         linked=[(k, v) for k, v in kept if k in LINKED],
         page=page,
         last=max(1, -(-found.total // PER_PAGE)),
@@ -151,12 +153,13 @@ def _found(connection: Any, text: str, filters: searching.Filters, page: int) ->
     return searching.search(connection, text, filters, limit=PER_PAGE, offset=(page - 1) * PER_PAGE)
 
 
-def _filters(request: Any) -> searching.Filters:
+def filters_of(request: Any) -> searching.Filters:
+    """What a page of works is limited to, by its address."""
     domain = request.args.get("domain")
     return searching.Filters(
         domain=domain if domain in DOMAINS else None,
         source=request.args.get("source") or None,
-        decade=_whole(request.args.get("decade")),
+        decade=whole_number(request.args.get("decade")),
         open_image=request.args.get("open_image") == "1",
         facet=request.args.get("facet") or None,
         term=request.args.get("term") or None,
@@ -176,7 +179,21 @@ def _narrowed(connection: Any, filters: searching.Filters, t: Translator) -> dic
     return said
 
 
-def _whole(text: str | None) -> int | None:
+def _pages(
+    datasette: Any, filters: searching.Filters, narrowed: dict[str, str], sources: list[works.Row], t: Translator
+) -> list[tuple[str, str]]:
+    """The name and the address of each page about what the search is limited to; none for what nobody knows."""
+    titles = {one["source"]: t.of(one, "title") for one in sources}
+    named = narrowed | ({"source": titles[filters.source]} if filters.source in titles else {})
+    asked = {name: (kind, getattr(filters, name)) for name, kind in _ABOUT.items()}
+    return [
+        (named[name], datasette.urls.path(address(kind, id_)))
+        for name, (kind, id_) in asked.items()
+        if named.get(name, id_) != id_
+    ]
+
+
+def whole_number(text: str | None) -> int | None:
     """A whole number, or None; what SQLite can't count to is none."""
     try:
         number = int(text or "")

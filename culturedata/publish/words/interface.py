@@ -13,6 +13,7 @@ from culturedata.publish.words.of_popularity import OF_POPULARITY
 from culturedata.publish.words.of_reconciliation import RECONCILIATION
 from culturedata.publish.words.of_recordings import OF_RECORDINGS
 from culturedata.publish.words.of_timeline import OF_TIMELINE
+from culturedata.publish.words.of_subjects import SUBJECTS
 from culturedata.publish.words.of_works import OF_WORKS
 
 WORDS: dict[str, tuple[str, str]] = {
@@ -27,6 +28,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **OF_RECORDINGS,
     **RECONCILIATION,
     **OF_TIMELINE,
+    **SUBJECTS,
     **OF_WORKS,
     "site": ("culturedata", "culturedata"),
     "tagline": ("Tout est recommandation", "Everything is a recommendation"),

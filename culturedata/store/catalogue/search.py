@@ -211,8 +211,8 @@ def conditions(filters: Filters) -> tuple[list[str], list[object]]:
     if filters.term is not None:
         facet = "AND wt.facet = ?" if filters.facet else ""
         said.append(
-            f"""EXISTS (SELECT 1 FROM work_terms AS wt JOIN terms USING (term_id)
-                WHERE wt.work_id = w.work_id AND (terms.term_id = ? OR terms.label = ?) {facet})"""
+            f"""w.work_id IN (SELECT wt.work_id FROM work_terms AS wt
+                WHERE wt.term_id IN (SELECT term_id FROM terms WHERE term_id = ? OR label = ?) {facet})"""
         )
         values += [filters.term, filters.term, *([filters.facet] if filters.facet else [])]
     return said, values
