@@ -105,3 +105,16 @@ async def test_the_filter_of_sources_is_in_the_visitors_language(folder: Path) -
     french = (await made.client.get("/search?lang=fr")).text
     assert '<option value="a">Musée d’exemple</option>' in french
     assert "Nothing here" not in french
+
+
+async def test_one_script_of_our_own_on_the_search_alone(datasette: Any) -> None:
+    """Nothing inline: the policy lets nothing else run."""
+    answer = await datasette.client.get("/search?q=monet&lang=fr")
+    assert re.findall("<script.*?</script>", answer.text) == [
+        '<script src="/-/culturedata/static/search.js" defer></script>'
+    ]
+    assert answer.headers["content-security-policy"].startswith("default-src 'self'; img-src")
+    script = await datasette.client.get("/-/culturedata/static/search.js")
+    assert (script.status_code, "javascript" in script.headers["content-type"]) == (200, True)
+    assert "http" not in script.text
+    assert "<script" not in (await datasette.client.get("/sources")).text
