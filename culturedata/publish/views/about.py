@@ -66,9 +66,7 @@ async def _page(datasette: Any, request: Any, kind: str, known: Known, filter_: 
         total=found.total,
         cards=cards,
         divisions={
-            name: of
-            for name, of in divisions.items()
-            if name != filter_ and (name in chosen or any(n < found.total for _, n in of))
+            name: of for name, of in divisions.items() if name != filter_ and (name in chosen or _parts(of, found))
         },
         chosen=chosen,
         sources=sources,
@@ -93,6 +91,11 @@ def _works(connection: Any, filters: Filters, number: int) -> tuple[Found, list[
     cards = rows.card_of(connection, [hit.item for hit in found.hits])
     sources = {one["source"]: one for one in read(connection, "SELECT source, title, title_fr FROM sources")}
     return found, [cards[hit.item] for hit in found.hits], about.divided(connection, filters), sources
+
+
+def _parts(division: list[tuple[Any, int]], found: Found) -> bool:
+    """Whether some choice would leave works out."""
+    return any(n < found.total for _, n in division)
 
 
 def _name(kind: str, said: Row, t: Translator) -> str:
