@@ -35,7 +35,9 @@ def cited(work: dict[str, Any], title: str, address: str, day: date, lang: str) 
     seen = t("cite:seen", address=address, day=in_french(day_in_words(day)) if lang == "fr" else day_in_words(day))
     parts = list(filter(None, (dated, *(_kept(one, t) for one in work["holdings"][:1]))))
     if lang == "fr":
-        return Citation(lang, f"{maker}, " if maker else "", title, "".join(f", {one}" for one in [*parts, said, seen]))
+        return Citation(
+            lang, f"{maker}, " if maker else "", title, "".join(f", {one}" for one in [*parts, said, seen]) + "."
+        )
     first = "" if title.endswith(_ENDS) else "."
     return Citation(lang, _sentence(maker), title, f"{first} {''.join(map(_sentence, [*parts, said, seen]))}".rstrip())
 

@@ -77,15 +77,19 @@ async def test_an_institution(held: Path) -> None:
 
 async def test_a_source(held: Path) -> None:
     with Library.open(held, write=True) as library:
+        library.culture.execute("UPDATE sources SET terms = 'No sale.', terms_fr = 'Pas de vente.' WHERE source = 'a'")
         library.culture.execute("UPDATE imports SET records = 1234, issues = 7 WHERE source = 'a'")
     french, english = await page(held, "/source/a?lang=fr"), await page(held, "/source/a?lang=en")
     assert "Any use of the data, without asking or naming" in english
     assert "Tout usage des données, sans demander ni nommer" in french
     assert "5 œuvres, 4 personnes et groupes, 5 mots, lus dans 5 notices" in french
     assert f"le {NOW[:10]}, terminé\u00a0: 1\u202f234 notices lues, 0 illisibles, 7 problèmes notés" in french
-    assert "Keeper or owner: not known for 2 of 5 works" in english
-    assert "Openly licensed picture: not known for 3 of 5 works" in english
-    assert "Image sous licence libre\u00a0: non connu pour 3 œuvres sur 5" in french
+    assert "Keeper or owner: nothing for 2 of 5 works" in english
+    assert "Openly licensed picture: nothing for 3 of 5 works" in english
+    assert "Image sous licence libre\u00a0: rien pour 3 œuvres sur 5" in french
+    assert '<dt>Rights</dt><dd class="lines">No sale.</dd>' in english
+    assert '<dt>Droits</dt><dd class="lines">Pas de vente.</dd>' in french
+    assert "<dt>Droits" not in await page(held, "/source/b?lang=fr")
     assert "<dt>To be cited as</dt><dd>Sample museum</dd>" in english
     assert "May not be given on." in await page(held, "/source/d?lang=en")
 

@@ -53,7 +53,7 @@ def kept(folder: Path) -> Path:
 def test_in_two_manners(kept: Path) -> None:
     assert said(kept, "fr", "Nymphéas") == (
         "Claude Monet, *Nymphéas*, vers 1906, A Museum, Genève, X 1, données\u00a0: Sample museum (CC0 1.0), "
-        "https://a.example/4 (consulté le 1er novembre 2026)"
+        "https://a.example/4 (consulté le 1er novembre 2026)."
     )
     assert said(kept, "en", "Water Lilies") == (
         "Claude Monet. *Water Lilies*. c. 1906. A Museum, Geneva, X 1. Data: Sample museum (CC0 1.0). "

@@ -74,7 +74,7 @@ SUBJECTS: dict[str, tuple[str, str]] = {
     "lacking:picture": ("image sous licence libre", "openly licensed picture"),
     "lacking:rights": ("droits sur l’œuvre", "rights in the work"),
     "lacking:words": ("mots qui la décrivent", "words that describe it"),
-    "lacking:of": ("{what}\u00a0: non connu pour {n} œuvres sur {total}", "{what}: not known for {n} of {total} works"),
+    "lacking:of": ("{what}\u00a0: rien pour {n} œuvres sur {total}", "{what}: nothing for {n} of {total} works"),
     "lacking:none": ("Rien de ce que cette page compte ne manque.", "Nothing that this page counts is lacking."),
     "unknown:term": ("Ce mot n’est pas au catalogue", "This word is not in the catalogue"),
     "unknown:institution": ("Cette institution n’est pas au catalogue", "This institution is not in the catalogue"),

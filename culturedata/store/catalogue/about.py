@@ -60,7 +60,7 @@ def source(connection: sqlite3.Connection, name: str) -> Row | None:
     counts = """SELECT (SELECT count(*) FROM records WHERE source = :name) AS records,
         (SELECT count(*) FROM records WHERE source = :name AND gone_at IS NOT NULL) AS gone,
         (SELECT count(*) FROM agents WHERE source = :name) AS agents,
-        (SELECT count(*) FROM terms WHERE source = :name) AS terms"""
+        (SELECT count(*) FROM terms WHERE source = :name) AS vocabulary"""
     return {
         **found[0],
         **rows(connection, counts, {"name": name})[0],
