@@ -12,8 +12,8 @@ from culturedata.publish.words.of_openness import OPENNESS
 from culturedata.publish.words.of_popularity import OF_POPULARITY
 from culturedata.publish.words.of_reconciliation import RECONCILIATION
 from culturedata.publish.words.of_recordings import OF_RECORDINGS
-from culturedata.publish.words.of_timeline import OF_TIMELINE
 from culturedata.publish.words.of_subjects import SUBJECTS
+from culturedata.publish.words.of_timeline import OF_TIMELINE
 from culturedata.publish.words.of_works import OF_WORKS
 
 WORDS: dict[str, tuple[str, str]] = {
