@@ -256,13 +256,13 @@ class Recommender:
         """The reason «because you rated … 5», or «because you played … 120 times»."""
         french, english = self.title(item)
         did_fr, did_en = DID[self.dataset.kind]
-        often = self.dataset.kind == "play"
+        often, times = self.dataset.kind == "play", " times" if value != 1 else " time"
         return Reason(
             kind="rated",
             items=(self.dataset.item_ids.ids[item],),
             value=float(value),
             text_fr=f"parce que vous avez {did_fr} «\u00a0{french}\u00a0» {figure(value, 'fr')}{' fois' * often}",
-            text_en=f"because you {did_en} “{english}” {figure(value, 'en')}{' times' * often}",
+            text_en=f"because you {did_en} “{english}” {figure(value, 'en')}{times * often}",
         )
 
 

@@ -73,7 +73,9 @@ def known(
         dataset, unit = behaviour.ratings(library, domain, source), "stars"
     else:
         try:
-            dataset, unit = plays.interactions(library, domain, event or EVENTS[0], source)
+            dataset, unit = plays.interactions(
+                library, domain, event or _played(library, domain, source) or EVENTS[0], source
+            )
         except ModelError as error:
             if event is not None:
                 raise
@@ -124,10 +126,17 @@ def compare(
     return pairs
 
 
+def _played(library: Library, domain: str, source: str | None = None) -> str | None:
+    """The kind of events that tell what was played there: counts of plays, else single listens; None for neither."""
+    kinds = ("play", "listen")
+    there = {kind: [row[0] for row in plays.event_sources(library, domain, kind)] for kind in kinds}
+    return next((kind for kind in kinds if any(source in (None, one) for one in there[kind])), None)
+
+
 def domains(library: Library) -> list[str]:
     """Domains of which there are ratings, then those of which there are plays alone."""
     rated = [domain for domain in DOMAINS if behaviour.sources(library, domain)]
-    played = [domain for domain in DOMAINS if plays.event_sources(library, domain, EVENTS[0])]
+    played = [domain for domain in DOMAINS if _played(library, domain)]
     return list(dict.fromkeys([*rated, *played]))
 
 

@@ -19,6 +19,7 @@ from culturedata.store.people import discoveries
 from culturedata.store.people.measurements import said
 from culturedata.workflow.train import behind
 
+FIRST_YEAR = 1900
 REMEMBERED = 4  # weeks in which nothing is shown again
 CANDIDATES = 200
 RERANKED = (("mmr", {"weight": 0.3}), ("at-most", {"most": 2}))
@@ -36,6 +37,8 @@ class Week:
         """Raises UsageError for what is no week."""
         try:
             year, number = text.upper().split("-W")
+            if not int(year) >= FIRST_YEAR:
+                raise ValueError(year)
             return cls(date.fromisocalendar(int(year), int(number), 1))
         except ValueError as error:
             raise UsageError(f"{text!r} is no week.", f"Say it so: {cls.now()}.") from error
@@ -72,11 +75,12 @@ def draw(
     """
     query = Query() if user is None else recommender.query(user)
     hidden = np.union1d(query.history, np.fromiter(remembered, dtype=np.int32))
-    items, scores = rank(recommender.score(query), CANDIDATES + k, hidden.astype(np.int32))
+    items, scores = rank(recommender.score(query), max(CANDIDATES + k, chain.depth(k)), hidden.astype(np.int32))
     name = "" if user is None else recommender.dataset.user_ids.ids[user]
     digest = hashlib.sha256(f"{seed}:{name}:{week}".encode()).digest()
     luck = np.random.default_rng(int.from_bytes(digest[:8], "big")).gumbel(size=len(items))
-    shaken = scores + (LUCK * scores.std() if len(scores) else 0.0) * luck
+    best = scores[:CANDIDATES]
+    shaken = scores + (LUCK * best.std() if len(best) else 0.0) * luck
     order = np.lexsort((items, -shaken))
     slate = chain.slate(Slate(items[order], shaken[order]), query, k)
     told = zip(slate.items.tolist(), slate.reasons, strict=True)
@@ -92,18 +96,24 @@ def discover(
     domain: str,
     k: int = 30,
     seed: int = 0,
+    again: bool = False,
 ) -> int:
-    """Make and keep a week's lists for `users`, in place of those there; return how many. See `draw`.
+    """Make and keep a week's lists for `users`; return how many were made. See `draw`.
+
+    Who was given one keeps it, unless lists are to be made `again`.
 
     What a week before showed is read from what was kept: who asks for the first time has nothing to remember.
     """
     chain = behind(recommender, RERANKED)
     ids = recommender.dataset.item_ids
     shown = discoveries.given(library.audience, domain, [str(one) for one in week.before()])
+    there = {} if again else discoveries.given(library.audience, domain, [str(week)])
 
     def lists() -> Iterator[tuple[str, Slate, list[str]]]:
         for user in users:
             name = recommender.dataset.user_ids.ids[user]
+            if name in there:
+                continue
             remembered = [ids.number(item) for item in shown.get(name, ()) if item in ids]
             slate = draw(recommender, chain, user, week, k, remembered=remembered, seed=seed)
             yield name, slate, ids.names(slate.items)
@@ -114,10 +124,14 @@ def discover(
 
 
 def kept(library: Library, recommender: Recommender, user: int, week: Week, domain: str) -> Slate | None:
-    """The list that somebody was given for a week; None if there is none, or none of works that are there today."""
+    """The list that somebody was given for a week by this recommender as it is; None if there is none.
+
+    Also None where one of its works is not there any more.
+    """
     ids, name = recommender.dataset.item_ids, recommender.dataset.user_ids.ids[user]
     rows = discoveries.of_week(library.audience, name, domain, str(week))
-    if not rows or any(row["item_id"] not in ids for row in rows):
+    asked = (recommender.name, said(msgspec.to_builtins(recommender.config)))
+    if not rows or any((row["recommender"], row["config"]) != asked or row["item_id"] not in ids for row in rows):
         return None
     return Slate(
         np.array([ids.number(row["item_id"]) for row in rows], dtype=np.int32),
@@ -137,12 +151,15 @@ def of_week(
     seed: int = 0,
     again: bool = False,
 ) -> Slate:
-    """The list of a week for one person: what was kept, or else made and kept now; for a stranger made and not kept."""
+    """The list of a week for one person: what was kept, or else made and kept now; for a stranger made and not kept.
+
+    One that was kept is made anew where it is shorter than k, or was made by another recommender.
+    """
     if user is None:
         return draw(recommender, behind(recommender, RERANKED), None, week, k, seed=seed)
     found = None if again else kept(library, recommender, user, week, domain)
-    if found is None:
-        discover(library, recommender, [user], week, domain=domain, k=k, seed=seed)
+    if found is None or len(found) < k:
+        discover(library, recommender, [user], week, domain=domain, k=k, seed=seed, again=True)
         found = kept(library, recommender, user, week, domain)
     if found is None:  # there was nothing left to give
         return Slate(np.empty(0, dtype=np.int32), np.empty(0))

@@ -100,7 +100,7 @@ class Home:
         domain = str(self.stock.works.domains[work])
         placed = next((one for one in self.shelves if one.shelf.domain == domain), None)
         made = placed.shelf.recommender if placed is not None else None
-        if placed is None or made is None or made.predicts_ratings:
+        if placed is None or made is None or made.predicts_ratings or made.needs_ratings:
             return None
         item = np.array([placed.items[work]], dtype=np.int32)
         scores = made.score(Query(None, item, np.array([made.dataset.values.max()], dtype=np.float32)))

@@ -48,6 +48,7 @@ ODD: dict[str, tuple[list[Rating], int, int, tuple[float, float]]] = {
     "twice": ([*SOME, *SOME, *((u, i, 6 - value) for u, i, value in SOME)], 8, 10, (0.5, 5)),
     "all nought": ([(u, i, 0.0) for u, i, _ in SOME], 8, 10, (0, 5)),
     "below nought": ([(u, i, 2 * value - 10) for u, i, value in SOME], 8, 10, (-10, 10)),
+    "all one decimal": ([(0, i, 4.2) for i in range(6)] + [(u + 1, i, v) for u, i, v in SOME], 9, 10, (0, 5)),
     "up to a hundred": ([(u, i, 20 * value) for u, i, value in SOME], 8, 10, (1, 100)),
 }  # fmt: skip
 NAMES = ("O'Hara", '"quoted"', "🎬🎭", "d:user:é\u0301", "a\nb", " ", "%s{}", "-1", "NULL", "../x")

@@ -44,14 +44,24 @@ class TestByHand:
         assert np.argsort(-Social().fit(self.data).score(Query(user)), kind="stable")[0] == 0
 
     def test_it_says_how_many_and_not_who(self) -> None:
-        fitted = Social().fit(self.data)
+        """Three are followed, one of whom shares nothing: they count, too."""
+        fitted = Social().fit(followed([*TABLE, [0, 0, 0, 5, 0]], (0, 1), (0, 2), (0, 4)))
         [said] = fitted.reasons(fitted.query(0), 2)
         assert (said.kind, said.value, said.items) == ("followed", 1, ())
-        assert said.text_en == "chosen by 1 of the 2 people that you follow"
-        assert said.text_fr == "choisi par 1 des 2 personnes que vous suivez"
-        one = Social().fit(followed(TABLE, (0, 1)))
-        assert one.reasons(one.query(0), 2)[0].text_fr == "choisi par la personne que vous suivez"
-        assert fitted.reasons(fitted.query(1), 3)[0].text_en == "rated by 1 person"
+        assert said.text_en == "chosen by 1 of the 3 people that you follow"
+        assert said.text_fr == "choisi par 1 des 3 personnes que vous suivez"
+        assert fitted.reasons(fitted.query(1), 3)[0].text_en == "rated by 2 people"
+
+    def test_of_fewer_than_three_no_number_is_said(self) -> None:
+        """Who follows two knows who «1 of 2» may be."""
+        fitted = Social().fit(self.data)
+        [said] = fitted.reasons(fitted.query(0), 2)
+        assert (said.kind, said.value, said.text_fr) == ("followed", None, "choisi parmi ceux que vous suivez")
+
+    def test_who_shares_nothing_with_those_followed(self) -> None:
+        fitted = Social().fit(followed([[5, 0, 0], [0, 5, 0]], (0, 1)))
+        assert fitted.score(Query(0)).tolist() == [1 / 4, 1 / 4, 0]
+        assert not fitted.follows(Query(0))
 
 
 def test_it_beats_what_most_people_chose_where_friends_choose_alike() -> None:

@@ -321,3 +321,17 @@ def test_features_are_those_of_the_metrics() -> None:
     setting, mine = Setting.of(data, documents), Works(data, documents)
     assert abs(sp.csr_matrix(setting.mixtures - mine.mixtures)).max() == 0
     assert setting.known_by.tolist() == mine.known_by.tolist()
+
+
+def test_one_behind_the_other_sees_all_candidates() -> None:
+    """mmr looks at the first 200; the works of other makers stand behind them, and at-most still finds them."""
+    makers = tuple(("one",) if n < 300 else (f"m{n}",) for n in range(400))
+    documents = replace(made.described([("x",)] * 400), makers=makers)
+    works = Works(made.dataset([(0, 0, 5.0)], 1, 400), documents)
+    chain = Chain((Mmr(), AtMost(most=2)), works)
+    assert chain.depth(10) == 400
+    candidates = Slate(np.arange(400, dtype=np.int32), -np.arange(400, dtype=np.float64))
+    slate = chain.slate(candidates, Query(), 10)
+    assert len(slate) == 10
+    assert (slate.items < 300).sum() == 2
+    assert slate.items[2:].tolist() == list(range(300, 308))

@@ -33,6 +33,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "Nobody here is called {user!r}: this is what a stranger would get.",
     ),
     "meant": (" Vouliez-vous dire {near!r}\u00a0?", " Did you mean {near!r}?"),
+    "not by likes": (
+        "{name} ne sait rien faire de ce que quelqu’un de nouveau a aimé\u00a0: als, ease, content ou svdpp le savent.",
+        "{name} can do nothing with what somebody new liked: als, ease, content or svdpp can.",
+    ),
     "week": ("Découvertes de la semaine {week}.", "Discoveries of the week {week}."),
     "number": ("Le n°\u00a0{user} est {id}.", "No. {user} is {id}."),
     "none near": (

@@ -29,7 +29,8 @@ def discover(
 ) -> None:
     """A week's discoveries: never met, not shown for four weeks, at most two of a maker, varied; each with a reason.
 
-    A list that was made stays for its week. Somebody unknown gets one too, which is not kept.
+    A list that was made stays for its week, unless another recommender or a longer one is asked for. Somebody unknown
+    gets one too, which is not kept.
     """
     from culturedata.errors import UsageError
     from culturedata.workflow import discover as weekly
@@ -42,7 +43,7 @@ def discover(
         _, made = trained(lib, name, domain)
         if user is None:
             people = range(len(made.dataset.user_ids))
-            count = weekly.discover(lib, made, people, when, domain=domain, k=k, seed=seed)
+            count = weekly.discover(lib, made, people, when, domain=domain, k=k, seed=seed, again=again)
         else:
             number = person(lib, made, user, lang)
             slate = weekly.of_week(lib, made, number, when, domain=domain, k=k, seed=seed, again=again)

@@ -143,6 +143,9 @@ def recommend(
     Somebody new says what they liked, and nothing is trained anew. Reranked, a work that was moved says why, and scores
     are what each added to the aim of the last reranker.
     """
+    import numpy as np
+
+    from culturedata.data.slates import Query
     from culturedata.errors import UsageError
     from culturedata.workflow.train import behind, trained
 
@@ -155,6 +158,8 @@ def recommend(
         _, made = trained(lib, name, domain)
         query = _new(lib, made, liked) if liked else _query(lib, made, user, lang)
         slate = behind(made, named).recommend(made, query, k)
+        if liked and np.array_equal(made.score(query), made.score(Query())):
+            note(say(lang, "not by likes", name=name))
     unseen = len(made.dataset.item_ids) - len(query.history)
     if not unseen:
         note(say(lang, f"all met:{made.dataset.kind}", n=number(lang, len(query.history))))

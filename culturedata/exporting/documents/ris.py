@@ -26,7 +26,8 @@ def work(said: dict[str, Any], base: str, source: Credit, day: date) -> str:
 def _fields(said: dict[str, Any], base: str, source: Credit, day: date) -> Iterator[tuple[str, object]]:
     yield "TY", _TYPES[said["domain"]]
     for credit in [one for one in said["credits"] if one["role"] not in SECONDARY][:_MAKERS]:
-        yield "AU", credit["name"]
+        attribution = credit.get("attribution")
+        yield ("AU", credit["name"]) if not attribution else ("N1", f"{attribution}: {credit['name']}")
     yield "TI", said["title"]
     if said["year"] is not None and said["year"] > 0:
         yield "PY", f"{said['year']:04}"

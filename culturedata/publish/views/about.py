@@ -48,7 +48,8 @@ async def _page(datasette: Any, request: Any, kind: str, known: Known, filter_: 
     found, cards, divisions, sources = await catalogue.execute_fn(
         lambda connection: _works(connection, filters, number)
     )
-    chosen = {name: request.args.get(name) for name in _NARROW if name != filter_ and getattr(filters, name)}
+    asked = {name: getattr(filters, name) for name in _NARROW if name != filter_}
+    chosen = {name: request.args.get(name) for name, one in asked.items() if one is not False and one not in (None, "")}
 
     def url(page: int = 1, **changed: Any) -> str:
         asked = {**chosen, **changed, "page": page if page > 1 else None}

@@ -9,19 +9,26 @@ from culturedata.publish import where
 from culturedata.publish.views import rows
 from culturedata.store.people import pages
 
+TELLING = ("hidden-gems", "trending")
+"""Rows whose works few people met: to strangers they could tell who these were."""
+
 
 async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     """The pages kept for a person, for the owner and on loopback; without a number those of strangers, for anybody.
 
     `?strategy=A` shows that of a strategy in place of the newest one, `&beside=B` another one beside it.
     """
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
     audience = where.audience(datasette)
     asked = request.url_vars.get("user")
     user = int(asked) if asked else None
-    if user is not None and (audience is None or not (where.is_owner(request.actor) or where.is_local(request))):
+    trusted = where.is_owner(request.actor) or where.is_local(request)
+    if user is not None and (audience is None or not trusted):
         return await render(datasette, request, "refused", status=403)
     found = [] if audience is None else await audience.execute_fn(lambda connection: _kept(connection, user))
     shown = _asked(found, request.args.get("strategy"), request.args.get("beside"))
+    for one in shown:
+        one["rows"] = [row for row in one["rows"] if trusted or row["kind"] not in TELLING]
     culture = where.catalogue(datasette)
     ids = sorted({work for one in shown for row in one["rows"] for work in row["works"]})
     cards = await culture.execute_fn(lambda connection: rows.card_of(connection, ids) if ids else {})

@@ -14,7 +14,7 @@ from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query
 from culturedata.data.vocabulary import in_order_met
-from culturedata.errors import UsageError
+from culturedata.errors import ModelError, UsageError
 from culturedata.recommend._base import Config, Fitted, Items, Scores
 from culturedata.recommend._space import Choice, Span
 from culturedata.recommend.choices import _spark
@@ -111,6 +111,10 @@ class Als(OfChoices):
 
     def _on_spark(self, choices: sp.csr_matrix, seed: int) -> Factors:
         asked = self.config
+        if (choices.data != 1).any():
+            raise ModelError(
+                "als on Spark learns what was chosen, and not how often it was played.", "Leave --engine spark out."
+            )
         return _spark.learn(
             choices, _spark.Place(asked.master, asked.memory_gb, asked.shared), factors=asked.factors,
             epochs=asked.epochs, regularization=asked.regularization, weight=asked.weight, seed=seed,

@@ -16,6 +16,8 @@ from culturedata.recommend._base import Config, Fitted, Recommender, Scores
 from culturedata.recommend._space import Choice
 from culturedata.recommend.choices._base import Choices, chosen
 
+FEW = 3
+
 
 class SocialOptions(Config, frozen=True, kw_only=True):
     """`weigh`: all who are followed «alike», or by what they «share», the Jaccard index of what both chose.
@@ -71,8 +73,7 @@ class Social(Recommender):
             count = choices.getnnz(axis=1)
             either = count[who] + count[whom] - both
             weights = np.divide(both, either, out=np.zeros(len(who)), where=either > 0)
-        follows = sp.csr_matrix((weights, (who, whom)), shape=(people, people))
-        follows.eliminate_zeros()
+        follows = sp.csr_matrix((weights, (who, whom)), shape=(people, people))  # with those who share nothing
         return SocialState(
             follows.data, follows.indices.astype(np.int32), follows.indptr.astype(np.int64),
             choices.indices.astype(np.int32), choices.indptr.astype(np.int64),
@@ -82,22 +83,31 @@ class Social(Recommender):
         people = len(self.dataset.user_ids)
         scores: Scores = self._rated / people / people
         whom, weights = self._followed(query)
-        for one, weight in zip(whom.tolist(), (weights / weights.sum()).tolist() if len(weights) else (), strict=True):
+        total = weights.sum() or 1.0
+        for one, weight in zip(whom.tolist(), (weights / total).tolist(), strict=True):
             scores[self._chose(one)] += weight
         return scores
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
-        """How many of those followed chose it; by how many it was chosen, if none did. Nobody is named."""
+        """How many of those followed chose it; by how many it was chosen, if none did.
+
+        Nobody is named; of fewer than three, who could be told by a number, none is said.
+        """
         whom, _ = self._followed(query)
         count = sum(item in self._chose(one) for one in whom.tolist())
         if not count:
             return (self.rated_by(item),)
-        french, english = ("la personne que vous suivez", "the one that you follow")
-        if len(whom) > 1:
-            french = f"{count} des {len(whom)} personnes que vous suivez"
-            english = f"{count} of the {len(whom)} people that you follow"
-        texts = f"choisi par {french}", f"chosen by {english}"
-        return (Reason(kind="followed", value=float(count), text_fr=texts[0], text_en=texts[1]),)
+        if len(whom) < FEW:
+            return (
+                Reason(
+                    kind="followed",
+                    text_fr="choisi parmi ceux que vous suivez",
+                    text_en="chosen among those that you follow",
+                ),
+            )
+        french = f"choisi par {count} des {len(whom)} personnes que vous suivez"
+        english = f"chosen by {count} of the {len(whom)} people that you follow"
+        return (Reason(kind="followed", value=float(count), text_fr=french, text_en=english),)
 
     def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
         people = len(self.dataset.user_ids)
@@ -105,8 +115,8 @@ class Social(Recommender):
         return (Summand(value=little, text_fr="ce que tout le monde choisit", text_en="what everybody chooses"),)
 
     def follows(self, query: Query) -> bool:
-        """Whether somebody follows anybody who chose something."""
-        return bool(len(self._followed(query)[0]))
+        """Whether somebody follows anybody who says something to them."""
+        return bool(self._followed(query)[1].any())
 
     def _followed(self, query: Query) -> tuple[npt.NDArray[np.int32], Scores]:
         """Those whom somebody follows, and how much they listen to each: (f,) and (f,)."""

@@ -132,7 +132,7 @@ class Content(Recommender):
         if self.dataset.kind == "play":
             return np.log1p(query.liked.astype(np.float64))
         height = query.liked.astype(np.float64) - self.dataset.scale[0] + 0.5
-        weights: Scores = np.where(query.liked >= query.liked.mean(), height, 0.0)
+        weights: Scores = np.where(query.liked >= query.liked.mean(dtype=np.float64), height, 0.0)
         return weights
 
     def of_the_rest(self) -> Scores:
@@ -183,7 +183,7 @@ class Content(Recommender):
             return ()
         closeness = np.asarray((self.rows[query.history] @ self.rows[item].T).todense()).ravel()
         if query.liked is not None and self.dataset.kind == "rating":
-            closeness = closeness * (query.liked >= query.liked.mean())
+            closeness = closeness * (query.liked >= query.liked.mean(dtype=np.float64))
         first = np.lexsort((query.history, -closeness))[0]
         liked = int(query.history[first])
         why = self.why(liked, item) if closeness[first] > 0 else None

@@ -191,7 +191,7 @@ class Bayes(Recommender):
             return (UNRATED,)
         if query.user is None or query.liked is None or not len(query.history):
             return (well_liked(self.state, item),)
-        liked = query.liked >= query.liked.mean()
+        liked = query.liked >= query.liked.mean(dtype=np.float64)
         history, values = query.history[liked], query.liked[liked]
         factors = self.state.item_factors
         closeness = factors[history] @ factors[item]

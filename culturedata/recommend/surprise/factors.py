@@ -99,7 +99,7 @@ class Factors(SurpriseRecommender):
             return (UNRATED,)
         if query.liked is None or not len(query.history) or self._taste_of(query) is None:
             return (well_liked(self.state, item),)
-        liked = query.liked >= query.liked.mean()
+        liked = query.liked >= query.liked.mean(dtype=np.float64)
         history, values = query.history[liked], query.liked[liked]
         factors = self.state.item_factors
         lengths = np.linalg.norm(factors[history], axis=1) * np.linalg.norm(factors[item])

@@ -191,7 +191,7 @@ class Neighbours(SurpriseRecommender):
         """Of the works that this person rated at or above their own mean, the one rated most alike."""
         if query.liked is None or not len(query.history):
             return ()
-        liked = query.liked >= query.liked.mean()
+        liked = query.liked >= query.liked.mean(dtype=np.float64)
         history, values = query.history[liked], query.liked[liked]
         similarity = self.state.similarity[item, history]
         nearest = int(np.lexsort((history, -similarity))[0])

@@ -102,7 +102,12 @@ def _dataset(
 
 
 def _follows(connection: sqlite3.Connection, source: str, users: Vocabulary) -> Numbers:
-    """Who follows whom, (m, 2), among those who rated or played something, in the order of their ids' numbers."""
+    """Who follows whom, (m, 2), among those who rated or played something, in the order of their ids' numbers.
+
+    Nobody follows anybody in a file of an older version, which has no table of it.
+    """
+    if connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'follows'").fetchone() is None:
+        return np.empty((0, 2), dtype=np.int32)
     found = connection.execute(
         """SELECT one.user_id, other.user_id FROM follows JOIN users AS one USING (user)
            JOIN users AS other ON other.user = followed WHERE follows.source = ? ORDER BY follows.user, followed""",

@@ -18,6 +18,13 @@ DELETE FROM loose WHERE id IN (
   UNION SELECT term_id FROM terms JOIN temp.leaving USING (source))"""
 _OF_SOURCES = ("works", "agents", "terms", "records", "issues", "imports", "sources")
 # What hangs on a person or on something that somebody did something with; then these themselves.
+_PAGES = (
+    """DELETE FROM page_cells WHERE page_id IN
+       (SELECT page_id FROM pages JOIN users USING (user) WHERE users.source = ?)""",
+    """DELETE FROM page_rows WHERE page_id IN
+       (SELECT page_id FROM pages JOIN users USING (user) WHERE users.source = ?)""",
+    "DELETE FROM pages WHERE user IN (SELECT user FROM users WHERE source = ?)",
+)
 _OF_PEOPLE = ("ratings", "events", "slates", "discoveries")
 _OF_BEHAVIOUR = ("follows", "ratings", "events", "records", "truth", "users", "items")
 
@@ -76,9 +83,8 @@ def _statements() -> Iterator[str]:
 
 def _take_out_of_audience(audience: sqlite3.Connection, source: str) -> None:
     users, items = "(SELECT user FROM users WHERE source = ?)", "(SELECT item FROM items WHERE source = ?)"
-    for table in ("page_cells", "page_rows", "pages"):
-        pages = f"(SELECT page_id FROM pages WHERE user IN {users})"
-        audience.execute(f"DELETE FROM {table} WHERE page_id IN {pages}", [source])
+    for statement in _PAGES:
+        audience.execute(statement, [source])
     for table in _OF_PEOPLE:
         audience.execute(f"DELETE FROM {table} WHERE user IN {users} OR item IN {items}", [source, source])
     for table in _OF_BEHAVIOUR:
