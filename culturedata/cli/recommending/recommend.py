@@ -196,6 +196,8 @@ def explain(
         reasons, sum_of = made.reasons(query, work), made.arithmetic(query, work)
         asking = np.array([-1 if query.user is None else query.user], dtype=np.int32)
         between = made.interval(asking, np.array([work], dtype=np.int32))
+        if between is not None:
+            between = tuple(np.clip(end, *made.dataset.scale) for end in between)  # type: ignore[assignment]
     unseen = np.delete(scores, query.history)
     said = {"recommender": name, "item": item, "title": made.title(work)[lang == "en"], "score": float(scores[work]),
             "rank": int((unseen > scores[work]).sum()) + 1, "of": len(unseen),

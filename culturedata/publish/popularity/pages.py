@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+from culturedata.errors import ModelError
 from culturedata.publish import where
 from culturedata.publish.evaluation import charts
 from culturedata.publish.evaluation.charts import Figure
@@ -32,7 +33,10 @@ async def page(datasette: Any, request: Any) -> Any:
         return await render(datasette, request, "popularity", headers=PRIVATE, on=None)
     asked = request.args.get("domain")
     domain = asked if asked in domains else domains[0]
-    popular = await _kept(datasette, domain, lambda library: read.read(library, domain))
+    try:
+        popular = await _kept(datasette, domain, lambda library: read.read(library, domain))
+    except ModelError:  # of ratings nobody says on which scale they are
+        return await render(datasette, request, "popularity", headers=PRIVATE, on=None)
     t = Translator(choose(request))
     measure, against = _chosen(popular, request.args.get("measure"), request.args.get("against"))
 

@@ -7,18 +7,18 @@ from collections import Counter
 from typing import Any
 
 from culturedata.store.catalogue.search import Filters, conditions
-from culturedata.store.catalogue.works import SHOWN, Row, named, rows
+from culturedata.store.catalogue.works import Row, named, rows
 
 _BROADER = """SELECT t.term_id, t.label, t.label_fr, t.label_en FROM term_parents AS p
     JOIN terms AS t ON t.term_id = p.parent_id WHERE p.term_id = ? ORDER BY t.label LIMIT 40"""
 _NARROWER = """SELECT t.term_id, t.label, t.label_fr, t.label_en FROM term_parents AS p
     JOIN terms AS t ON t.term_id = p.term_id WHERE p.parent_id = ? ORDER BY t.label LIMIT 40"""
-_LACKING = f"""SELECT count(*) AS works, coalesce(sum(w.year IS NULL), 0) AS date,
+_LACKING = """SELECT count(*) AS works, coalesce(sum(w.year IS NULL), 0) AS date,
     coalesce(sum(w.maker IS NULL), 0) AS maker, coalesce(sum(w.open_image = 0), 0) AS picture,
     coalesce(sum(NOT EXISTS (SELECT 1 FROM holdings WHERE work_id = w.work_id)), 0) AS keeper,
     coalesce(sum(NOT EXISTS (SELECT 1 FROM rights WHERE work_id = w.work_id AND covers = 'work')), 0) AS rights,
     coalesce(sum(NOT EXISTS (SELECT 1 FROM work_terms WHERE work_id = w.work_id)), 0) AS words
-    FROM works AS w WHERE w.source = ? AND {SHOWN}"""
+    FROM works AS w WHERE w.source = ?"""
 
 
 def term(connection: sqlite3.Connection, term_id: str) -> Row | None:
