@@ -195,15 +195,14 @@ def explain(
         scores = made.score(query)
         reasons, sum_of = made.reasons(query, work), made.arithmetic(query, work)
         asking = np.array([-1 if query.user is None else query.user], dtype=np.int32)
-        between = made.interval(asking, np.array([work], dtype=np.int32))
-        if between is not None:
-            between = tuple(np.clip(end, *made.dataset.scale) for end in between)  # type: ignore[assignment]
+        found = made.interval(asking, np.array([work], dtype=np.int32))
+        between = None if found is None else [float(np.clip(end[0], *made.dataset.scale)) for end in found]
     unseen = np.delete(scores, query.history)
     said = {"recommender": name, "item": item, "title": made.title(work)[lang == "en"], "score": float(scores[work]),
             "rank": int((unseen > scores[work]).sum()) + 1, "of": len(unseen),
             "seen": bool((query.history == work).any()),
             "reasons": [_reason(reason, lang) for reason in reasons],
-            "interval": None if between is None else [float(end[0]) for end in between],
+            "interval": between,
             "arithmetic": [{"value": one.value, "text": getattr(one, f"text_{lang}")} for one in sum_of]}  # fmt: skip
     if as_json:
         print_json(said)
@@ -212,7 +211,7 @@ def explain(
     why = say(lang, "seen") if said["seen"] else _words(reasons, lang)
     print_table(heads(lang, "title", "score", "rank", "reason"), [(said["title"], said["score"], place, why)])
     if between is not None:
-        note(say(lang, "between", low=figure(between[0][0], lang), high=figure(between[1][0], lang)))
+        note(say(lang, "between", low=figure(between[0], lang), high=figure(between[1], lang)))
     print_table(
         heads(lang, "adds", "what adds"), ((f"{one.value:+.4f}", getattr(one, f"text_{lang}")) for one in sum_of)
     )

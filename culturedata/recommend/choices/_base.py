@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from importlib import import_module
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -10,6 +11,8 @@ import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset, Kind
 from culturedata.data.slates import Query, Reason, Summand
+from culturedata.data.vocabulary import in_order_met
+from culturedata.errors import UsageError
 from culturedata.recommend._base import Items, Recommender, Scores
 
 Choices = Literal["liked", "rated"]
@@ -51,6 +54,26 @@ def _strengths(values: Scores, counts: npt.NDArray[np.integer], kind: Kind, choi
         shares: Scores = np.divide(given, means, out=np.zeros_like(given), where=means > 0)
         return shares
     return np.ones(len(given)) if choices == "rated" else (given >= means).astype(np.float64)
+
+
+def in_order(matrix: sp.csr_matrix, dataset: Dataset) -> tuple[sp.csr_matrix, Items]:
+    """The columns of a matrix (people, works) in the order in which the works were met, float32, and their numbers.
+
+    Chance draws for works in this order, so that what is learnt does not depend on how they are numbered.
+    """
+    _, met = in_order_met(dataset.items, len(dataset.item_ids))
+    ordered = matrix[:, met].tocsr().astype(np.float32)
+    ordered.sort_indices()
+    return ordered, met
+
+
+def implicit(recommender: str, module: str, name: str) -> Any:
+    """A class of implicit. Raises UsageError where it isn't installed."""
+    try:
+        return getattr(import_module(f"implicit.cpu.{module}"), name)
+    except ImportError as error:
+        hint = "Install it: pip install 'culturedata[implicit]'."
+        raise UsageError(f"{recommender} needs the package implicit.", hint) from error
 
 
 class OfChoices(Recommender):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
 import msgspec
 import numpy as np
@@ -13,12 +13,11 @@ import scipy.sparse as sp
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query
-from culturedata.data.vocabulary import in_order_met
-from culturedata.errors import ModelError, UsageError
+from culturedata.errors import ModelError
 from culturedata.recommend._base import Config, Fitted, Items, Scores
 from culturedata.recommend._space import Choice, Span
 from culturedata.recommend.choices import _spark
-from culturedata.recommend.choices._base import Choices, Mask, OfChoices, strengths
+from culturedata.recommend.choices._base import Choices, Mask, OfChoices, implicit, in_order, strengths
 
 Factors = npt.NDArray[np.float32]
 
@@ -86,10 +85,8 @@ class Als(OfChoices):
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> AlsState:
         matrix = strengths(dataset, self.config.choices)
-        there, met = in_order_met(dataset.items, len(dataset.item_ids))  # chance draws for them in this order
-        ordered = matrix[:, met].tocsr().astype(np.float32)
-        ordered.sort_indices()
-        factors = np.zeros((len(there), self.config.factors), dtype=np.float32)
+        ordered, met = in_order(matrix, dataset)
+        factors = np.zeros((len(dataset.item_ids), self.config.factors), dtype=np.float32)
         factors[met] = (self._on_spark if self.config.engine == "spark" else self._by_implicit)(ordered, seed)
         factors[matrix.getnnz(axis=0) == 0] = 0
         return AlsState(factors)
@@ -97,7 +94,7 @@ class Als(OfChoices):
     def _by_implicit(self, choices: sp.csr_matrix, seed: int) -> Factors:
         from threadpoolctl import threadpool_limits
 
-        kind = _library()
+        kind = implicit("als", "als", "AlternatingLeastSquares")
         with threadpool_limits(1, "blas"):  # implicit has threads of its own
             made = kind(
                 factors=self.config.factors, iterations=self.config.epochs,
@@ -191,14 +188,3 @@ class Als(OfChoices):
             self._kept = kept = (self.state, (factors, whole))
         found: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] = kept[1]
         return found
-
-
-def _library() -> Any:
-    """implicit's ALS. Raises UsageError where it isn't installed."""
-    try:
-        from implicit.cpu.als import AlternatingLeastSquares
-    except ImportError as error:
-        raise UsageError(
-            "als needs the package implicit.", "Install it: pip install 'culturedata[implicit]'."
-        ) from error
-    return AlternatingLeastSquares

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Annotated, Any
+from typing import Annotated
 
 import msgspec
 import numpy as np
@@ -12,11 +12,9 @@ import numpy.typing as npt
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Summand
-from culturedata.data.vocabulary import in_order_met
-from culturedata.errors import UsageError
 from culturedata.recommend._base import Config, Fitted, Items, Scores
 from culturedata.recommend._space import Choice, Span
-from culturedata.recommend.choices._base import Choices, Mask, OfChoices, chosen
+from culturedata.recommend.choices._base import Choices, Mask, OfChoices, chosen, implicit, in_order
 
 STEPS = 30  # of Newton's method: a few are enough
 NEAR = 1e-12
@@ -77,15 +75,13 @@ class Bpr(OfChoices):
 
     def _learn(self, dataset: Dataset, documents: Documents | None, seed: int) -> BprState:
         matrix = chosen(dataset, self.config.choices)
-        there, met = in_order_met(dataset.items, len(dataset.item_ids))  # chance draws of them in this order
-        ordered = matrix[:, met].tocsr().astype(np.float32)
-        ordered.sort_indices()
-        made = _library()(
+        ordered, met = in_order(matrix, dataset)
+        made = implicit("bpr", "bpr", "BayesianPersonalizedRanking")(
             factors=self.config.factors, iterations=self.config.epochs, learning_rate=self.config.learning_rate,
             regularization=self.config.regularization, random_state=seed, num_threads=1,
         )  # fmt: skip
         made.fit(ordered, show_progress=False)
-        factors, bias = np.zeros((len(there), self.config.factors)), np.zeros(len(there))
+        factors, bias = np.zeros((len(dataset.item_ids), self.config.factors)), np.zeros(len(dataset.item_ids))
         factors[met], bias[met] = made.item_factors[:, :-1], made.item_factors[:, -1]
         known = matrix.getnnz(axis=0) > 0
         factors[~known], bias[~known] = 0, 0
@@ -138,14 +134,3 @@ class Bpr(OfChoices):
                 break
         doubt = 1 / (1 + np.exp(beyond @ taste + lead))
         return taste, doubt / (len(items) * self.config.regularization)
-
-
-def _library() -> Any:
-    """implicit's BPR. Raises UsageError where it isn't installed."""
-    try:
-        from implicit.cpu.bpr import BayesianPersonalizedRanking
-    except ImportError as error:
-        raise UsageError(
-            "bpr needs the package implicit.", "Install it: pip install 'culturedata[implicit]'."
-        ) from error
-    return BayesianPersonalizedRanking

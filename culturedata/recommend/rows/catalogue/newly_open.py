@@ -30,5 +30,5 @@ class NewlyOpen(RowKind):
             found = among[works.open_images[among] & visitor.unseen[among]]
             latest = found[np.argsort(-works.imported[found], kind="stable")][:LATEST]
             fr, en = DOMAINS_IN_WORDS[domain]
-            text = f"{fr} dont l’image vient d’être ouverte à tous", f"{en} newly open: pictures free to reuse"
+            text = f"{fr} dont l’image est libre, dernières importées", f"{en} free to reuse, latest imported"
             yield from self.row(visitor, latest, text, key=domain)

@@ -31,5 +31,5 @@ class Trending(RowKind):
             up = np.flatnonzero((np.nan_to_num(rising) > 0) & visitor.unseen[among])
             top = among[up[np.argsort(-rising[up], kind="stable")][:MOST]]
             fr, en = DOMAINS_IN_WORDS[domain]
-            text = f"{fr}\u00a0: en hausse cette semaine", f"{en}: rising this week"
+            text = f"{fr}\u00a0: en hausse la dernière semaine connue", f"{en}: rising in the last week known"
             yield from self.row(visitor, top, text, key=domain)
