@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from culturedata.errors import CultureDataError
-from culturedata.recommend.choices import _spark
+from culturedata.recommend import _spark
 
-TWO_CORES = _spark.Place("local[2]", 1, "")
+TWO_CORES = _spark.SparkOptions(memory_gb=1)
 
 
 def why_not() -> str:

@@ -17,7 +17,8 @@ import pytest
 import scipy.sparse as sp
 
 from culturedata.errors import ModelError, UsageError
-from culturedata.recommend.choices import _spark
+from culturedata.recommend import _spark
+from culturedata.recommend.choices import als
 from culturedata.recommend.choices._base import chosen
 from culturedata.recommend.choices.als import Als
 from tests.recommend import made
@@ -52,9 +53,9 @@ def step(choices: sp.csr_matrix, other: Factors, penalty: float, weight: float) 
     """The factors of the rows of `choices` for those of its columns, each penalised by its number of choices."""
     out, whole = np.zeros((choices.shape[0], other.shape[1])), other.T @ other
     for row in np.flatnonzero(choices.getnnz(axis=1)):
-        mine = other[choices[[row]].indices]
-        around = whole + weight * mine.T @ mine + penalty * len(mine) * np.eye(other.shape[1])
-        out[row] = np.linalg.solve(around, (1 + weight) * mine.sum(axis=0))
+        mine, beyond = other[choices[[row]].indices], weight * choices[[row]].data
+        around = whole + beyond * mine.T @ mine + penalty * len(mine) * np.eye(other.shape[1])
+        out[row] = np.linalg.solve(around, (1 + beyond) @ mine)
     return out
 
 
@@ -63,7 +64,7 @@ def step(choices: sp.csr_matrix, other: Factors, penalty: float, weight: float) 
 
 def test_without_the_packages_they_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(_spark, "find_spec", lambda name: None if name == "pyspark" else True)
-    with pytest.raises(UsageError, match=r"^als on Spark needs the packages pyspark and pyarrow\. Install them: pip"):
+    with pytest.raises(UsageError, match=r"^Spark needs the packages pyspark and pyarrow\. Install them: pip"):
         Als(engine="spark").fit(made.drawn(seed=2))
 
 
@@ -91,18 +92,18 @@ def test_an_old_java_is_named(java: Path, said: str, version: str) -> None:
 def test_a_newer_java_will_do(java: Path, said: str) -> None:
     java.write_text(said)
     for master in ("local", "local[4]", "local[*]", "yarn"):
-        _spark.check(_spark.Place(master, 1, ""))
+        _spark.check(_spark.SparkOptions(master=master))
 
 
 @pytest.mark.parametrize("master", ["", "here", "local[x]", "http://host:7077", "local[2] ", "spark://", "\u0645"])
 def test_what_is_no_master_is_refused(java: Path, master: str) -> None:
     with pytest.raises(UsageError, match=r"is no Spark master\. Say 'local\[2\]'"):
-        _spark.check(_spark.Place(master, 1, ""))
+        _spark.check(_spark.SparkOptions(master=master))
 
 
 def test_a_shared_folder_must_be_there(java: Path) -> None:
     with pytest.raises(UsageError, match=r"^there is no folder /nowhere\. Name one that all machines"):
-        _spark.check(_spark.Place("local", 1, "/nowhere"))
+        _spark.check(_spark.SparkOptions(shared="/nowhere"))
 
 
 @pytest.mark.parametrize(
@@ -111,24 +112,27 @@ def test_a_shared_folder_must_be_there(java: Path) -> None:
 def test_a_master_that_does_not_answer_is_named(java: Path, form: str) -> None:
     with socket.create_server(("127.0.0.1", 0)) as server:
         master = form.format(server.getsockname()[1])
-        _spark.check(_spark.Place(master, 1, ""))
+        _spark.check(_spark.SparkOptions(master=master))
     with pytest.raises(ModelError, match=f"^no Spark master answers at {re.escape(master)}\\. Start it, or stay on"):
-        _spark.check(_spark.Place(master, 1, ""))
+        _spark.check(_spark.SparkOptions(master=master))
 
 
 def test_a_port_that_is_none(java: Path) -> None:
     with pytest.raises(ModelError, match="no Spark master answers"):
-        _spark.check(_spark.Place("spark://127.0.0.1:port", 1, ""))
+        _spark.check(_spark.SparkOptions(master="spark://127.0.0.1:port"))
 
 
 # -- what is asked, and what is made of the answer ---------------------------------------------------------------------
 
 
-def test_choices_are_written_by_person_and_work(tmp_path: Path) -> None:
+def test_values_are_written_by_person_and_work(tmp_path: Path) -> None:
+    """What is stored is, 0 too."""
     from pyarrow import parquet
 
-    _spark._write(sp.csr_matrix(np.array([[1, 0, 1], [0, 0, 0], [0, 0, 1]], dtype=np.float32)), tmp_path / "one")
-    assert parquet.read_table(tmp_path / "one").to_pydict() == {"person": [0, 0, 2], "work": [0, 2, 2]}
+    values = sp.csr_matrix(([1.0, 0, -0.5], [0, 2, 2], [0, 2, 2, 3]), shape=(3, 3))
+    _spark._write(values, tmp_path / "one")
+    found = parquet.read_table(tmp_path / "one").to_pydict()
+    assert found == {"person": [0, 0, 2], "work": [0, 2, 2], "value": [1, 0, -0.5]}
 
 
 def test_factors_are_read_in_any_order_and_must_all_be_there(tmp_path: Path) -> None:
@@ -148,7 +152,7 @@ def test_factors_are_read_in_any_order_and_must_all_be_there(tmp_path: Path) -> 
 
 def test_what_a_choice_meets_on_average() -> None:
     """Of 1 + 3 choices the one meets 1 and the three meet 3: (1 + 9) / 4."""
-    assert _spark._met(np.array([1, 0, 3])) == 2.5
+    assert als._met(np.array([1, 0, 3])) == 2.5
 
 
 def learnt_by(monkeypatch: pytest.MonkeyPatch, jobs: list[_spark.Job]) -> None:
@@ -159,8 +163,9 @@ def learnt_by(monkeypatch: pytest.MonkeyPatch, jobs: list[_spark.Job]) -> None:
         from pyarrow import parquet
 
         jobs.append(job)
-        rows = parquet.read_table(Path(job.folder, _spark.CHOICES)).to_pydict()
-        choices = sp.csr_matrix((np.ones(len(rows["work"])), (rows["person"], rows["work"])))
+        assert job.alpha is not None
+        rows = parquet.read_table(Path(job.folder, _spark.VALUES)).to_pydict()
+        choices = sp.csr_matrix((rows["value"], (rows["person"], rows["work"])))
         people = np.random.default_rng(job.seed).normal(size=(choices.shape[0], job.rank))
         for _ in range(job.epochs):
             works = step(choices.T.tocsr(), people, job.lambda_, job.alpha)
@@ -178,12 +183,23 @@ def test_the_penalty_and_the_factors_are_brought_into_one_scale(monkeypatch: pyt
     """Everybody chose 6 of 20 works, each was chosen by 18: the same least as without Spark, by another penalty."""
     jobs: list[_spark.Job] = []
     learnt_by(monkeypatch, jobs)
-    choices, options = even(), {"factors": 1, "epochs": 20, "regularization": 10.0, "weight": 5.0, "seed": 1}
-    found = _spark.learn(choices, TWO_CORES, **options)  # type: ignore[arg-type]
+    asked = Als(factors=1, epochs=20)
+    found, theirs = asked._on_spark(even(), 1), asked._by_implicit(even(), 1)
     assert jobs[0].lambda_ == pytest.approx(10 / np.sqrt(6 * 18))
-    theirs = Als(factors=1, epochs=20)._by_implicit(choices, 1)
     np.testing.assert_allclose(found @ found.T, theirs @ theirs.T, rtol=0, atol=1e-4)
     assert not list(Path(jobs[0].folder).parent.glob(Path(jobs[0].folder).name)), "its folder goes again"
+
+
+def test_how_often_something_was_played_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With as many choices each, also where they are of other strengths both come to the same least."""
+    learnt_by(monkeypatch, [])
+    choices, asked = even(), Als(factors=1, epochs=40)
+    choices.data = np.random.default_rng(1).uniform(0.2, 3, choices.nnz).astype(np.float32)
+    found, theirs = asked._on_spark(choices, 1), asked._by_implicit(choices, 1)
+    np.testing.assert_allclose(found @ found.T, theirs @ theirs.T, rtol=0, atol=1e-4)
+    data = made.played(made.drawn(seed=2))
+    fitted = Als(factors=4, engine="spark").fit(data)
+    assert fitted.state.item_factors.any(axis=1).tolist() == [True] * 37 + [False] * 3
 
 
 def test_scores_and_reasons_come_as_without_it(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -208,8 +224,8 @@ def test_works_that_nobody_chose_have_no_factors(monkeypatch: pytest.MonkeyPatch
     [
         (1, "java.lang.OutOfMemoryError: heap\nx\n", "2 GB of memory were not enough for Spark. Give it more: --opt"),
         (-9, "", "2 GB of memory were not enough for Spark. Give it more: --option memory_gb=4."),
-        (1, "WARN …\nno worker came.\n", "Spark could not learn it: no worker came. Without Spark: culturedata train"),
-        (3, "", "Spark could not learn it: it ended with 3. Without Spark: culturedata train als --engine implicit."),
+        (1, "WARN …\nno worker came.\n", "Spark could not learn it: no worker came. Without Spark: leave --engine"),
+        (3, "", "Spark could not learn it: it ended with 3. Without Spark: leave --engine and --master out."),
     ],
 )  # fmt: skip
 def test_a_failure_is_one_line(code: int, log: str, said: str) -> None:
@@ -280,7 +296,7 @@ class TestSpark:
     def test_by_hand(self, temporary: Path) -> None:
         """One person chose one work: (1 + w)(1 − xy)² + λ(x² + y²) is least at y² = 1 − λ/(1 + w) = 1 − 1.5/6."""
         one = sp.csr_matrix(np.ones((1, 1), dtype=np.float32))
-        found = _spark.learn(one, TWO_CORES, factors=1, epochs=30, regularization=1.5, weight=5.0, seed=0)
+        found = _spark.learn(one, TWO_CORES, factors=1, epochs=30, penalty=1.5, weight=5.0, seed=0)
         assert abs(found[0, 0]) == pytest.approx(np.sqrt(0.75), abs=1e-4)
         assert not list(temporary.iterdir())
         assert not [line for line in commands() if str(temporary) in line], "Java is gone"
@@ -292,13 +308,17 @@ class TestSpark:
         first, second = (Als(**options).fit(data, seed=3).state.item_factors for _ in range(2))
         np.testing.assert_allclose(first, second, rtol=0, atol=1e-5)
         choices = chosen(data, "liked")
-        people, works = (_spark._met(choices.getnnz(axis=axis)) for axis in (1, 0))
+        people, works = (als._met(choices.getnnz(axis=axis)) for axis in (1, 0))
         penalty, theirs = 10 / np.sqrt(people * works), first.astype(np.float64) * (people / works) ** 0.25
         again = step(choices.T.tocsr(), step(choices, theirs, penalty, 5.0), penalty, 5.0)
         np.testing.assert_allclose(again, theirs, rtol=0, atol=1e-3)
         assert np.linalg.svd(theirs)[1].min() > 1, "both traits are there"
 
-    def test_the_same_as_without_it_where_everybody_chose_as_many(self, temporary: Path) -> None:
-        found = _spark.learn(even(), TWO_CORES, factors=1, epochs=20, regularization=10.0, weight=5.0, seed=1)
-        theirs = Als(factors=1, epochs=20)._by_implicit(even(), 1)
+    @pytest.mark.parametrize("often", [False, True], ids=["once", "often"])
+    def test_the_same_as_without_it_where_everybody_chose_as_many(self, temporary: Path, often: bool) -> None:
+        """However strongly they chose each."""
+        choices, asked = even(), Als(factors=1, epochs=40, memory_gb=1)
+        if often:
+            choices.data = np.random.default_rng(1).uniform(0.2, 3, choices.nnz).astype(np.float32)
+        found, theirs = asked._on_spark(choices, 1), asked._by_implicit(choices, 1)
         np.testing.assert_allclose(found @ found.T, theirs @ theirs.T, rtol=0, atol=1e-4)

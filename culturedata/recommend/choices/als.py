@@ -13,16 +13,15 @@ import scipy.sparse as sp
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query
-from culturedata.errors import ModelError
-from culturedata.recommend._base import Config, Fitted, Items, Scores
+from culturedata.recommend import _spark
+from culturedata.recommend._base import Fitted, Items, Scores
 from culturedata.recommend._space import Choice, Span
-from culturedata.recommend.choices import _spark
 from culturedata.recommend.choices._base import Choices, Mask, OfChoices, implicit, in_order, strengths
 
 Factors = npt.NDArray[np.float32]
 
 
-class AlsOptions(Config, frozen=True, kw_only=True):
+class AlsOptions(_spark.SparkOptions, frozen=True, kw_only=True):
     """`factors` traits, `epochs` rounds over people and works, `regularization` λ of both.
 
     A choice has the confidence 1 + `weight` · s, what was not chosen 1; s is 1 for a rating, and of plays log(1 + how
@@ -39,9 +38,6 @@ class AlsOptions(Config, frozen=True, kw_only=True):
     weight: Annotated[float, msgspec.Meta(gt=0)] = 5.0
     choices: Choices = "liked"
     engine: Literal["implicit", "spark"] = "implicit"
-    master: str = "local[2]"
-    memory_gb: Annotated[int, msgspec.Meta(ge=1)] = 4
-    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,14 +104,13 @@ class Als(OfChoices):
 
     def _on_spark(self, choices: sp.csr_matrix, seed: int) -> Factors:
         asked = self.config
-        if (choices.data != 1).any():
-            raise ModelError(
-                "als on Spark learns what was chosen, and not how often it was played.", "Leave --engine spark out."
-            )
-        return _spark.learn(
-            choices, _spark.Place(asked.master, asked.memory_gb, asked.shared), factors=asked.factors,
-            epochs=asked.epochs, regularization=asked.regularization, weight=asked.weight, seed=seed,
+        people, works = (_met(choices.getnnz(axis=axis)) for axis in (1, 0))
+        learnt = _spark.learn(
+            choices, asked, factors=asked.factors, epochs=asked.epochs,
+            penalty=asked.regularization / float(np.sqrt(people * works)), weight=asked.weight, seed=seed,
         )  # fmt: skip
+        learnt *= (works / people) ** 0.25
+        return learnt
 
     @property
     def _what(self) -> Choices:
@@ -188,3 +183,8 @@ class Als(OfChoices):
             self._kept = kept = (self.state, (factors, whole))
         found: tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]] = kept[1]
         return found
+
+
+def _met(counts: npt.NDArray[np.integer]) -> float:
+    """The mean of `counts` as one of what is counted meets it: Σn²/Σn."""
+    return float((counts.astype(np.float64) ** 2).sum() / counts.sum())

@@ -1,4 +1,4 @@
-"""The traits of als learnt by Spark, on this machine or on a cluster. Nothing else here knows of Spark.
+"""The traits of als and als-wr learnt by Spark, on this machine or on a cluster. Nothing else here knows of Spark.
 
 It works in a process of its own: what it tells goes to a log, and all that it made goes with it.
 """
@@ -20,12 +20,14 @@ from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 from urllib.parse import urlsplit
 
+import msgspec
 import numpy as np
 
 from culturedata.errors import ModelError, UsageError
+from culturedata.recommend._base import Config
 
 if TYPE_CHECKING:
     import numpy.typing as npt
@@ -35,19 +37,18 @@ if TYPE_CHECKING:
 OLDEST_JAVA = 17
 ANSWER_S, WORKERS_S = 5.0, 60.0  # how long a master may take to answer, and a cluster to lend a worker
 MASTER = re.compile(r"local(\[(\d+|\*)\])?|yarn|(spark|k8s)://\S+")
-CHOICES, FACTORS, LOG = "choices.parquet", "factors", "log"
+VALUES, FACTORS, LOG = "values.parquet", "factors", "log"
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where Spark works: `master` is its address, `memory_gb` what each of its processes may take.
+class SparkOptions(Config, frozen=True, kw_only=True):
+    """Where Spark works: on its `master`, «local[2]» or a cluster's address; each process may take `memory_gb`.
 
     `shared` is a folder that all machines of the cluster see under the same path; «» for temporary files of this one.
     """
 
-    master: str
-    memory_gb: int
-    shared: str
+    master: str = "local[2]"
+    memory_gb: Annotated[int, msgspec.Meta(ge=1)] = 4
+    shared: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,52 +61,40 @@ class Job:
     rank: int
     epochs: int
     lambda_: float
-    alpha: float
+    alpha: float | None
     seed: int
 
 
 def learn(
-    choices: sp.csr_matrix,
-    place: Place,
+    values: sp.csr_matrix,
+    place: SparkOptions,
     *,
     factors: int,
     epochs: int,
-    regularization: float,
-    weight: float,
+    penalty: float,
+    weight: float | None = None,
     seed: int,
 ) -> npt.NDArray[np.float32]:
-    """Factors of works, (works, factors), from `choices`, (people, works), where what is stored is 1; rows of 0 for
-    works that nobody chose.
+    """Factors of works, (works, factors), from what `values`, (people, works), store; rows of 0 for empty columns.
 
-    Spark minimises Σ c_ui (p_ui − x_u·y_i)² + λₛ(Σ n_u|x_u|² + Σ m_i|y_i|²), where n and m count the choices of a
-    person and of a work (ALS-WR), in place of λ(Σ|x_u|² + Σ|y_i|²). With n̄ = Σn²/Σn and m̄ = Σm²/Σm, what a choice
-    meets on average, λₛ is λ/√(n̄m̄) and what comes back is (m̄/n̄)^¼ y: where everybody chose as many works, and every
-    work was chosen by as many, both then have the same least and the same products. Elsewhere who chose much, and what
-    many chose, are held back more than on one machine, and others less.
+    Without a `weight` Spark minimises Σ (v_ui − x_u·y_i)² + λₛ(Σ n_u|x_u|² + Σ m_i|y_i|²) over what is stored, where n
+    and m count what a person and a work have and λₛ is the `penalty` (ALS-WR). With one it does so over all pairs: v is
+    1 where something is stored and else 0, and each square counts 1 + weight · what is stored, which is above 0.
 
     The same seed learns the same on as many cores. Raises UsageError where pyspark, pyarrow or Java are missing or
     `place` makes no sense, ModelError where no master answers or Spark fails.
     """
     check(place)
-    people, works = (_met(choices.getnnz(axis=axis)) for axis in (1, 0))
     with _folder(place.shared) as folder:
-        _write(choices, folder / CHOICES)
-        penalty = regularization / float(np.sqrt(people * works))
+        _write(values, folder / VALUES)
         _run(Job(str(folder), place.master, place.memory_gb, factors, epochs, penalty, weight, seed))
-        learnt = _read(folder / FACTORS, choices, factors)
-    learnt *= (works / people) ** 0.25
-    return learnt
-
-
-def _met(counts: npt.NDArray[np.integer]) -> float:
-    """The mean of `counts` as one of what is counted meets it: Σn²/Σn."""
-    return float((counts.astype(np.float64) ** 2).sum() / counts.sum())
+        return _read(folder / FACTORS, values, factors)
 
 
 # -- what must be there ------------------------------------------------------------------------------------------------
 
 
-def check(place: Place) -> None:
+def check(place: SparkOptions) -> None:
     """Raises UsageError for a master or folder that is none and for missing software, ModelError if nobody answers."""
     if not MASTER.fullmatch(place.master):
         hint = "Say 'local[2]' for two cores of this machine, or a cluster's address: spark://HOST:7077."
@@ -114,7 +103,7 @@ def check(place: Place) -> None:
         raise UsageError(f"there is no folder {place.shared}.", "Name one that all machines of the cluster see.")
     if not all(map(find_spec, ("pyspark", "pyarrow"))):
         raise UsageError(
-            "als on Spark needs the packages pyspark and pyarrow.", "Install them: pip install 'culturedata[spark]'."
+            "Spark needs the packages pyspark and pyarrow.", "Install them: pip install 'culturedata[spark]'."
         )
     _check_java()
     _check_answers(place.master)
@@ -163,26 +152,27 @@ def _folder(shared: str) -> Iterator[Path]:
         yield Path(name).resolve()
 
 
-def _write(choices: sp.csr_matrix, path: Path) -> None:
+def _write(values: sp.csr_matrix, path: Path) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    people = np.repeat(np.arange(choices.shape[0], dtype=np.int32), np.diff(choices.indptr))
-    pq.write_table(pa.table({"person": people, "work": choices.indices.astype(np.int32, copy=False)}), path)
+    people = np.repeat(np.arange(values.shape[0], dtype=np.int32), np.diff(values.indptr))
+    works, stored = values.indices.astype(np.int32, copy=False), values.data.astype(np.float32, copy=False)
+    pq.write_table(pa.table({"person": people, "work": works, "value": stored}), path)
 
 
-def _read(folder: Path, choices: sp.csr_matrix, factors: int) -> npt.NDArray[np.float32]:
+def _read(folder: Path, values: sp.csr_matrix, factors: int) -> npt.NDArray[np.float32]:
     """The factors of all works. Raises ModelError if some are missing, as where a worker wrote to a disk of its own."""
     import pyarrow.parquet as pq
 
     table = pq.read_table(folder)
-    wanted = np.count_nonzero(choices.getnnz(axis=0))
+    wanted = np.count_nonzero(values.getnnz(axis=0))
     if table.num_rows != wanted:
         raise ModelError(
             f"Spark's workers left the factors of {table.num_rows:,} works in place of {wanted:,}.",
             "Name a folder that all machines of the cluster see: --option shared=FOLDER.",
         )
-    found = np.zeros((choices.shape[1], factors), dtype=np.float32)
+    found = np.zeros((values.shape[1], factors), dtype=np.float32)
     found[table["id"].to_numpy()] = table["features"].combine_chunks().flatten().to_numpy().reshape(-1, factors)
     return found
 
@@ -212,23 +202,23 @@ def _failure(job: Job, code: int, log: str) -> ModelError:
         more = f"Give it more: --option memory_gb={2 * job.memory_gb}."
         return ModelError(f"{job.memory_gb} GB of memory were not enough for Spark.", more)
     last = next(reversed(log.split("\n")[:-1]), f"it ended with {code}.")
-    return ModelError(f"Spark could not learn it: {last}", "Without Spark: culturedata train als --engine implicit.")
+    return ModelError(f"Spark could not learn it: {last}", "Without Spark: leave --engine and --master out.")
 
 
 def _work(job: Job) -> None:
-    """What is done in that process: read the choices, learn, and write the works' factors."""
+    """What is done in that process: read the values, learn, and write the works' factors."""
     from pyspark.ml.recommendation import ALS
-    from pyspark.sql.functions import lit
 
     with _session(job) as session:
         session.sparkContext.setCheckpointDir(f"{job.folder}/checkpoints")  # what led to each epoch would else pile up
         blocks = session.sparkContext.defaultParallelism
+        how = {"implicitPrefs": job.alpha is not None, "alpha": 1.0 if job.alpha is None else job.alpha}
         als = ALS(
-            rank=job.rank, maxIter=job.epochs, regParam=job.lambda_, alpha=job.alpha, seed=job.seed, implicitPrefs=True,
-            userCol="person", itemCol="work", ratingCol="choice", numUserBlocks=blocks, numItemBlocks=blocks,
+            rank=job.rank, maxIter=job.epochs, regParam=job.lambda_, seed=job.seed, userCol="person", itemCol="work",
+            ratingCol="value", numUserBlocks=blocks, numItemBlocks=blocks, **how,
         )  # fmt: skip
-        choices = session.read.parquet(f"{job.folder}/{CHOICES}").withColumn("choice", lit(1.0))
-        als.fit(choices).itemFactors.write.parquet(f"{job.folder}/{FACTORS}")
+        values = session.read.parquet(f"{job.folder}/{VALUES}")
+        als.fit(values).itemFactors.write.parquet(f"{job.folder}/{FACTORS}")
 
 
 @contextmanager
