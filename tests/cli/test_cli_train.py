@@ -360,7 +360,9 @@ def test_people_and_works_with_quotes_and_emoji(run: Run, folder: Path) -> None:
     [
         (("svd", "--engine", "spark"), "no option of svd named 'engine'."),
         (("als", "--engine", "sprak"), "als: Invalid enum value 'sprak' - at `$.engine`."),
+        (("als-wr", "--engine", "implicit"), "als-wr: Invalid enum value 'implicit' - at `$.engine`."),
         (("als", "--master", "nowhere"), "'nowhere' is no Spark master."),
+        (("als-wr", "--master", "nowhere"), "'nowhere' is no Spark master."),
         (("als", "--engine", "spark", "--master", ""), "'' is no Spark master."),
         (("als", "--engine", "implicit", "--master", "local[2]"), "the engine implicit has no master."),
     ],
@@ -373,17 +375,18 @@ def test_an_engine_that_is_none(run: Run, folder: Path, arguments: tuple[str, ..
 
 @with_spark
 @pytest.mark.slow
-def test_with_spark(run: Run, folder: Path) -> None:
+@pytest.mark.parametrize("name", ["als", "als-wr"])
+def test_with_spark(run: Run, folder: Path, name: str) -> None:
     """Nothing of Spark is told, and all that comes after is as without it."""
     options = ("--option", "factors=2", "--option", "epochs=2", "--option", "memory_gb=1", "-L", str(folder))
     program = [sys.executable, "-c", "from culturedata.cli.main import run; run()"]
     done = subprocess.run(
-        [*program, "train", "als", "--master", "local[2]", *options], capture_output=True, text=True, timeout=900
+        [*program, "train", name, "--master", "local[2]", *options], capture_output=True, text=True, timeout=900
     )
     assert done.stdout == ""
-    assert re.fullmatch(r"als trained on .* kept as model \d+\.\n", done.stderr)
+    assert re.fullmatch(rf"{name} trained on .* kept as model \d+\.\n", done.stderr)
     with Library.open(folder) as library:
-        [config] = library.audience.execute("SELECT config FROM models WHERE recommender = 'als'").fetchone()
+        [config] = library.audience.execute("SELECT config FROM models WHERE recommender = ?", [name]).fetchone()
     assert json.loads(config)["engine"] == "spark"
-    [first, *_] = run("recommend", "1", "-r", "als", "-L", folder, "--json").json["items"]
-    assert run("explain", "1", first["item"], "-r", "als", "-L", folder, "--json").json["rank"] == 1
+    [first, *_] = run("recommend", "1", "-r", name, "-L", folder, "--json").json["items"]
+    assert run("explain", "1", first["item"], "-r", name, "-L", folder, "--json").json["rank"] == 1

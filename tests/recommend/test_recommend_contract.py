@@ -36,7 +36,7 @@ def test_the_ones_that_know_a_person_from_another() -> None:
     assert personal.isdisjoint({"popular", "baseline"})
 
 
-TOLD = {"als", "baseline", "bayes", "blend", "bpr", "content", "cooccurrence", "discover", "ease", "hybrid",
+TOLD = {"als", "als-wr", "baseline", "bayes", "blend", "bpr", "content", "cooccurrence", "discover", "ease", "hybrid",
         "svd", "svdpp"}  # fmt: skip
 
 

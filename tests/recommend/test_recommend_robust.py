@@ -225,7 +225,7 @@ def test_an_option_beyond_all_numbers(kind: type[Recommender], value: float) -> 
         ("svd", {"factors": -1}), ("svdpp", {"factors": -1}), ("nmf", {"epochs": -1}), ("hybrid", {"factors": -2}),
         ("hybrid", {"thin": -3.0}), ("content", {"thin": -3.0}), ("content", {"least": 0}), ("content", {"most": 1.5}),
         ("popular", {"weight": -2.0}), ("baseline", {"epochs": -1}), ("knn-basic", {"regularization_users": -3.0}),
-        ("co-clustering", {"epochs": -1}), ("bayes", {"draws": 10}),
+        ("co-clustering", {"epochs": -1}), ("bayes", {"draws": 10}), ("als-wr", {"regularization": 0.0}),
     ],
 )  # fmt: skip
 def test_an_option_below_its_least(name: str, options: dict[str, float]) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from culturedata.data.dataset import Dataset
-from culturedata.recommend.ratings.time import DAY, Kind, Time, least
+from culturedata.recommend.ratings._least import Kind, least
+from culturedata.recommend.ratings.time import DAY, Time
 from tests.recommend import made
 
 NOW = 1_000_000_000

@@ -83,7 +83,9 @@ def train(
     domain: Domain = "film",
     seed: Annotated[int, typer.Option(help="Of its randomness.")] = 0,
     option: Options = None,
-    engine: Annotated[str | None, typer.Option(help="What als learns by: implicit, or spark.")] = None,
+    engine: Annotated[
+        str | None, typer.Option(help="What als learns by: implicit, or spark; als-wr: numpy, or spark.")
+    ] = None,
     master: Annotated[
         str | None,
         typer.Option(help="Where Spark works: local[2], or spark://HOST:7077; means --engine spark."),
@@ -115,7 +117,7 @@ def train(
 
 
 def _engine(engine: str | None, master: str | None) -> dict[str, str]:
-    """The options of als that say what learns it, as they were typed; only Spark has a master."""
+    """The options that say what learns als or als-wr, as they were typed; only Spark has a master."""
     from culturedata.errors import UsageError
 
     if master is None:

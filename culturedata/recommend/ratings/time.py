@@ -14,12 +14,12 @@ from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason
 from culturedata.recommend._base import UNRATED, Config, Fitted, Items, Recommender, Scores, Times
 from culturedata.recommend._space import Span
+from culturedata.recommend.ratings._least import Kind, Numbers, least
 from culturedata.recommend.surprise._base import well_liked
 
 DAY = 24 * 3600
 Count = Annotated[int, msgspec.Meta(ge=1)]
 Positive = Annotated[float, msgspec.Meta(gt=0)]
-Numbers = npt.NDArray[np.int64]
 
 
 class TimeOptions(Config, frozen=True, kw_only=True):
@@ -58,16 +58,6 @@ class TimeState(Fitted):
     day_bias: Scores
     user_usual: Scores
     item_usual: Scores
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Kind:
-    """Biases of one kind: of each rating the `number` of its bias and how often it counts, `by`; what holds back."""
-
-    number: Numbers
-    by: Scores
-    regularization: float
-    size: int
 
 
 class Time(Recommender):
@@ -168,18 +158,3 @@ class Time(Recommender):
 def _of(biases: Scores, numbers: Items) -> Scores:
     """The biases of these, (n,); 0 for −1."""
     return np.where(numbers >= 0, biases[numbers], 0.0)
-
-
-def least(kinds: list[Kind], values: Scores, epochs: int) -> list[Scores]:
-    """The biases of all kinds, each (size,), that minimise Σ (r − Σ_kinds x b)² + Σ_kinds λ Σ b².
-
-    One kind after the other, exactly, the others as they stand, `epochs` times: b = Σ x r / (λ + Σ x²).
-    """
-    rest, biases = values.copy(), [np.zeros(kind.size) for kind in kinds]
-    weights = [kind.regularization + np.bincount(kind.number, kind.by**2, kind.size) for kind in kinds]
-    for _ in range(epochs):
-        for place, kind in enumerate(kinds):
-            rest += kind.by * biases[place][kind.number]
-            biases[place] = np.bincount(kind.number, kind.by * rest, kind.size) / weights[place]
-            rest -= kind.by * biases[place][kind.number]
-    return biases

@@ -111,10 +111,15 @@ def well_liked(state: Appeal, item: int) -> Reason:
 def of_biases(state: Any, user: int | None, item: int) -> tuple[Summand, ...]:
     """The mean, how high this person rates and how high this work is rated, as summands of a score."""
     of_user = 0.0 if user is None else float(state.user_bias[user])
+    return biases_told(float(state.mean), of_user, float(state.item_bias[item]))
+
+
+def biases_told(mean: float, of_user: float, of_item: float) -> tuple[Summand, ...]:
+    """These three in words."""
     return (
-        Summand(value=float(state.mean), text_fr="moyenne de toutes les notes", text_en="mean of all ratings"),
+        Summand(value=mean, text_fr="moyenne de toutes les notes", text_en="mean of all ratings"),
         Summand(value=of_user, text_fr="cette personne note plus ou moins haut", text_en="how high this person rates"),
-        Summand(value=float(state.item_bias[item]), text_fr="cette œuvre est notée plus ou moins haut",
+        Summand(value=of_item, text_fr="cette œuvre est notée plus ou moins haut",
                 text_en="how high this work is rated"),
     )  # fmt: skip
 
