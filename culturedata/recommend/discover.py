@@ -52,7 +52,7 @@ class Discover(Composed):
     """Σ_p w_p · z_p: z are the scores of each part less their mean over all works, in their standard deviations.
 
     A part that says nothing to somebody (no history, nobody followed, nothing described) adds nothing. Where none says
-    anything, what most people chose does.
+    anything, what most people rated or played does.
 
     Source: Ciocca, How Does Spotify Know You So Well? (2017), who names the three models of Discover Weekly. Cost: that
     of its parts. Use: for what somebody does not know yet, also where nobody chose it so far: only text and features

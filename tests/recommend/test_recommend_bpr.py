@@ -57,6 +57,15 @@ def test_what_the_choices_add_is_the_score_beyond_the_bias(data: Dataset) -> Non
             assert fitted._speaks(mine, strengths, item).sum() == pytest.approx(beyond, abs=1e-6)
 
 
+def test_the_centre_is_that_of_the_chosen_works() -> None:
+    """The last work was rated by everybody and liked by nobody: it has no factors, and no part in their means."""
+    data = chosen([[5, 5, 0, 1], [5, 0, 5, 1], [0, 5, 5, 1]])
+    state = Bpr(factors=2, epochs=5).fit(data).state
+    assert not state.item_factors[3].any()
+    np.testing.assert_allclose(state.centre, state.item_factors[:3].mean(axis=0), rtol=0, atol=1e-12)
+    assert state.mean == pytest.approx(state.item_bias[:3].mean(), abs=1e-12)
+
+
 def test_it_finds_who_chooses_alike() -> None:
     """Half of the people choose among the even works, half among the odd ones."""
     draw = np.random.default_rng(3)

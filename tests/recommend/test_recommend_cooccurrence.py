@@ -67,6 +67,18 @@ def test_of_a_long_list_the_last_works_count() -> None:
     assert lists(data, CooccurrenceOptions(longest=2)).toarray().tolist() == [[0, 0, 1, 1], [1, 1, 0, 0]]
 
 
+def test_of_what_is_played_again_and_again_works_count_and_not_plays() -> None:
+    """Two works stand before a hundred plays of a third: all three are the last three, the first of four is not."""
+    data = made.dataset([(0, 0, 1.0), (0, 1, 1.0), (0, 2, 1.0), *[(0, 3, 1.0)] * 100], scale=(0, 1e6))
+    found = lists(replace(data, kind="play"), CooccurrenceOptions(longest=3))
+    assert found.toarray().tolist() == [[0, 1, 1, 1]]
+
+
+def test_a_work_that_was_met_again_is_one_of_the_last() -> None:
+    data = made.dataset([(0, 0, 1.0), (0, 1, 1.0), (0, 2, 1.0), (0, 0, 1.0)], scale=(0, 1e6))
+    assert lists(replace(data, kind="play"), CooccurrenceOptions(longest=2)).toarray().tolist() == [[1, 0, 1]]
+
+
 def test_a_listener_with_a_hundred_thousand_plays() -> None:
     """One list of 100,000 works makes 10¹⁰ pairs: only the last 500 of it are paired."""
     heavy = made.dataset([(0, work, 1.0) for work in range(100_000)] + [(1, 0, 1.0), (1, 1, 1.0)], scale=(0, 10**6))

@@ -43,6 +43,14 @@ class TestByHand:
     def test_who_follows_nobody_gets_what_most_chose(self, user: int | None) -> None:
         assert np.argsort(-Social().fit(self.data).score(Query(user)), kind="stable")[0] == 0
 
+    def test_the_little_is_of_all_who_rated_liked_or_not(self) -> None:
+        data = followed([[5, 1, 0], [5, 1, 5]], (0, 1))
+        for of, said in ((data, ("ce que tout le monde a noté", "what everybody rated")),
+                         (made.played(data), ("ce que tout le monde a écouté", "what everybody played"))):  # fmt: skip
+            fitted = Social().fit(of)
+            told = fitted.arithmetic(Query(0), 1)[0]
+            assert (told.value, told.text_fr, told.text_en) == (2 / 2 / 2, *said)
+
     def test_it_says_how_many_and_not_who(self) -> None:
         """Three are followed, one of whom shares nothing: they count, too."""
         fitted = Social().fit(followed([*TABLE, [0, 0, 0, 5, 0]], (0, 1), (0, 2), (0, 4)))

@@ -79,7 +79,7 @@ def implicit(recommender: str, module: str, name: str) -> Any:
 class OfChoices(Recommender):
     """Base of those that learn from choices: a subclass writes `_learn` and what stands first here.
 
-    Somebody who chose nothing that is known gets what most people chose: the share of people who did.
+    Somebody who chose nothing that is known gets what most people rated or played, liked or not: the share who did.
     """
 
     @property

@@ -52,8 +52,8 @@ class Als(OfChoices):
 
     By implicit, which is the extra «implicit». A person's factors are folded in: x = (YᵀCY + λI)⁻¹ YᵀCp, for whom it
     learnt from and for a newcomer alike, so that a choice made today counts today. What a chosen work j adds to the
-    score of i is c_j · y_iᵀ (YᵀCY + λI)⁻¹ y_j. Somebody who chose nothing gets what most people rated: the share of
-    people who did.
+    score of i is c_j · y_iᵀ (YᵀCY + λI)⁻¹ y_j. Somebody who chose nothing gets what most people rated or played: the
+    share of people who did.
 
     With the engine «spark», which is the extra of that name, Spark learns the works' factors, and all else is the same.
     It weighs the penalty of each by how many choices they made (ALS-WR): λₛ(Σ n_u|x_u|² + Σ m_i|y_i|²). With what a

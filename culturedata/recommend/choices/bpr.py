@@ -52,8 +52,9 @@ class Bpr(OfChoices):
 
     With s_ui = b_i + x_u·y_i, by implicit, which is the extra «implicit». Whoever asks is then folded in, whether it
     learnt from them or not: x maximises the mean over the chosen i of ln σ(b_i − b̄ + x·(y_i − ȳ)) − λ/2·|x|², with ȳ
-    and b̄ the means over all works in place of the drawn ones. At that x the choices add up to the score exactly:
-    x = Σ_i (1 − σ_i) (y_i − ȳ) / (λh) for h choices. Somebody who chose nothing gets what most people chose.
+    and b̄ the means over all works that anybody chose, in place of the drawn ones. At that x the choices add up to the
+    score exactly: x = Σ_i (1 − σ_i) (y_i − ȳ) / (λh) for h choices. Somebody who chose nothing gets what most people
+    rated or played.
 
     Source: Rendle, Freudenthaler, Gantner and Schmidt-Thieme, BPR: Bayesian Personalized Ranking from Implicit Feedback
     (2009); the fold-in is ours. Cost: O(f · n) an epoch; O(f² · h + f³ + f · N) a person who chose h of N works. Use:
@@ -85,7 +86,8 @@ class Bpr(OfChoices):
         factors[met], bias[met] = made.item_factors[:, :-1], made.item_factors[:, -1]
         known = matrix.getnnz(axis=0) > 0
         factors[~known], bias[~known] = 0, 0
-        return BprState(factors, bias, factors[met].mean(axis=0), np.asarray(bias[met].mean()))
+        count = max(1, int(known.sum()))
+        return BprState(factors, bias, factors.sum(axis=0) / count, np.asarray(bias.sum() / count))
 
     @property
     def _what(self) -> Choices:

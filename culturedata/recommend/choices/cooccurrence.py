@@ -24,9 +24,9 @@ BLOCK = 1024  # works whose partners are counted at one time
 class CooccurrenceOptions(Config, frozen=True, kw_only=True):
     """`within`: «person», all choices of somebody are one list, or «session», those less than half an hour apart are.
 
-    Two works must share `least` lists; n shared ones count n / (n + `thin`), for few are shared by chance. Of a list
-    longer than `longest` only the last works count. `choices`: «liked», what somebody rated at least as high as they
-    rate on the whole, or «rated», whatever was.
+    Two works must share `least` lists; n shared ones count n / (n + `thin`), for few are shared by chance. Of a list of
+    more works than `longest` only the last ones count, however often each was met. `choices`: «liked», what somebody
+    rated at least as high as they rate on the whole, or «rated», whatever was.
     """
 
     within: Literal["person", "session"] = "person"
@@ -133,11 +133,18 @@ def lists(dataset: Dataset, options: CooccurrenceOptions) -> sp.csr_matrix:
     if by_session:
         begins |= np.diff(times, prepend=0) > GAP
     number = np.cumsum(begins) - 1
+    once = _last_of_each(number, items, len(dataset.item_ids))
+    number, items = number[once], items[once]
     last = _after(number) < options.longest
     shape = (int(number.max(initial=-1)) + 1, len(dataset.item_ids))
-    found = sp.csr_matrix((np.ones(int(last.sum())), (number[last], items[last])), shape=shape)
-    found.data[:] = 1
-    return found
+    return sp.csr_matrix((np.ones(int(last.sum())), (number[last], items[last])), shape=shape)
+
+
+def _last_of_each(number: npt.NDArray[np.integer], items: Items, works: int) -> npt.NDArray[np.integer]:
+    """Where each work of a list stands for the last time, rising: of plays it may stand there often."""
+    key = number.astype(np.int64) * works + items
+    _, place = np.unique(key[::-1], return_index=True)
+    return np.sort(len(key) - 1 - place)
 
 
 def _after(number: npt.NDArray[np.integer]) -> npt.NDArray[np.integer]:

@@ -40,7 +40,7 @@ class Ease(OfChoices):
 
     X (people, works) is 1 where somebody chose a work (`choices` says what that is). B minimises |X − XB|² + λ|B|²
     with 0 on the diagonal: nothing speaks for itself. Somebody who chose nothing with weights gets what most people
-    rated: the share of people who did.
+    rated or played: the share of people who did.
 
     Source: Steck, Embarrassingly Shallow Autoencoders for Sparse Data (2019). Cost: O(m³) to learn and 8m² bytes, for
     m works that at least `least` people chose; O(h · m) a person who chose h. Use: for what somebody will choose,

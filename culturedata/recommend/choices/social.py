@@ -12,7 +12,7 @@ import scipy.sparse as sp
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
 from culturedata.data.slates import Query, Reason, Summand
-from culturedata.recommend._base import Config, Fitted, Recommender, Scores
+from culturedata.recommend._base import DID, Config, Fitted, Recommender, Scores
 from culturedata.recommend._space import Choice
 from culturedata.recommend.choices._base import Choices, chosen
 
@@ -44,10 +44,11 @@ class SocialState(Fitted):
 
 
 class Social(Recommender):
-    """Σ_v w_uv · [v chose the work] / Σ_v w_uv over those whom u follows, and a little of what most people chose.
+    """Σ_v w_uv · [v chose the work] / Σ_v w_uv over those whom u follows, and a little of what most people met.
 
-    w_uv is 1, or |both chose| / |either chose|. The little is the share of people who chose the work, over the number
-    of people: it orders only works of which those followed say the same. Somebody who follows nobody gets it alone.
+    w_uv is 1, or |both chose| / |either chose|. The little is the share of people who rated or played the work, liked
+    or not, over the number of people: it orders only works of which those followed say the same. Somebody who follows
+    nobody gets it alone.
 
     Source: Jaccard (1912) for the index; Sinha and Swearingen (2001) for friends as recommenders. Cost: O(m · h) to
     learn from m pairs of people with h choices each; O(f · h) a person who follows f. Use: where it is known who
@@ -89,7 +90,7 @@ class Social(Recommender):
         return scores
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
-        """How many of those followed chose it; by how many it was chosen, if none did.
+        """How many of those followed chose it; by how many it was rated or played, if none did.
 
         Nobody is named; of fewer than three, who could be told by a number, none is said.
         """
@@ -112,7 +113,9 @@ class Social(Recommender):
     def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
         people = len(self.dataset.user_ids)
         little = float(self._rated[item]) / people / people
-        return (Summand(value=little, text_fr="ce que tout le monde choisit", text_en="what everybody chooses"),)
+        did_fr, did_en = DID[self.dataset.kind]
+        said = f"ce que tout le monde a {did_fr}", f"what everybody {did_en}"
+        return (Summand(value=little, text_fr=said[0], text_en=said[1]),)
 
     def follows(self, query: Query) -> bool:
         """Whether somebody follows anybody who says something to them."""
