@@ -76,6 +76,7 @@ class Home:
         """Somebody who is known by a number in some domains' datasets; by none: a stranger."""
         seen: list[Numbers] = []
         liked: list[list[int]] = []
+        played: dict[int, float] = {}
         scores: dict[str, Figures] = {}
         for placed in self.shelves:
             dataset, made = placed.shelf.dataset, placed.shelf.recommender
@@ -84,12 +85,14 @@ class Home:
             user = users[placed.shelf.domain]
             mine = np.flatnonzero(dataset.users == user)
             seen.append(placed.numbers[dataset.items[mine]])
-            liked.append(_liked(dataset, mine, placed.numbers))
+            often = _played(dataset, mine, placed.numbers) if dataset.kind == "play" else {}
+            liked.append(list(often) if dataset.kind == "play" else _liked(dataset, mine, placed.numbers))
+            played |= often
             if made is not None:
                 scores[placed.shelf.domain] = self._by_work(placed, made.score(made.query(user)))
         history = np.unique(np.concatenate(seen)) if seen else np.empty(0, dtype=np.int64)
         first = tuple(work for turn in _in_turn(liked) for work in turn)
-        return Visitor(self.stock, history, first, scores or None, self.near, freshness, seed)
+        return Visitor(self.stock, history, first, scores or None, self.near, freshness, seed, played)
 
     def near(self, work: int) -> Figures | None:
         """The scores that a recommender gives all works (N,) when one is all that somebody met; None without one.
@@ -120,16 +123,21 @@ class Home:
 
 
 def _liked(dataset: Dataset, mine: Numbers, numbers: Numbers) -> list[int]:
-    """The works that somebody liked: rated from 3/4 of the scale on, best and then latest first; or the most played."""
-    if dataset.kind == "play":
-        items, place = np.unique(dataset.items[mine], return_inverse=True)
-        often = np.bincount(place, weights=dataset.values[mine])
-        return list(dict.fromkeys(numbers[items[np.lexsort((items, -often))]].tolist()))
+    """The works that somebody liked: rated from 3/4 of the scale on, best and then latest first."""
     low, high = dataset.scale
     values = dataset.values[mine]
     good = mine[values >= low + RELEVANT * (high - low)]
     order = np.lexsort((dataset.items[good], -dataset.times[good], -dataset.values[good]))
     return list(dict.fromkeys(numbers[dataset.items[good[order]]].tolist()))
+
+
+def _played(dataset: Dataset, mine: Numbers, numbers: Numbers) -> dict[int, float]:
+    """How often somebody played each work, over their own mean of that, the most played first."""
+    works, place = np.unique(numbers[dataset.items[mine]], return_inverse=True)
+    often = np.bincount(place, weights=dataset.values[mine], minlength=len(works))
+    order = np.lexsort((works, -often))
+    mean = often.sum() / max(1, len(often))
+    return dict(zip(works[order].tolist(), (often[order] / (mean or 1.0)).tolist(), strict=True))
 
 
 def _in_turn(lists: Sequence[Sequence[int]]) -> Iterable[list[int]]:

@@ -114,6 +114,25 @@ def test_because_you_liked_follows_the_trained_recommender(stock: Stock) -> None
     assert sorted(found["w3"].works.tolist()) == sorted(nearest[stock.alike(3)[nearest] > 0].tolist())
 
 
+def test_what_was_only_played_is_said_to_be_played(stock: Stock) -> None:
+    """Played twice as often as usual, and half as often: neither is said to be liked."""
+    visitor = Visitor(stock, np.array([0, 3]), (0, 3), played={0: 2.0, 3: 0.5})
+    found = rows("because-you-liked", visitor)
+    assert (found["w0"].text_fr, found["w0"].text_en) == (
+        "Parce que vous avez beaucoup écouté «\u00a0Œuvre 0\u00a0»", "Because you played “Work 0” a lot",
+    )  # fmt: skip
+    assert (found["w3"].text_fr, found["w3"].text_en) == (
+        "Parce que vous avez écouté «\u00a0Œuvre 3\u00a0»", "Because you played “Work 3”",
+    )  # fmt: skip
+    for kind in ("more-by-maker", "genre", "decade"):
+        for row in rows(kind, visitor).values():
+            assert "aimé" not in row.text_fr
+            assert "liked" not in row.text_en
+            if row.items == (0,):
+                assert row.text_fr.endswith(", que vous avez beaucoup écouté")
+                assert row.text_en.endswith(", which you played a lot")
+
+
 def test_across_the_arts_never_stays_in_one(stock: Stock) -> None:
     visitor = Visitor(stock, np.array([0]), (0,))
     found = rows("across-the-arts", visitor)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from culturedata.data.dataset import COUNTED
 from culturedata.data.vocabulary import Vocabulary
 from culturedata.recommend.choices.cooccurrence import Cooccurrence
 from culturedata.recommend.popular import Popular
@@ -81,6 +82,27 @@ def test_liked_best_first_then_latest(folder: Path) -> None:
         assert house.stock.works.title(0) == ("i0", "i0"), "nothing is known of it but its id"
         played = replace(made.played(dataset), times=dataset.times)
         assert len(house_of(library, played).visitor({"film": 0}).liked) == 5
+
+
+def test_what_was_played_is_not_said_to_be_liked(folder: Path) -> None:
+    """Played 6, 2 and 1 times, 3 on the mean; what was rated is liked."""
+    data = replace(made.dataset([(0, 0, 2.0), (0, 1, 6.0), (0, 2, 1.0), (0, 0, 0.0)], scale=COUNTED), kind="play")
+    with Library.open(folder) as library:
+        visitor = house_of(library, data).visitor({"film": 0})
+        assert visitor.liked == (1, 0, 2)
+        assert visitor.played == {1: pytest.approx(2), 0: pytest.approx(2 / 3), 2: pytest.approx(1 / 3)}
+        assert [visitor.did(work) for work in visitor.liked] == [
+            ("beaucoup écouté", ("played", " a lot")), ("écouté", ("played", "")), ("écouté", ("played", "")),
+        ]  # fmt: skip
+        rated = house_of(library, made.dataset([(0, 0, 5.0)])).visitor({"film": 0})
+        assert (rated.liked, rated.played, rated.did(0)) == ((0,), {}, ("aimé", ("liked", "")))
+
+
+def test_who_played_nothing_has_played_nothing_a_lot(folder: Path) -> None:
+    data = replace(made.dataset([(0, 0, 0.0), (1, 1, 2.0)], users=3, scale=COUNTED), kind="play")
+    with Library.open(folder) as library:
+        house = house_of(library, data)
+        assert [house.visitor({"film": user}).played for user in range(3)] == [{0: 0.0}, {1: 1.0}, {}]
 
 
 def house_of(library: Library, dataset: object) -> Home:

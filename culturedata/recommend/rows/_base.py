@@ -95,9 +95,10 @@ class OfGroups(RowKind):
             items = () if work is None else (work,)
             if work is not None:
                 fr, en = visitor.stock.works.title(work)
+                did_fr, (did_en, often) = visitor.did(work)
                 text = (
-                    f"{text[0]}, comme «\u00a0{fr}\u00a0», que vous avez aimé",
-                    f"{text[1]}, like “{en}”, which you liked",
+                    f"{text[0]}, comme «\u00a0{fr}\u00a0», que vous avez {did_fr}",
+                    f"{text[1]}, like “{en}”, which you {did_en}{often}",
                 )
             yield from self.row(visitor, members, text, key=groups.ids[group], items=items)
 

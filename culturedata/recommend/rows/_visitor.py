@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
@@ -21,6 +21,8 @@ Near = Callable[[int], Figures | None]
 class Visitor:
     """Who visits `stock`: `seen` (h,) work numbers, `liked` the best of them, best first.
 
+    `played` are those of the liked that were played and never rated, with how often, over the visitor's own mean: that
+    they were liked is not known.
     `scores` by domain are those of a trained recommender for the works of `stock.domains[domain]`, −inf where it says
     nothing; `near` gives the likeness (N,) that a trained recommender finds of all works with one, None if it knows
     nothing of it. `freshness` from 0 to 1: by how much chance, drawn by `seed`, changes the order of works.
@@ -33,6 +35,7 @@ class Visitor:
     near: Near | None = None
     freshness: float = 0.0
     seed: int = 0
+    played: Mapping[int, float] = field(default_factory=dict)
 
     @classmethod
     def unknown(cls, stock: Stock, freshness: float = 0.0, seed: int = 0) -> Visitor:
@@ -83,6 +86,15 @@ class Visitor:
         """Those of `works` that were not seen, the most relevant first, at most so many."""
         unseen = works[self.unseen[works]]
         return unseen[np.argsort(self._place[unseen])][:most]
+
+    def did(self, work: int) -> tuple[str, tuple[str, str]]:
+        """What the visitor did with a liked work: the French participle, and the English verb with what follows it.
+
+        «beaucoup écouté», “played a lot”, if it was played oftener than they play on the whole.
+        """
+        if work not in self.played:
+            return "aimé", ("liked", "")
+        return ("beaucoup écouté", ("played", " a lot")) if self.played[work] > 1 else ("écouté", ("played", ""))
 
     def likeness(self, work: int) -> Figures:
         """How like one work all others are, (N,): to a trained recommender, else by what is said of them."""

@@ -16,7 +16,8 @@ class BecauseYouLiked(RowKind):
     """The 60 unseen works nearest to a liked one, for each of the 20 liked most; the most relevant of them first.
 
     Near to a trained recommender that is told of that one work alone; where there is none, by the cosine of what is
-    said of the works. None for who liked nothing.
+    said of the works. Of plays the works played most stand for the liked ones, and are said to be played. None for who
+    liked nothing.
 
     Source: «because you watched» of Gomez-Uribe and Hunt (2015). Cost: O(N log N) for each liked work.
     Use: the row that explains itself best.
@@ -32,5 +33,6 @@ class BecauseYouLiked(RowKind):
             near = np.flatnonzero(likeness > 0)
             nearest = near[np.argsort(-likeness[near], kind="stable")][:NEAREST]
             (fr, en), id_ = visitor.stock.works.title(work), visitor.stock.works.ids.ids[work]
-            text = f"Parce que vous avez aimé «\u00a0{fr}\u00a0»", f"Because you liked “{en}”"
+            did_fr, (did_en, often) = visitor.did(work)
+            text = f"Parce que vous avez {did_fr} «\u00a0{fr}\u00a0»", f"Because you {did_en} “{en}”{often}"
             yield from self.row(visitor, nearest, text, key=id_, items=(work,))
