@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -150,10 +150,12 @@ def of_week(
     k: int = 30,
     seed: int = 0,
     again: bool = False,
+    tell: Callable[[int], None] | None = None,
 ) -> Slate:
     """The list of a week for one person: what was kept, or else made and kept now; for a stranger made and not kept.
 
-    One that was kept is made anew where it is shorter than k, or was made by another recommender.
+    One that was kept is made anew where it is shorter than k, or was made by another recommender. What they rated or
+    played since it was made is left out of it, and `tell` is called with the number of these.
     """
     if user is None:
         return draw(recommender, behind(recommender, RERANKED), None, week, k, seed=seed)
@@ -163,4 +165,8 @@ def of_week(
         found = kept(library, recommender, user, week, domain)
     if found is None:  # there was nothing left to give
         return Slate(np.empty(0, dtype=np.int32), np.empty(0))
-    return Slate(found.items[:k], found.scores[:k], found.reasons[:k])
+    met = np.isin(found.items, recommender.query(user).history)
+    if tell is not None and met.any():
+        tell(int(met.sum()))
+    left = np.flatnonzero(~met)[:k]
+    return Slate(found.items[left], found.scores[left], tuple(found.reasons[n] for n in left.tolist()))

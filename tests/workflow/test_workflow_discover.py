@@ -149,6 +149,25 @@ class TestKept:
         rows = discoveries.of_week(library.audience, trained.dataset.user_ids.ids[7], "film", str(WEEK))
         assert [row["item_id"] for row in rows] == trained.dataset.item_ids.names(alone.items)
 
+    def test_what_was_met_since_is_left_out(self, library: Library, trained: Recommender) -> None:
+        """Two of the kept list are rated; trained anew, the list stays without them, and says how many they are."""
+        told: list[int] = []
+        first = of_week(library, trained, 5, WEEK, domain="film", k=10, tell=told.append)
+        assert told == []
+        ids, user = trained.dataset.item_ids.ids, trained.dataset.user_ids.ids[5]
+        library.audience.executemany(
+            """INSERT INTO ratings (user, item, value, at, source, provenance)
+               SELECT user, item, 4, 0, 'movielens', 'open' FROM users, items WHERE user_id = ? AND item_id = ?""",
+            [(user, ids[item]) for item in first.items[[0, 7]]],
+        )
+        again = train(library, "discover", options={"by": "ease"})[1]
+        later = of_week(library, again, 5, WEEK, domain="film", k=10, tell=told.append)
+        names = [again.dataset.item_ids.ids[item] for item in later.items]
+        assert names == [ids[item] for n, item in enumerate(first.items) if n not in (0, 7)]
+        assert later.reasons == tuple(said for n, said in enumerate(first.reasons) if n not in (0, 7))
+        assert told == [2]
+        assert len(of_week(library, again, 5, WEEK, domain="film", k=5)) == 5, "others of the list step in"
+
     def test_a_stranger_gets_one_that_is_not_kept(self, library: Library, trained: Recommender) -> None:
         slate = of_week(library, trained, None, WEEK, domain="film", k=5)
         assert len(slate) == 5

@@ -38,6 +38,14 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{name} can do nothing with what somebody new liked: als, ease, content or svdpp can.",
     ),
     "week": ("Découvertes de la semaine {week}.", "Discoveries of the week {week}."),
+    "met since:rating": (
+        "De la liste gardée sont laissées de côté les œuvres notées depuis\u00a0: {n}.",
+        "Works of the kept list that were rated since, left out: {n}.",
+    ),
+    "met since:play": (
+        "De la liste gardée sont laissées de côté les œuvres écoutées depuis\u00a0: {n}.",
+        "Works of the kept list that were played since, left out: {n}.",
+    ),
     "number": ("Le n°\u00a0{user} est {id}.", "No. {user} is {id}."),
     "none near": (
         "Aucune œuvre proche n’est gardée pour celle-ci\u00a0: elle est venue après le dernier calcul, elle est le "

@@ -29,8 +29,8 @@ def discover(
 ) -> None:
     """A week's discoveries: never met, not shown for four weeks, at most two of a maker, varied; each with a reason.
 
-    A list that was made stays for its week, unless another recommender or a longer one is asked for. Somebody unknown
-    gets one too, which is not kept.
+    A list that was made stays for its week, unless another recommender or a longer one is asked for; what was rated or
+    played since is left out. Somebody unknown gets one too, which is not kept.
     """
     from culturedata.errors import UsageError
     from culturedata.workflow import discover as weekly
@@ -46,7 +46,10 @@ def discover(
             count = weekly.discover(lib, made, people, when, domain=domain, k=k, seed=seed, again=again)
         else:
             number = person(lib, made, user, lang)
-            slate = weekly.of_week(lib, made, number, when, domain=domain, k=k, seed=seed, again=again)
+            slate = weekly.of_week(
+                lib, made, number, when, domain=domain, k=k, seed=seed, again=again,
+                tell=lambda count: note(say(lang, f"met since:{made.dataset.kind}", n=count)),
+            )  # fmt: skip
     if user is not None:
         note(say(lang, "week", week=when))
         tell(made, slate, lang, as_json, [one for one, _ in weekly.RERANKED])
