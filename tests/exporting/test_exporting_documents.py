@@ -45,6 +45,7 @@ def test_schema_org(written: Export, tmp_path: Path) -> None:
     assert work["sdLicense"] == "https://creativecommons.org/publicdomain/zero/1.0/"
     assert work["sdPublisher"]["name"] == "Thanks to a"
     assert work["height"] == {"@type": "QuantitativeValue", "value": 89.5, "unitCode": "CMT"}
+    assert work["about"]["@id"] == f"{BASE}/term/a:term:subject%2Fgarden"
     assert work["creator"]["creator"]["sameAs"] == "http://vocab.getty.edu/ulan/500019484"
     assert (of[f"{BASE}/work/c:1"]["duration"], of[f"{BASE}/work/c:1"]["genre"]) == ("PT170M", ["crime", "drama"])
     assert of[work["subjectOf"]["@id"]]["usageInfo"] == "Be kind"

@@ -25,8 +25,8 @@ def of_agent(base: str, agent_id: str) -> str:
 
 
 def of_term(base: str, term_id: str) -> str:
-    """The page with the works that a term describes, which stands for the term."""
-    return f"{base}/search?{urlencode({'term': term_id})}"
+    """The page about a term."""
+    return f"{base}/term/{quote(term_id, safe=':')}"
 
 
 def of_source(base: str, source: str) -> str:
