@@ -133,8 +133,8 @@ def _read(row: dict[str, Any]) -> tuple[Part, ...]:
             "Quelle est la dernière place de sa fourchette, dans neuf tirages de poids sur dix ?",
             "Which is the last place of its range, in nine of ten random weightings?",
             float(row["rank_high"]),
-            "Sous le rang ; en ligne de commande, colonne « 5–95 % ». « toujours 4 » ou « 4–4 » : la dernière est 4.",
-            "Under the rank; on the command line, column “5–95 %”. “always 4” or “4–4”: the last one is 4.",
+            "Sous le rang ; en ligne de commande, colonne « 5–95% ». « toujours 4 » ou « 4–4 » : la dernière est 4.",
+            "Under the rank; on the command line, column “5–95%”. “always 4” or “4–4”: the last one is 4.",
         ),
     )
 

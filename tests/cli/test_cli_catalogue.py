@@ -149,7 +149,7 @@ def test_show_prints_sizes_with_part_and_unit_and_figures_with_theirs(run: Run, 
     assert [text for field, text in lines if field == "size"] == [
         "canvas, height 1988 mm", "frame, height 2010.5 mm", "width 3", "3 x 4", "Sheet, shape oval", "length 2 m",
     ]  # fmt: skip
-    for line in (["rank", "164"], ["colour grey", "100 %"], ["box office", "12345678 USD"], ["page views", "5"]):
+    for line in (["rank", "164"], ["colour grey", "100%"], ["box office", "12345678 USD"], ["page views", "5"]):
         assert line in lines
 
 

@@ -14,7 +14,7 @@ from culturedata.store.library import Library, transaction
 from tests.cli.conftest import Run
 
 DOCUMENTED = {"recommender", "metric", "mean", "low", "high", "users", "undefined", "split", "seed", "provenance"}
-COLUMNS = ["recommender", "metric", "figure", "95 % interval", "people", "undefined", "split"]
+COLUMNS = ["recommender", "metric", "figure", "95% interval", "people", "undefined", "split"]
 RATINGS = ["rmse", "mae"]
 SLATES = ["ndcg", "recall", "precision", "hit-rate", "coverage", "gini", "diversity", "novelty"]
 

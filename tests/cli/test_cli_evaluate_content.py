@@ -53,7 +53,7 @@ def test_the_table_says_that_nobody_was_asked(run: Run, described: Path) -> None
     said = run("evaluate-content", "-L", described, "--factors", 2, "--source", "a")
     assert said.code == 0
     assert said.lines[0] == [
-        "way", "measure", "figure", "95 % interval", "difference", "95 % interval", "n", "undefined",
+        "way", "measure", "figure", "95% interval", "difference", "95% interval", "n", "undefined",
     ]  # fmt: skip
     assert said.lines[1][:2] == ["tf-idf", "hidden terms: precision@10"]
     assert "5 works of a; tier: none: what the catalogue says, and nobody's behaviour." in said.err

@@ -27,9 +27,9 @@ def test_one_measure_grows(run: Run) -> None:
         ["2018", "Netflix", "subscribers", "137,000,000", "people"],
     ]
     assert said.err.splitlines() == [
-        "subscribers of Netflix, 2000 to 2018: +40.5 % a year (38.0 to 43.4 by how exact the dates are).",
-        "subscribers of Netflix, 2000 to 2013-02: +45.1 % a year (42.9 to 47.5 by how exact the dates are).",
-        "subscribers of Netflix, 2013-02 to 2018: +30.3 % a year (27.2 to 34.2 by how exact the dates are).",
+        "subscribers of Netflix, 2000 to 2018: +40.5% a year (38.0 to 43.4 by how exact the dates are).",
+        "subscribers of Netflix, 2000 to 2013-02: +45.1% a year (42.9 to 47.5 by how exact the dates are).",
+        "subscribers of Netflix, 2013-02 to 2018: +30.3% a year (27.2 to 34.2 by how exact the dates are).",
     ]
 
 

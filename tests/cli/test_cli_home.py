@@ -142,7 +142,7 @@ def test_pages_are_judged(run: Run, trained: Path) -> None:
     assert {one["recommender"] for one in said["measurements"]} == {"popular"}
     assert {"recall@8x7", "page value", "novelty"} <= set(said["differences"])
     table = run(*asked)
-    assert table.lines[0] == ["strategy", "metric", "figure", "95 % interval", "people", "undefined"]
+    assert table.lines[0] == ["strategy", "metric", "figure", "95% interval", "people", "undefined"]
     assert "Pages of 8 rows and 7 columns by popular; Sample ratings (open)" in table.err
 
 

@@ -116,7 +116,7 @@ def test_without_a_promise_a_source_is_a_part(ask: Ask) -> None:
 def test_the_table_and_what_it_rests_on(ask: Ask) -> None:
     said = ask("--min-works", 2, "--whole", "whole")
     assert said.lines[0] == [
-        "rank", "5–95 %", "institution", "country", "extent", "works", "score", *INDICATORS,
+        "rank", "5–95%", "institution", "country", "extent", "works", "score", *INDICATORS,
         "≥ 3,000 px",
     ]  # fmt: skip
     first, second = said.lines[1:]

@@ -15,7 +15,7 @@ from tests.cli.test_cli_evaluate import rated  # noqa: F401  a fixture
 def test_the_hidden_half_stays_hidden(run: Run, rated: Path) -> None:  # noqa: F811
     said = run("prize", "svd", "-L", rated)
     assert said.code == 0
-    assert said.lines[0][:4] == ["", "recommender", "RMSE on the quiz", "95 % interval"]
+    assert said.lines[0][:4] == ["", "recommender", "RMSE on the quiz", "95% interval"]
     assert {line[1] for line in said.lines[1:]} == {"svd", "baseline", "blend"}
     assert "test" not in said.out
     assert "The million asks for" in said.err

@@ -34,7 +34,7 @@ def test_as_json_and_going_on(run: Run, rated: Path) -> None:  # noqa: F811
 def test_as_a_table(run: Run, rated: Path) -> None:  # noqa: F811
     said = run(*ASKED, "--budget", 6, "--keep", "-L", rated)
     assert said.lines[0] == [
-        "", "regularization_items", "regularization_users", "rmse when tuning", "rmse on the test", "95 % interval",
+        "", "regularization_items", "regularization_users", "rmse when tuning", "rmse on the test", "95% interval",
         "people",
     ]  # fmt: skip
     assert [line[0] for line in said.lines[1:]] == ["defaults", "tuned"]

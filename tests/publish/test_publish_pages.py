@@ -67,7 +67,7 @@ async def test_work_page_says_everything(datasette: Any) -> None:
     page = (await datasette.client.get("/work/a:2?lang=en")).text
     for said in (
         "Impression, soleil levant", "Impression, Sunrise", "Claude Monet", "1840–1926", "1872", "oil", "impressionism",
-        "life plus seventy years", "CC0 1.0", "/record/a:2", "Water Lilies", "closeness 90 %", "A painting",
+        "life plus seventy years", "CC0 1.0", "/record/a:2", "Water Lilies", "closeness 90%", "A painting",
     ):  # fmt: skip
         assert said in page
     assert (await datasette.client.get("/work/a%3A2")).status_code == 200

@@ -105,7 +105,7 @@ def test_other_lines_of_makers_stand_as_they_are(
         (164, "none", "rank", "164", "164"),
         (4, None, "height", "4", "4"),
         (4, "", "height", "4", "4"),
-        (0.125, "share", "colour grey", "12,5\u00a0%", "12.5\u00a0%"),
+        (0.125, "share", "colour grey", "12,5\u00a0%", "12.5%"),
         (41.9, "cm", "height", "41,9\u00a0cm", "41.9\u00a0cm"),
         (7.5, "of 10", "critics' rating", "7,5\u00a0sur 10", "7.5\u00a0of 10"),
         (12, "page", "page number", "12", "12"),

@@ -63,7 +63,7 @@ async def test_a_row_leads_to_all_its_works(datasette: Any) -> None:
     assert "2 works found" in page
     assert chips(page) == [("/search?domain=museum", "By women: take this filter away")]
     term = (await datasette.client.get("/search?facet=material&term=a:term:material/oil&q=monet&lang=fr")).text
-    assert chips(term) == [("/search?q=monet", "huile : retirer ce filtre")]
+    assert chips(term) == [("/search?q=monet", "huile\u00a0: retirer ce filtre")]
 
 
 async def test_a_maker_leads_to_all_their_works(datasette: Any, folder: Path) -> None:
@@ -78,7 +78,7 @@ async def test_a_maker_leads_to_all_their_works(datasette: Any, folder: Path) ->
     for page in (french, english):
         assert set(re.findall(r'href="/work/([^"]+)"', page)) == {"a:2", "a:4"}
         assert '<input type="hidden" name="agent" value="a:agent:Claude Monet">' in page
-    assert chips(french) == [("/search?", "Claude Monet : retirer ce filtre")]
+    assert chips(french) == [("/search?", "Claude Monet\u00a0: retirer ce filtre")]
     assert chips(english) == [("/search?", "C. Monet: take this filter away")]
     both = (await datasette.client.get(f"{link}&facet=subject&term=a:term:subject/garden&lang=en")).text
     assert set(re.findall(r'href="/work/([^"]+)"', both)) == {"a:4"}

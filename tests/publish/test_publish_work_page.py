@@ -82,7 +82,7 @@ async def test_figures_and_sizes_have_the_unit_that_says_something(told: Path) -
     assert "rank: 164" in english
     assert "164 none" not in french + english
     assert "couleur grise : 50 %" in french
-    assert "colour grey: 50 %" in english
+    assert "colour grey: 50%" in english
     assert "votes pour « trip hop » : 3" in french
     assert "votes for “trip hop”: 3" in english
     assert "toile, hauteur 1 988 mm hauteur 3" in french

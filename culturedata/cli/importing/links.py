@@ -189,7 +189,7 @@ def judge(
     library: LibraryOption = HERE,
     as_json: JsonOption = False,
 ) -> None:
-    """Precision and recall of the library's links on pairs that somebody looked at, with Wilson's 95 % interval."""
+    """Precision and recall of the library's links on pairs that somebody looked at, with Wilson's 95% interval."""
     from culturedata.linking.judge import judged, labelled
 
     with opened(library) as lib:

@@ -150,10 +150,10 @@ def _person(credit: dict[str, Any]) -> str:
 
 
 def _amount(value: float, unit: str | None) -> str:
-    """A measured value with its unit, a share as a percentage: «1988 mm», «100 %»; without one where it has none."""
+    """A measured value with its unit, a share as a percentage: «1988 mm», «100%»; without one where it has none."""
+    figure = f"{100 * value if unit == 'share' else value:.4f}".rstrip("0").rstrip(".")
     if unit == "share":
-        value, unit = 100 * value, "%"
-    figure = f"{value:.4f}".rstrip("0").rstrip(".")
+        return f"{figure}%"
     return figure if unit in (None, "", "none") else f"{figure} {unit}"
 
 

@@ -46,7 +46,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "works": ("œuvres", "works"),
     "tau": ("τ-b", "τ-b"),
     "rho": ("ρ", "ρ"),
-    "interval": ("intervalle à 95\u00a0%", "95 % interval"),
+    "interval": ("intervalle à 95\u00a0%", "95% interval"),
     "rank by one": ("rang par l’une", "rank by one"),
     "rank by other": ("rang par l’autre", "rank by other"),
     "places": ("places", "places"),

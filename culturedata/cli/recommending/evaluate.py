@@ -96,7 +96,7 @@ def evaluate(
     keep: Keep = False,
     as_json: JsonOption = False,
 ) -> None:
-    """How good recommenders are, each figure with its 95 % interval and the people whom it leaves out.
+    """How good recommenders are, each figure with its 95% interval and the people whom it leaves out.
 
     Folds are judged by predicted ratings only, all other splits by slates, too. Behind a reranker only slates are: what
     it costs and gives is told by --compare. On cold-works only the works that
@@ -167,12 +167,12 @@ def _show(found: Evaluation) -> None:
     print_measurements(found.measurements)
     if found.differences:
         print_table(
-            ("", "beside", "metric", "difference", "95 % interval", "p, of all pairs", "verdict", "split"),
+            ("", "beside", "metric", "difference", "95% interval", "p, of all pairs", "verdict", "split"),
             ((one.one, one.other, compared.metric, *_judged.difference(one), f"{one.adjusted:.4f}", one.verdict,
               compared.split) for compared in found.differences for one in (compared.difference,)),
         )  # fmt: skip
     if found.curve:
-        columns = ("recommender", "metric", "learnt from", "figure", "95 % interval", "split")
+        columns = ("recommender", "metric", "learnt from", "figure", "95% interval", "split")
         points = ((one, f"{share:.0%}") for share, judged in found.curve for one in judged.measurements)
         print_table(columns, ((*_line(one)[:2], share, *_line(one)[2:4], one.split) for one, share in points))
     _show_groups(found)
@@ -184,7 +184,7 @@ def _show(found: Evaluation) -> None:
 def _show_groups(found: Evaluation) -> None:
     shown = [(one, judged.split) for judged in found.judged for one in judged.exposures]
     columns = ("recommender", "", "group", "of the catalogue", "of what people knew", "of what is shown",
-               "95 % interval", "split")  # fmt: skip
+               "95% interval", "split")  # fmt: skip
     if shown:
         print_table(columns, ((*_group(one), split) for one, split in shown))
 
@@ -203,7 +203,7 @@ def _cost(one: Cost) -> str:
 
 def print_measurements(measured: list[Measurement]) -> None:
     """A table of measurements."""
-    columns = ("recommender", "metric", "figure", "95 % interval", "people", "undefined", "split")
+    columns = ("recommender", "metric", "figure", "95% interval", "people", "undefined", "split")
     print_table(columns, map(_line, measured))
 
 

@@ -56,7 +56,7 @@ def evaluate_content(
         f"{judged.with_hidden:,} works. {judged.with_movement:,} works, by {judged.makers:,} makers, have one of whom "
         f"a movement is known. Seed {seed}."
     )
-    columns = ("way", "measure", "figure", "95 % interval", "difference", "95 % interval", "n", "undefined")
+    columns = ("way", "measure", "figure", "95% interval", "difference", "95% interval", "n", "undefined")
     print_table(columns, map(_line, judged.figures))
 
 

@@ -64,9 +64,9 @@ def _show(judged: Judged, asked: Asked, name: str) -> None:
         f"({first.provenance}), {first.split}, seed {asked.seed}."
     )
     table = [(one.recommender, one.metric, *figure(one), one.users, one.undefined) for one in judged.measurements]
-    print_table(("strategy", "metric", "figure", "95 % interval", "people", "undefined"), table)
+    print_table(("strategy", "metric", "figure", "95% interval", "people", "undefined"), table)
     print_table(
-        ("metric", "strategy", "is", "than", "difference", "95 % interval", "p adjusted"),
+        ("metric", "strategy", "is", "than", "difference", "95% interval", "p adjusted"),
         ((metric, one.one, one.verdict, one.other, *difference(one), one.adjusted)
          for metric, pairs in judged.differences.items() for one in pairs),
     )  # fmt: skip

@@ -26,22 +26,23 @@ if TYPE_CHECKING:
 app = typer.Typer()  # the command is one of `recommender`
 LEAST = 50  # ratings: what few people rated has hardly left where it was drawn
 TURNED = {
-    "fr": "La place et le signe d’un facteur appris ne veulent rien dire : on peut tourner tous les facteurs ensemble "
-    "sans changer une prédiction. Ici ils sont tournés pour que l’axe 1 déplace le plus les prédictions, puis l’axe 2… "
-    "Le signe reste arbitraire : c’est l’opposition des deux bouts qui se lit, pas « plus » ou « moins ».",
+    "fr": "La place et le signe d’un facteur appris ne veulent rien dire\u00a0: on peut tourner tous les facteurs "
+    "ensemble sans changer une prédiction. Ici ils sont tournés pour que l’axe 1 déplace le plus les prédictions, puis "
+    "l’axe 2… Le signe reste arbitraire\u00a0: c’est l’opposition des deux bouts qui se lit, pas «\u00a0plus\u00a0» ou "
+    "«\u00a0moins\u00a0».",
     "en": "The place and the sign of a factor as learnt mean nothing: all factors can be turned together without "
     "changing a prediction. Here they are turned so that axis 1 moves predictions most, then axis 2, and so on. The "
     "sign stays arbitrary: read how the two ends differ, not “plus” or “minus”.",
 }
 LEARNT = {
-    "fr": "Le facteur tel qu’il a été appris : sa place et son signe ne veulent rien dire, et il mêle plusieurs axes. "
-    "Sans --learnt, les facteurs sont tournés.",
+    "fr": "Le facteur tel qu’il a été appris\u00a0: sa place et son signe ne veulent rien dire, et il mêle plusieurs "
+    "axes. Sans --learnt, les facteurs sont tournés.",
     "en": "The factor as it was learnt: its place and its sign mean nothing, and it mixes several axes. Without "
     "--learnt the factors are turned.",
 }
 WORDS = {
-    "fr": ("bout", "film", "notes", "étoiles", "titre", "Effet sur toutes les prédictions : {} étoile (moyenne "
-           "quadratique).", "{} se tient à {} ; multiplié par les étoiles d’un titre, c’est ce que l’axe ajoute à "
+    "fr": ("bout", "film", "notes", "étoiles", "titre", "Effet sur toutes les prédictions\u00a0: {} étoile (moyenne "
+           "quadratique).", "{} se tient à {}\u00a0; multiplié par les étoiles d’un titre, c’est ce que l’axe ajoute à "
            "sa note prédite."),
     "en": ("end", "item", "ratings", "stars", "title", "Effect on all predictions: {} stars (root mean square).",
            "{} stands at {}; times a title’s stars, this is what the axis adds to its predicted rating."),

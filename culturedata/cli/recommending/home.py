@@ -44,9 +44,10 @@ def home(
     lang: Lang = "en",
     as_json: JsonOption = False,
 ) -> None:
-    """Somebody's home page: rows chosen from every row there might be, no work twice, nothing that was seen.
+    """Somebody's home page: rows chosen from every row there might be, and no work twice.
 
-    Works stand by the scores of a trained recommender where there is one, else by popularity; nothing is trained here.
+    Somebody known is shown nothing that they met already; works stand by the scores of a trained recommender where
+    there is one, else by popularity. Of a stranger nothing is known: by popularity. Nothing is trained here.
     """
     from culturedata.cli._progress import Progress
     from culturedata.recommend.pages.aim import Weights

@@ -87,9 +87,9 @@ def _said(board: Leaderboard, reveal: bool) -> dict[str, Any]:
 
 
 def _show(board: Leaderboard, reveal: bool) -> None:
-    columns = ["", "recommender", "RMSE on the quiz", "95 % interval", "better by", "weight in the blend"]
+    columns = ["", "recommender", "RMSE on the quiz", "95% interval", "better by", "weight in the blend"]
     if reveal:
-        columns[4:4] = ["RMSE on the hidden test", "95 % interval"]
+        columns[4:4] = ["RMSE on the hidden test", "95% interval"]
     print_table(tuple(columns), (_line(place, one, reveal) for place, one in enumerate(board.standings, 1)))
     half = "test" if reveal else "quiz"
     best = min(board.standings, key=lambda one: _figure(one, half))

@@ -91,7 +91,7 @@ def _said(found: Tuned, asked: Search) -> dict[str, Any]:
 
 def _show(found: Tuned, asked: Search) -> None:
     names = list(found.best.options)
-    columns = ("", *names, f"{asked.metric} when tuning", f"{asked.metric} on the test", "95 % interval", "people")
+    columns = ("", *names, f"{asked.metric} when tuning", f"{asked.metric} on the test", "95% interval", "people")
     rows = zip(("defaults", "tuned"), (found.trials[0], found.best), found.tested, strict=False)
     print_table(
         columns,

@@ -125,7 +125,7 @@ def _figures(measures: Any) -> str:
     if measures.intra_list_diversity is not None:
         said += f", intra-list diversity {measures.intra_list_diversity:.2f}"
     if measures.at_least is not None:
-        said += f", at least {int(100 * measures.at_least)} % of the best coverage possible"
+        said += f", at least {int(100 * measures.at_least)}% of the best coverage possible"
     return said
 
 

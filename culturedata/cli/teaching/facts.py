@@ -60,8 +60,8 @@ def _line(fact: Fact, lang: str) -> tuple[str | None, ...]:
 
 
 def _grew(one: Growth) -> str:
-    """«subscribers of Netflix, 2000 to 2018: +40.5 % a year (38.0 to 43.4 by how exact the dates are).»."""
+    """«subscribers of Netflix, 2000 to 2018: +40.5% a year (38.0 to 43.4 by how exact the dates are).»."""
     upper = "" if one.high is None else f" to {100 * one.high:.1f}"
     exact = f"({100 * one.low:.1f}{upper} by how exact the dates are)"
-    rate = f"{100 * one.yearly:+.1f} % a year {exact}"
+    rate = f"{100 * one.yearly:+.1f}% a year {exact}"
     return f"{one.first.measure} of {one.first.entity}, {one.first.date} to {one.last.date}: {rate}."

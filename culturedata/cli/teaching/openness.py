@@ -90,12 +90,12 @@ def _reports(
 
 def _tell(found: dict[str, Any]) -> None:
     """The table on standard output; what it rests on, on standard error."""
-    columns = ["rank", "5–95 %", found["by"], *(["country"] if found["by"] == "institution" else [])]
+    columns = ["rank", "5–95%", found["by"], *(["country"] if found["by"] == "institution" else [])]
     print_table(
         [*columns, "extent", "works", "score", *found["indicators"], f"≥ {found['large']:,} px"],
         (_line(row, found["by"]) for row in found["groups"]),
     )
-    note("Shares in %, in brackets the 95 % Wilson interval of samples and parts; n where it is not that of all works.")
+    note("Shares in %, in brackets the 95% Wilson interval of samples and parts; n where it is not that of all works.")
     note(f"≥ {found['large']:,} px, beside the score: longest side of a picture, of works whose source says its size.")
     note(f"Authors as of {found['as_of']}; ranks in {found['samples']:,} random weightings, seed {found['seed']}.")
     note(f"Weights: {', '.join(f'{name} {value:g}' for name, value in found['weights'].items())}.")

@@ -17,9 +17,9 @@ LADDER = (1, 10, 100, 1_000, 10_000, 100_000)
 WORDS = {
     "fr": ("soumission", "RMSE sur le quiz", "mieux de", "RMSE cachée", "mieux de", "place cachée",
            "le mélange égal", "votre mélange", "la meilleure de {}",
-           "{} notes pour le quiz, autant de cachées, que les modèles {} n’ont jamais vues. « Mieux » : que leur "
-           "mélange égal. Le million demande {} sur le quiz.",
-           "La moitié cachée se montre une fois, à la fin : --reveal."),
+           "{} notes pour le quiz, autant de cachées, que les modèles {} n’ont jamais vues. «\u00a0Mieux\u00a0»\u00a0: "
+           "que leur mélange égal. Le million demande {} sur le quiz.",
+           "La moitié cachée se montre une fois, à la fin\u00a0: --reveal."),
     "en": ("submission", "RMSE on the quiz", "better by", "RMSE, hidden", "better by", "hidden place",
            "the even mix", "your mix", "the best of {}",
            "{} ratings in the quiz, as many hidden, that the models {} have never seen. “Better” is than their even "

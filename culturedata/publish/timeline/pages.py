@@ -31,7 +31,7 @@ async def page(datasette: Any, request: Any) -> Any:
         date=lambda fact: date(t, fact),
         statement=lambda fact: fact.statement_fr if t.lang == "fr" else fact.statement_en,
         measured=lambda name: t(f"fact:{name}"),
-        rate=lambda share: f"{t.fixed(100 * share, 1)}\u00a0%",
+        rate=lambda share: t("percent", n=t.fixed(100 * share, 1)),
     )
 
 

@@ -33,11 +33,12 @@ WORDS: dict[str, tuple[str, str]] = {
     "site": ("culturedata", "culturedata"),
     "tagline": ("Tout est recommandation", "Everything is a recommendation"),
     "lead": (
-        "Ce que Netflix fait de ses données, refait sur des collections ouvertes : un catalogue, des œuvres proches, "
-        "une raison pour chaque recommandation.",
+        "Ce que Netflix fait de ses données, refait sur des collections ouvertes\u00a0: un catalogue, des œuvres "
+        "proches, une raison pour chaque recommandation.",
         "What Netflix does with its data, done again on open collections: a catalogue, similar works, "
         "and a reason for every recommendation.",
     ),
+    "percent": ("{n}\u00a0%", "{n}%"),
     "skip": ("Aller au contenu", "Skip to the content"),
     "menu": ("Navigation principale", "Main navigation"),
     "home": ("Accueil", "Home"),
@@ -62,15 +63,15 @@ WORDS: dict[str, tuple[str, str]] = {
         "Nothing was found. Try another word, or take a filter away.",
     ),
     "search:read": (
-        "« {typed} » n’est pas au catalogue : lu comme « {read} ».",
+        "«\u00a0{typed}\u00a0» n’est pas au catalogue\u00a0: lu comme «\u00a0{read}\u00a0».",
         "“{typed}” is not in the catalogue: read as “{read}”.",
     ),
     "search:also": (
-        "Peu d’œuvres portent « {typed} » : « {read} » a été cherché aussi.",
+        "Peu d’œuvres portent «\u00a0{typed}\u00a0»\u00a0: «\u00a0{read}\u00a0» a été cherché aussi.",
         "Few works hold “{typed}”: “{read}” was looked for as well.",
     ),
     "search:among": ("Seulement", "Only"),
-    "search:without": ("{name} : retirer ce filtre", "{name}: take this filter away"),
+    "search:without": ("{name}\u00a0: retirer ce filtre", "{name}: take this filter away"),
     "folder": ("DOSSIER", "FOLDER"),
     "colon": ("\u00a0: ", ": "),
     "filters": ("Filtres", "Filters"),
@@ -93,12 +94,12 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "row:praised": ("Les plus commentés par la critique", "Most written about by critics"),
     "row:praised:why": ("classés par nombre de critiques professionnelles", "by number of professional reviews"),
-    "row:holder": ("Collection : {name}", "Collection: {name}"),
+    "row:holder": ("Collection\u00a0: {name}", "Collection: {name}"),
     "row:holder:why": ("{n} œuvres de cette institution", "{n} works from this institution"),
     "row:open": ("Images sous licence libre", "Openly licensed images"),
     "row:open:why": ("{n} œuvres dont l’image est réutilisable", "{n} works whose picture may be reused"),
     "empty": (
-        "Le catalogue est vide. Importez une source : culturedata import …",
+        "Le catalogue est vide. Importez une source\u00a0: culturedata import …",
         "The catalogue is empty. Import a source: culturedata import …",
     ),
     "by": ("par", "by"),
@@ -110,7 +111,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "titles": ("Autres titres", "Other titles"),
     "size": ("Dimensions", "Size"),
     "figures": ("Chiffres", "Figures"),
-    "votes for": ("votes pour « {what} »", "votes for “{what}”"),
+    "votes for": ("votes pour «\u00a0{what}\u00a0»", "votes for “{what}”"),
     "rights": ("Droits", "Rights"),
     "rights:metadata": ("Données", "Metadata"),
     "rights:image": ("Image", "Image"),
@@ -125,7 +126,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "provenance": ("D’où vient cette fiche", "Where this record comes from"),
     "raw": ("Notice brute, telle que la source l’a donnée", "Raw record, as the source gave it"),
     "gone": (
-        "La source n’a plus cette notice depuis le {date} ; elle est gardée ici.",
+        "La source n’a plus cette notice depuis le {date}\u00a0; elle est gardée ici.",
         "The source has not had this record since {date}; it is kept here.",
     ),
     "relations": ("Liens", "Relations"),
@@ -139,17 +140,17 @@ WORDS: dict[str, tuple[str, str]] = {
     "in_datasette": ("Dans Datasette", "In Datasette"),
     "also": ("Aussi dans", "Also in"),
     "no_image": (
-        "Pas d’image libre : la couverture est composée par le site.",
+        "Pas d’image libre\u00a0: la couverture est composée par le site.",
         "No open image: the cover is set by this site.",
     ),
     "image:open": ("Image sous licence libre", "Openly licensed image"),
     "similar": ("Dix œuvres proches", "Ten similar works"),
-    "similar:why": ("par leur contenu : mots, auteurs, époque", "by content: words, makers, period"),
+    "similar:why": ("par leur contenu\u00a0: mots, auteurs, époque", "by content: words, makers, period"),
     "similar:none": (
         "Aucune œuvre proche n’a été calculée pour celle-ci. Pour calculer\u00a0:",
         "No similar works have been computed for this one. To compute:",
     ),
-    "closeness": ("proximité {n} %", "closeness {n} %"),
+    "closeness": ("proximité {n}\u00a0%", "closeness {n}%"),
     "reason": ("Raison", "Reason"),
     "unknown_work": ("Cette œuvre n’est pas au catalogue", "This work is not in the catalogue"),
     "unknown_page": ("Il n’y a rien à cette adresse", "There is nothing at this address"),
@@ -157,7 +158,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "unknown_work:do": ("Cherchez-la par son titre.", "Search for it by its title."),
     "user": ("Pour la personne n° {n}", "For person no. {n}"),
     "user:lead": (
-        "Pseudonyme {user_id}, {n} notes. Recommandé par « {recommender} ».",
+        "Pseudonyme {user_id}, {n} notes. Recommandé par «\u00a0{recommender}\u00a0».",
         "Pseudonym {user_id}, {n} ratings. Recommended by “{recommender}”.",
     ),
     "user:title": ("Recommandations", "Recommendations"),
@@ -169,8 +170,8 @@ WORDS: dict[str, tuple[str, str]] = {
     ),
     "user:refused": ("Cette page parle d’une personne", "This page is about a person"),
     "user:refused:do": (
-        "Elle n’est montrée qu’à la propriétaire de la bibliothèque, par le lien à usage unique que "
-        "« culturedata serve » affiche, ou depuis la machine même.",
+        "Elle n’est montrée qu’à la propriétaire de la bibliothèque, par le lien à usage unique que «\u00a0culturedata "
+        "serve\u00a0» affiche, ou depuis la machine même.",
         "It is shown only to the library’s owner, through the one-time link that “culturedata serve” prints, "
         "or on the machine itself.",
     ),
@@ -178,9 +179,9 @@ WORDS: dict[str, tuple[str, str]] = {
     "home:stranger": ("Pour quelqu’un dont on ne sait rien", "For somebody of whom nothing is known"),
     "home:lead": (
         "Chaque rangée est une recommandation, choisie parmi toutes celles qui étaient possibles\u00a0; aucune œuvre "
-        "n’y est deux fois, et rien que cette personne connaisse déjà.",
-        "Each row is a recommendation, chosen among all that were possible; no work is there twice, and nothing that "
-        "this person knows already.",
+        "n’y est deux fois, ni aucune que l’on sait déjà rencontrée par la personne.",
+        "Each row is a recommendation, chosen among all that were possible; no work is there twice, and none that "
+        "the person is known to have met already.",
     ),
     "home:none": (
         "Aucune page n’a été composée\u00a0: culturedata home --keep en garde une.",
@@ -210,7 +211,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "open": ("Ouvert", "Open"),
     "published": ("Diffusion", "Publication"),
     "foot": (
-        "Données : voir la licence de chaque source. Logiciel libre sous licence Apache 2.0.",
+        "Données\u00a0: voir la licence de chaque source. Logiciel libre sous licence Apache 2.0.",
         "Data: see each source’s licence. Free software under the Apache 2.0 licence.",
     ),
     "word:subject": ("sujet", "subject"),

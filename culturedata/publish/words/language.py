@@ -106,12 +106,12 @@ class Translator:
         return said.replace(",", "\u202f").replace(".", ",") if self.lang == "fr" else said
 
     def amount(self, value: float, unit: str | None, kind: str) -> str:
-        """A measured `value` with its unit: «41,9 cm», «12,5 %» for the share 0.125.
+        """A measured `value` with its unit: «41,9 cm», for the share 0.125 «12,5 %» and “12.5%”.
 
         A unit that says no more than the `kind` of what is measured is left out: «rang : 164».
         """
         if unit == "share":
-            return f"{self.figure(100 * value)}\u00a0%"
+            return self("percent", n=self.figure(100 * value))
         if (unit or "") in (*COUNTED, kind):
             return self.figure(value)
         return f"{self.figure(value)}\u00a0{self.facet(unit or '')}"

@@ -30,17 +30,17 @@ _PARTS = {
 OF_LINKS: dict[str, tuple[str, str]] = {
     "links": ("Liens entre sources", "Links between sources"),
     "links:lead": (
-        "La même œuvre, la même personne dans deux sources : ce qu’aucune règle ne tranche est à vous. Chaque décision "
-        "se défait.",
+        "La même œuvre, la même personne dans deux sources\u00a0: ce qu’aucune règle ne tranche est à vous. Chaque "
+        "décision se défait.",
         "The same work, the same person in two sources: what no rule decides is yours. Each decision can be undone.",
     ),
     "links:read": (
-        "Seul le propriétaire décide : ouvrez l’adresse que « culturedata serve » affiche une fois.",
+        "Seul le propriétaire décide\u00a0: ouvrez l’adresse que «\u00a0culturedata serve\u00a0» affiche une fois.",
         "Only the owner decides: open the address that “culturedata serve” prints once.",
     ),
     "links:refused": ("Seul le propriétaire peut décider des liens.", "Only the owner may decide on links."),
     "links:busy": (
-        "Un autre programme écrit dans la bibliothèque : rien n’a été gardé. Réessayez quand il aura fini.",
+        "Un autre programme écrit dans la bibliothèque\u00a0: rien n’a été gardé. Réessayez quand il aura fini.",
         "Another program is writing to the library: nothing was kept. Try again when it has ended.",
     ),
     "links:unknown": ("Cette paire n’est pas dans la bibliothèque.", "That pair is not in the library."),

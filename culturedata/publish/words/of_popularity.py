@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # What a measure is called.
 _MEASURES: dict[str, tuple[str, str]] = {
-    "age-adjusted": ("Selon l’âge : observé sur attendu", "For its age: observed over expected"),
+    "age-adjusted": ("Selon l’âge\u00a0: observé sur attendu", "For its age: observed over expected"),
     "bayesian-mean": ("Moyenne bayésienne des notes", "Bayesian mean of ratings"),
     "box-office": ("Recettes en salle, en dollars", "Box office, in dollars"),
     "counts": ("Nombre d’interactions", "Number of interactions"),
@@ -19,9 +19,9 @@ _MEASURES: dict[str, tuple[str, str]] = {
     "people": ("Nombre de personnes", "Number of people"),
     "plays": ("Écoutes, répétitions comprises", "Plays, repeats counted"),
     "reviews": ("Nombre de critiques", "Number of reviews"),
-    "tomatometer": ("Part de critiques favorables, en %", "Share of critics in favour, in %"),
+    "tomatometer": ("Part de critiques favorables, en\u00a0%", "Share of critics in favour, in %"),
     "trend": ("Tendance de la semaine", "Trend of the week"),
-    "views": ("Vues : heures sur durée", "Views: hours over runtime"),
+    "views": ("Vues\u00a0: heures sur durée", "Views: hours over runtime"),
     "within-genre": ("Place dans son genre", "Place within its genre"),
     "within-maker": ("Place chez son créateur", "Place within its maker’s works"),
     "within-place": ("Place dans son musée ou son pays", "Place within its museum or country"),
@@ -30,8 +30,8 @@ _MEASURES: dict[str, tuple[str, str]] = {
 OF_POPULARITY: dict[str, tuple[str, str]] = {
     "popularity": ("La popularité, de bien des façons", "Popularity, many ways"),
     "popularity:lead": (
-        "« La plus populaire » dépend de ce que l’on compte. Choisissez une mesure, et voyez qui la suit et qui la "
-        "contredit.",
+        "«\u00a0La plus populaire\u00a0» dépend de ce que l’on compte. Choisissez une mesure, et voyez qui la suit et "
+        "qui la contredit.",
         "“The most popular” depends on what is counted. Choose a measure, and see which others follow it and which "
         "contradict it.",
     ),
@@ -58,15 +58,15 @@ OF_POPULARITY: dict[str, tuple[str, str]] = {
     "popularity:work": ("Œuvre", "Work"),
     "popularity:agreement": ("Qui est d’accord", "Who agrees"),
     "popularity:agreement:why": (
-        "τ-b de Kendall avec « {measure} », et son intervalle à 95 % : 1, le même ordre ; 0, le trait, rien de commun "
-        "; au-dessous, plutôt l’ordre inverse. Les intervalles sont pris sur les œuvres.",
-        "Kendall’s τ-b with “{measure}”, and its 95 % interval: 1, the same order; 0, the line, nothing in common; "
+        "τ-b de Kendall avec «\u00a0{measure}\u00a0», et son intervalle à 95\u00a0%\u00a0: 1, le même ordre\u00a0; 0, "
+        "le trait, rien de commun\u00a0; au-dessous, plutôt l’ordre inverse. Les intervalles sont pris sur les œuvres.",
+        "Kendall’s τ-b with “{measure}”, and its 95% interval: 1, the same order; 0, the line, nothing in common; "
         "below, rather the reverse. Intervals are over works.",
     ),
     "popularity:works": ("Œuvres", "Works"),
     "popularity:tau": ("τ-b", "τ-b"),
     "popularity:rho": ("ρ de Spearman", "Spearman’s ρ"),
-    "popularity:interval": ("Intervalle à 95 %", "95 % interval"),
+    "popularity:interval": ("Intervalle à 95\u00a0%", "95% interval"),
     "popularity:moves": ("Qui bouge le plus", "Who moves most"),
     "popularity:moves:why": (
         "Le rang parmi les œuvres qui ont les deux chiffres\u00a0; les ex æquo partagent leur rang moyen.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 RECONCILIATION: dict[str, tuple[str, str]] = {
-    "reconcile:service": ("{library} : rapprochement", "{library}: reconciliation"),
+    "reconcile:service": ("{library}\u00a0: rapprochement", "{library}: reconciliation"),
     "type:work": ("Œuvre", "Work"),
     "type:artwork": ("Œuvre d’art", "Artwork"),
     "type:film": ("Film", "Film"),
@@ -25,7 +25,7 @@ RECONCILIATION: dict[str, tuple[str, str]] = {
     "reconcile:identifier": ("Identifiant {scheme}", "Identifier: {scheme}"),
     "reconcile:limit": ("Limite", "Limit"),
     "reconcile:limit:help": (
-        "Le plus grand nombre de valeurs par ligne (0 : toutes)",
+        "Le plus grand nombre de valeurs par ligne (0\u00a0: toutes)",
         "The most values a row (0: all of them)",
     ),
 }

@@ -18,7 +18,7 @@ def permits(url: str | None, licence: str) -> str:
 SUBJECTS: dict[str, tuple[str, str]] = {
     "permits": ("Ce qui est permis", "What is permitted"),
     "permits:all": (
-        "Tout usage des données, sans demander ni nommer ; nommer la source reste une politesse.",
+        "Tout usage des données, sans demander ni nommer\u00a0; nommer la source reste une politesse.",
         "Any use of the data, without asking or naming; to name the source is good manners.",
     ),
     "permits:name": (

@@ -12,7 +12,7 @@ from culturedata.recommend.content.weights import Axes
 TOLD = 3  # how many shared words a reason names
 NOTHING_SHARED = Reason(
     kind="nothing-shared",
-    text_fr="rien en commun avec ce que vous avez aimé : elle complète la liste",
+    text_fr="rien en commun avec ce que vous avez aimé\u00a0: elle complète la liste",
     text_en="nothing in common with what you liked: it fills up the list",
 )
 
