@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import pytest
 
+from culturedata.recommend.content.vectors import _table
 from culturedata.store.library import Library
 from tests.cli.conftest import Run
 
@@ -60,6 +62,28 @@ def test_the_table_says_that_nobody_was_asked(run: Run, described: Path) -> None
     assert "Seed 0." in said.err
 
 
+def test_with_vectors(run: Run, described: Path) -> None:
+    pytest.importorskip("wordllama")
+    asked = ("evaluate-content", "-L", described, "--factors", 2, "-k", 3, "--json")
+    plain, found = run(*asked).json, run(*asked, "--vectors", 0.5, "--vectors", "1").json
+    assert (plain["vectors"], found["vectors"]) == ([], [0.5, 1])
+    ways = list(dict.fromkeys(one["way"] for one in found["figures"]))
+    assert ways[2:4] == ["tf-idf with vectors, 0.5", "tf-idf with vectors, 1"]
+    assert [one for one in found["figures"] if "vectors" not in one["way"]] == plain["figures"]
+
+
+def test_without_their_package_vectors_are_an_extra(
+    run: Run, described: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "wordllama", None)
+    _table.cache_clear()
+    said = run("evaluate-content", "-L", described, "--vectors", 0.5)
+    assert (said.code, said.out) == (2, "")
+    assert said.err.splitlines()[-1] == (
+        "Error: content with vectors needs the package wordllama. Install it: pip install 'culturedata[vectors]'."
+    )
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
@@ -68,6 +92,8 @@ def test_the_table_says_that_nobody_was_asked(run: Run, described: Path) -> None
         (("--domain", "dance"), "no domain named 'dance'."),
         (("--share", "2"), "Invalid value for '--share'"),
         (("--factors", "0"), "Invalid value for '--factors'"),
+        (("--vectors", "0"), "Invalid value for '--vectors'"),
+        (("--vectors", "1.5"), "Invalid value for '--vectors'"),
     ],
 )
 def test_wrong_words(run: Run, described: Path, arguments: tuple[str, ...], message: str) -> None:

@@ -54,8 +54,10 @@ def test_blocks_of_any_size(cells: int, monkeypatch: pytest.MonkeyPatch) -> None
             assert list(nearest(rows, 7)) == whole
 
 
-def test_some_works_only_and_others_barred() -> None:
+@pytest.mark.parametrize("few", [1, 2, 16])
+def test_some_works_only_and_others_barred(few: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The same order as among all, without those that are barred; empty places are −1."""
+    monkeypatch.setattr(module, "FEW", few)
     table = np.where(np.random.default_rng(7).random((80, 12)) < 0.2, 0.25, 0)
     rows, asked_for = sp.csr_matrix(table), np.array([3, 70, 9])
     whole = sorted_all(rows, 80)

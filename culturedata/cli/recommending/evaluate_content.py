@@ -21,6 +21,10 @@ Sample = Annotated[int, typer.Option(min=2, help="Of how many works the near one
 Facet = Annotated[str, typer.Option(help="Of which facet a share of each work's terms is hidden.")]
 Share = Annotated[float, typer.Option(min=0.01, max=0.9, help="How large a share.")]
 Factors = Annotated[int, typer.Option(min=1, max=1000, help="On how many axes works are compared, too.")]
+Vectors = Annotated[
+    list[float] | None,
+    typer.Option("--vectors", min=0.01, max=1, help="And by sentence vectors for such a share; may be said again."),
+]
 
 app = typer.Typer()
 
@@ -34,6 +38,7 @@ def evaluate_content(
     facet: Facet = "subject",
     share: Share = 0.2,
     factors: Factors = 100,
+    vectors: Vectors = None,
     k: Length = 10,
     seed: Seed = 0,
     as_json: JsonOption = False,
@@ -41,11 +46,12 @@ def evaluate_content(
     """How alike near works are in what was hidden: no visitor is needed, and none is asked.
 
     A share of each work's terms is hidden, and every movement. Do the works that are near by what is left have the
-    hidden terms, and are those of other makers of the same movement? By words, on axes, and without each kind of words.
+    hidden terms, and are those of other makers of the same movement? By words, on axes, and without each kind of words;
+    with --vectors also by sentence vectors, which are the extra «vectors».
     """
     from culturedata.workflow.judging import likeness
 
-    asked = likeness.Asked(facet, share, sample, k, factors, seed)
+    asked = likeness.Asked(facet, share, sample, k, factors, seed, tuple(vectors or ()))
     with opened(library) as lib:
         judged = likeness.judge(lib, domain, asked, source, tell=note)
     if as_json:

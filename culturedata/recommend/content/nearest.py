@@ -13,6 +13,7 @@ from culturedata.recommend._base import Scores, rank
 
 BLOCK, CELLS = 256, 2**25  # at most so many rows at once, and so many products: 128 MB of them
 FULL = 0.2  # from this share of filled places on, a product of tables is faster than one of lists
+FEW = 16  # works of some only that are multiplied at once
 PART = 16  # how many of a row are looked at through their greatest only
 Near = list[tuple[int, float]]
 Places = npt.NDArray[np.integer]
@@ -44,10 +45,13 @@ def nearest_of(
     Their numbers, (len(items), k), and products, (len(items), k), greatest first; −1 and 0 where fewer are near.
     """
     near, cosines = np.full((len(items), k), -1, dtype=np.int32), np.zeros((len(items), k))
-    for place, item in enumerate(items.tolist()):
-        products: Scores = rows @ rows[item].toarray().ravel()
-        found, scores = rank(np.where(products > 0, products, -np.inf), k, barred(item))
-        near[place, : len(found)], cosines[place, : len(found)] = found, scores
+    block = max(1, min(FEW, CELLS // max(1, *rows.shape)))
+    for start in range(0, len(items), block):
+        mine = items[start : start + block]
+        products: Scores = np.ascontiguousarray((rows @ rows[mine].toarray().T).T)
+        for place, (item, line) in enumerate(zip(mine.tolist(), products, strict=True), start):
+            found, scores = rank(np.where(line > 0, line, -np.inf), k, barred(item))
+            near[place, : len(found)], cosines[place, : len(found)] = found, scores
     return near, cosines
 
 

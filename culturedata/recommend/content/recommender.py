@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Annotated
 
@@ -20,6 +20,7 @@ from culturedata.recommend._base import Config, Fitted, Recommender, Scores
 from culturedata.recommend._space import Choice, Span
 from culturedata.recommend.content import told
 from culturedata.recommend.content.nearest import Near, nearest
+from culturedata.recommend.content.vectors import Vectors, beside, centred, sentences, vectors
 from culturedata.recommend.content.weights import axes, on_axes, weigh
 
 SHOWN = 10  # how many shared tokens the arithmetic of a score names
@@ -31,24 +32,32 @@ class ContentOptions(Config, frozen=True, kw_only=True):
     A work with t tokens has its cosine with a person's profile times t / (t + `thin`): of a work described in two
     words both may fit by chance. With `factors` above 0 works are compared on so many axes of words that go together
     (LSA), so that «boat» is near «sea»; with 0 by the words themselves.
+
+    `vectors` from 0 to 1 is the share of the comparison that is by sentence vectors of the works' English words, which
+    is the extra «vectors»; with 0 none are made.
     """
 
     least: Annotated[int, msgspec.Meta(ge=1)] = 2
     most: Annotated[float, msgspec.Meta(gt=0, le=1)] = 0.5
     thin: Annotated[float, msgspec.Meta(ge=0)] = 10.0
     factors: Annotated[int, msgspec.Meta(ge=0)] = 0
+    vectors: Annotated[float, msgspec.Meta(ge=0, le=1)] = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class ContentState(Fitted):
-    """The items' rows as a sparse matrix in parts: unit length each, columns are `tokens`; the `axes` of these,
-    (n_tokens, factors)."""
+    """The items' rows as a sparse matrix in parts: unit length each, columns are `tokens`.
+
+    The `axes` of these, (n_tokens, factors); the items' sentence `vectors` less their mean, (n_items, d), unit length
+    or zeros; (0, 0) where there are none.
+    """
 
     data: npt.NDArray[np.float64]
     indices: npt.NDArray[np.int32]
     indptr: npt.NDArray[np.int32]
     tokens: npt.NDArray[np.str_]
     axes: npt.NDArray[np.float64]
+    vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), dtype=np.float32))
 
 
 class Content(Recommender):
@@ -75,7 +84,9 @@ class Content(Recommender):
             raise ModelError("content learns from descriptions, and was given none.", "Pass the items' documents.")
         words, tokens = weigh(documents, self.config.least, self.config.most)
         indices, ends = words.indices.astype(np.int32), words.indptr.astype(np.int32)
-        return ContentState(words.data, indices, ends, tokens, axes(words, self.config.factors, seed))
+        directions = axes(words, self.config.factors, seed)
+        meant = (centred(vectors(sentences(documents))),) if self.config.vectors else ()
+        return ContentState(words.data, indices, ends, tokens, directions, *meant)
 
     @property
     def words(self) -> sp.csr_matrix:
@@ -84,7 +95,8 @@ class Content(Recommender):
 
     @property
     def rows(self) -> sp.csr_matrix:
-        """What is compared: the items' words, or their places on the axes, (n_items, factors); unit length or empty."""
+        """What is compared: the items' words, or their places on the axes, (n_items, factors), and beside them their
+        vectors, if these have a share; unit length or empty."""
         return self._both[1]
 
     @property
@@ -94,6 +106,7 @@ class Content(Recommender):
             shape = (len(state.indptr) - 1, len(state.tokens))
             words = sp.csr_matrix((state.data, state.indices, state.indptr), shape=shape)
             rows = on_axes(words, state.axes) if self.config.factors else words
+            rows = beside(rows, state.vectors, self.config.vectors) if self.config.vectors else rows
             self._cached = cached = (state, (words, rows))
         found: tuple[sp.csr_matrix, sp.csr_matrix] = cached[1]
         return found
@@ -118,7 +131,7 @@ class Content(Recommender):
         return tokens / (tokens + self.config.thin) if self.config.thin else np.ones_like(tokens)
 
     def _profile(self, query: Query) -> sp.csr_matrix:
-        """(1, n_tokens or factors): the sum of the history's rows, each with its weight."""
+        """(1, columns of `rows`): the sum of the history's rows, each with its weight."""
         profile: sp.csr_matrix = sp.csr_matrix(self._weights(query)[None, :]) @ self.rows[query.history]
         return profile
 
@@ -158,18 +171,22 @@ class Content(Recommender):
         return out * self._trust()[data.items]
 
     def _arithmetic(self, query: Query, item: int) -> tuple[Summand, ...]:
-        """What each shared token adds: its weight in the work times that in the profile, over the profile's length."""
+        """What each shared token adds, and last what close texts do: the work's weight times that in the profile, over
+        the profile's length."""
         profile = self._profile(query)
         length = float(np.sqrt(profile.multiply(profile).sum()))
         if not length or self.config.factors or not self.cosines(query).any():
             return ()
-        liked, trust = profile.toarray().ravel(), float(self._trust()[item])
-        adds = {token: weight * liked[token] / length * trust for token, weight in self._weighed(item).items()}
+        shared, trust = self.rows[item].multiply(profile).tocsr(), float(self._trust()[item])
+        adds = dict(zip(shared.indices.tolist(), (shared.data / length * trust).tolist(), strict=True))
+        texts = sum(adds.pop(column) for column in list(adds) if column >= len(self.state.tokens))
         most = sorted((-add, token) for token, add in adds.items() if add)[:SHOWN]
         labels = self._documents.labels if self._documents else {}
         named = [(str(self.state.tokens[token]), -add) for add, token in most]
         words = [(labels.get(token, (token.partition(":")[2],) * 2), add) for token, add in named]
-        return tuple(Summand(value=float(add), text_fr=fr, text_en=en) for (fr, en), add in words)
+        told_apart = tuple(Summand(value=float(add), text_fr=fr, text_en=en) for (fr, en), add in words)
+        close = Summand(value=float(texts), text_fr="textes proches", text_en="close texts")
+        return (*told_apart, close) if self.config.vectors else told_apart
 
     def _reason(self, query: Query, item: int) -> tuple[Reason, ...]:
         if self._profile(query).nnz:
@@ -193,13 +210,23 @@ class Content(Recommender):
         return (why,) if value is None else (self.rated(liked, value), why)
 
     def why(self, left: int, right: int) -> Reason | None:
-        """What two works share; on axes, if they share no word, those of their words that go together."""
-        said = self.shared(left, right)
+        """What two works share, or that their texts are close, whichever brings them nearer; on axes, if they share no
+        word, those of their words that go together."""
+        said = self._close(left, right) or self.shared(left, right)
         if said is not None or not self.config.factors:
             return said
         assert self._documents is not None
         pair = told.go_together(self.words[left], self.words[right], self.state.axes)
         return told.related(self._documents, *(str(self.state.tokens[token]) for token in pair)) if pair else None
+
+    def _close(self, left: int, right: int) -> Reason | None:
+        """How close two texts are; None if that brings the works no nearer than their words do."""
+        meant = self.state.vectors
+        products = self.rows[left].multiply(self.rows[right]).tocsr()
+        by_texts = products.data[products.indices >= self.rows.shape[1] - meant.shape[1]].sum()
+        if not meant.size or by_texts <= max(products.sum() - by_texts, 0.0):
+            return None
+        return told.close(float(meant[left] @ meant[right]))
 
     def shared(self, left: int, right: int) -> Reason | None:
         """The words that two works share, those that weigh most first; None if they share none that can be told."""

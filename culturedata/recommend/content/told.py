@@ -51,6 +51,17 @@ def go_together(one: sp.csr_matrix, other: sp.csr_matrix, axes: Axes) -> tuple[i
     return int(one.indices[first]), int(other.indices[second])
 
 
+def close(cosine: float) -> Reason:
+    """«close texts: 0.83», the cosine of their vectors."""
+    figure = f"{cosine:.2f}"
+    return Reason(
+        kind="close-texts",
+        value=cosine,
+        text_fr=f"textes proches\u00a0: {figure.replace('.', ',')}",
+        text_en=f"close texts: {figure}",
+    )
+
+
 def related(documents: Documents, left: str, right: str) -> Reason:
     """«words that go together: …», the first of the one work, the second of the other."""
     french, english = zip(label(documents, left), label(documents, right), strict=True)

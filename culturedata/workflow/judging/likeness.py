@@ -29,7 +29,11 @@ Tell = Callable[[str], None]
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What is judged: the `k` works near to each of a `sample`, with a `share` of each work's terms hidden."""
+    """What is judged: the `k` works near to each of a `sample`, with a `share` of each work's terms hidden.
+
+    Beside the ways that there always are, the comparison on so many `factors`, and by sentence `vectors` for so large
+    shares of it, each from above 0 to 1.
+    """
 
     facet: str = "subject"
     share: float = 0.2
@@ -37,6 +41,7 @@ class Asked:
     k: int = 10
     factors: int = 100
     seed: int = 0
+    vectors: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,15 +135,20 @@ def hide(true: sp.csr_matrix, share: float, rng: np.random.Generator) -> sp.csr_
 
 
 def _ways(question: _Question, tell: Tell) -> Iterator[tuple[str, dict[str, Figures]]]:
-    """Each way to find near works with its values: by all words, on axes, without a kind of them, by chance."""
+    """Each way to find near works with its values: by all words, on axes, by vectors too, without a kind, by chance."""
     asked = question.asked
-    ways = [(PLAIN, question.documents, 0), (f"{PLAIN} on {asked.factors} axes", question.documents, asked.factors)]
-    ways += [(f"{PLAIN} without {kind}", question.documents.without({kind}), 0) for kind in KINDS]
-    for way, said, factors in ways:
+    known, on_axes = question.documents, f"{PLAIN} on {asked.factors} axes"
+    ways: list[tuple[str, Documents, dict[str, float]]] = [
+        (PLAIN, known, {}),
+        (on_axes, known, {"factors": asked.factors}),
+    ]
+    ways += [(f"{PLAIN} with vectors, {share:g}", known, {"vectors": share}) for share in asked.vectors]
+    ways += [(f"{PLAIN} without {kind}", known.without({kind}), {}) for kind in KINDS]
+    for way, said, options in ways:
         if not said.described:
             continue
         tell(f"{way} …")
-        content = Content(factors=factors).fit(nobody(said.ids), said, asked.seed)
+        content = Content(**options).fit(nobody(said.ids), said, asked.seed)
         yield way, _values(question, content.rows)
     yield CHANCE, _by_chance(question)
     yield COMMON, {RECALL: likeness.recall_of_common(question.known, question.of_terms)}
