@@ -5,7 +5,7 @@ Every step is the one that a user would take by hand; a second run in the same f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,9 +15,14 @@ from culturedata.data.slates import Measurement, Slate
 from culturedata.importing.run import import_source
 from culturedata.linking.link import Linked, link_sources
 from culturedata.recommend._base import Recommender
+from culturedata.recommend.pages.aim import Weights
+from culturedata.recommend.pages.layout import Shape
+from culturedata.recommend.pages.page import compose_all
+from culturedata.recommend.pages.strategies import STRATEGIES
+from culturedata.recommend.rows._seam import kinds
 from culturedata.store.catalogue import works
 from culturedata.store.library import Library
-from culturedata.workflow import judge, train
+from culturedata.workflow import home, judge, train
 from culturedata.workflow.judging import keeping
 from culturedata.workflow.similar import keep_similar
 
@@ -28,6 +33,7 @@ TIMED = ("rmse", *judge.SLATE_METRICS)  # by time also what the exercise rmse-or
 RANKED = ("popular", "baseline", "knn-baseline", "svd", "content", "hybrid")
 SHOWN = "svd"
 PEOPLE = 12  # for how many people slates are kept
+DEVICE = "desk"  # for which home pages are composed
 WORK = "la joconde"  # the museum work whose neighbours are shown, if the catalogue has it
 Tell = Callable[[str], None]
 
@@ -84,6 +90,8 @@ def _recommend(library: Library, demo: Demo, tell: Tell, seed: int) -> None:
     query = recommender.query(people[0])
     demo.ratings = len(query.history)
     demo.slate = _told(recommender, recommender.recommend(query, 10))
+    tell(f"Composing the home pages of a stranger and of {demo.person}, by {len(STRATEGIES)} strategies")
+    _keep_homes(library, (None, demo.person))
     tell("Judging: five random folds for predicted ratings, the latest ratings of each person for slates")
     for kind, names, metrics in (("folds", PREDICTED, judge.RATING_METRICS), ("time", RANKED, TIMED)):
         asked, entrants = judge.Asked(metrics, seed=seed), [judge.Entrant(name) for name in names]
@@ -91,6 +99,20 @@ def _recommend(library: Library, demo: Demo, tell: Tell, seed: int) -> None:
         keeping.keep(library, given[0], found, asked)
         demo.measured += found.measurements
     demo.measured_on = judge.described(library, given[0], seed)
+
+
+def _keep_homes(library: Library, people: Iterable[str | None]) -> None:
+    """The page of every strategy for each of `people`, None being a stranger."""
+    house, weights = home.home(library, home.stocked(library)), Weights()
+    told = {"device": DEVICE, "seed": 0,
+            "weights": {"discovery": weights.discovery, "breadth": weights.breadth, "freshness": 0.0}}  # fmt: skip
+    for person in people:
+        users = home.known_as(house, library, person) if person is not None else {}
+        pages = compose_all(house.visitor(users), kinds(), Shape.of(DEVICE), STRATEGIES, weights)
+        for strategy, page in pages.items():
+            home.keep(
+                library, house, page, users, {**told, "strategy": strategy, "made_of": home.made_of(house, users)}
+            )
 
 
 def _some_people(recommender: Recommender, count: int) -> list[int]:

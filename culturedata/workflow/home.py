@@ -232,10 +232,22 @@ def keep(library: Library, house: Home, page: Page, users: dict[str, int], said:
          [ids[work] for work in laid.works])
         for laid, worth in zip(page.rows, page.worth, strict=True)
     ]  # fmt: skip
+    parts = [(worth.alone, worth.found, worth.spread) for worth in page.worth]
     known = [one.shelf.dataset.user_ids.ids[users[one.shelf.domain]] for one in house.shelves
              if one.shelf.dataset is not None and one.shelf.domain in users]  # fmt: skip
     figures = {"candidates": sum(page.candidates.values()), "compared": page.compared, "value": page.value}
-    return pages.save(library.audience, known[0] if known else None, {**said, **figures}, rows)
+    return pages.save(library.audience, known[0] if known else None, {**said, **figures}, rows, parts)
+
+
+def made_of(house: Home, users: dict[str, int]) -> list[dict[str, str | None]]:
+    """Of each domain with behaviour the data, their tier, and whose scores the works of somebody known stand by."""
+    return [
+        {
+            "domain": one.domain, "dataset": one.dataset.name, "provenance": one.dataset.provenance,
+            "recommender": one.recommender.name if one.recommender and one.domain in users else None,
+        }
+        for one in (placed.shelf for placed in house.shelves) if one.dataset is not None
+    ]  # fmt: skip
 
 
 def _chosen(library: Library, works: Described) -> tuple[Chosen, ...]:

@@ -160,3 +160,21 @@ def test_a_page_is_kept_in_place_of_the_one_before(run: Run, trained: Path) -> N
     assert [row["works"] for row in found[0]["rows"]] == [[one["item"] for one in r["items"]] for r in shown["rows"]]
     assert found[0]["value"] == pytest.approx(shown["value"])
     assert found[0]["weights"] == shown["weights"]
+
+
+def test_all_strategies_in_one_go(run: Run, trained: Path) -> None:
+    """Each as if it was asked for alone; kept together, the usual one last."""
+    names = ["template", "independent", "stagewise", "page"]
+    said = run("home", "1", "--strategy", "all", "--keep", "-L", trained, "--json")
+    assert [one["strategy"] for one in said.json] == names
+    assert said.err.count("shows it at /home/1.") == 1
+    for one in said.json:
+        assert one == run("home", "1", "--strategy", one["strategy"], "-L", trained, "--json").json
+    with Library.open(trained) as library:
+        found = pages.kept(library.audience, 1)
+        assert [one["strategy"] for one in found] == names[::-1]
+        for one, shown in zip(found, said.json[::-1], strict=True):
+            kept = [{name: row[name] for name in ("alone", "found", "spread", "added")} for row in one["rows"]]
+            assert kept == [pytest.approx(row["worth"]) for row in shown["rows"]]
+    told = run("home", "1", "--strategy", "all", "-L", trained)
+    assert [line[0] for line in told.lines if line[0] in names] == names

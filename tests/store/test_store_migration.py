@@ -11,6 +11,7 @@ import pytest
 
 from culturedata.errors import LibraryUnwritable
 from culturedata.store.library import Library
+from culturedata.store.people import pages
 from culturedata.store.tables import schema
 from tests.small import make as small
 from tests.small import make_older
@@ -122,3 +123,27 @@ def test_an_event_of_an_open_source_stands_once_from_then_on(tmp_path: Path) -> 
             library.audience.execute(event, [provenance])
         with pytest.raises(sqlite3.IntegrityError):
             library.audience.execute(event, ["open"])
+
+
+def test_pages_of_an_older_version_have_no_parts_of_their_scores(tmp_path: Path) -> None:
+    """What they have is kept, and new ones get them."""
+    small(tmp_path / "old")
+    with closing(sqlite3.connect(tmp_path / "old" / "audience.db", isolation_level=None)) as db:
+        for column in ("alone", "found", "spread"):
+            db.execute(f"ALTER TABLE page_rows DROP COLUMN {column}")
+        db.execute("DELETE FROM _sqlite_migrations WHERE name = 'm012_page_parts'")
+    with Library.open(tmp_path / "old", write=True) as library:
+        assert schema.pending(library.audience, "audience") == []
+        [page] = pages.kept(library.audience, 1)
+        [row] = page["rows"]
+        assert (row["added"], row["alone"], row["found"], row["spread"], row["works"]) == (
+            0.5,
+            None,
+            None,
+            None,
+            ["c:4"],
+        )
+        laid = [("decade", "film", "Années 1990", "1990s", 4, 0.25, ["c:4"])]
+        pages.save(library.audience, "d:user:1", page, laid, [(0.4, 0.2, 0.05)])
+        [row] = pages.kept(library.audience, 1)[0]["rows"]
+        assert (row["alone"], row["found"], row["spread"]) == (0.4, 0.2, 0.05)

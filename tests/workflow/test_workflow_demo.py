@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from culturedata.store.library import Library
+from culturedata.store.people import pages
 from tests.workflow.conftest import Built, build
 
 pytestmark = [pytest.mark.slow, pytest.mark.timeout(1500)]
@@ -86,6 +87,17 @@ class TestTheLibrary:
         by_step = {(folds, "train"): 3, (folds, "predict"): 3, (time, "train"): 6, (time, "recommend"): 6}
         by_step[time, "predict"] = 3
         assert {(split, step): n for split, step, n in steps} == by_step
+
+    def test_home_pages_are_kept(self, built: Built) -> None:
+        """Of a stranger and of one person, by every strategy, with rows of all three domains for the stranger."""
+        with Library.open(built.folder / "demo") as library:
+            [somebody] = pages.people(library.audience, 9)
+            for user in (None, somebody):
+                found = pages.kept(library.audience, user)
+                assert [one["strategy"] for one in found] == ["page", "stagewise", "independent", "template"]
+                assert all(len(one["rows"]) == 8 for one in found)
+            domains = {row["domain"] for row in pages.kept(library.audience, None)[0]["rows"]}
+        assert domains >= {"museum", "music", "film"}
 
     def test_no_exercise_lacks_figures(self, built: Built) -> None:
         """What rmse-or-top-ten compares was measured."""

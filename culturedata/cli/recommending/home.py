@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from culturedata.workflow.home import Home
 
 app = typer.Typer()
+ALL = "all"  # strategies
 Device = Annotated[str, typer.Option(help="phone, tablet, desk or tv: how many rows and columns.")]
 Rows = Annotated[int | None, typer.Option(min=1, max=40, help="How many rows.", show_default="the device's")]
 Columns = Annotated[int | None, typer.Option(min=1, max=40, help="Works in a row.", show_default="the device's")]
@@ -30,7 +32,7 @@ def home(
     device: Device = "desk",
     rows: Rows = None,
     columns: Columns = None,
-    strategy: Annotated[str, typer.Option(help="template, independent, stagewise or page.")] = "page",
+    strategy: Annotated[str, typer.Option(help=f"template, independent, stagewise, page; or {ALL}.")] = "page",
     domain: OnlyDomain = None,
     name: Annotated[
         str | None, typer.Option("--recommender", "-r", help="Whose scores.", show_default="the newest trained")
@@ -39,7 +41,7 @@ def home(
     breadth: Annotated[float, typer.Option(min=0, max=1, help="Against depth: kinds and domains count.")] = 0.3,
     freshness: Annotated[float, typer.Option(min=0, max=1, help="Against stability: chance moves works.")] = 0.0,
     seed: Annotated[int, typer.Option(min=0, max=2**31 - 1, help="Of that chance.")] = 0,
-    keep: Annotated[bool, typer.Option("--keep", help="Keep it in the library, for the page /home.")] = False,
+    keep: Annotated[bool, typer.Option("--keep", help="Keep it in the library, for the pages / and /home.")] = False,
     explain: Annotated[bool, typer.Option("--explain", help="What each row's score is made of, and the pool.")] = False,
     lang: Lang = "en",
     as_json: JsonOption = False,
@@ -51,7 +53,8 @@ def home(
     """
     from culturedata.cli._progress import Progress
     from culturedata.recommend.pages.aim import Weights
-    from culturedata.recommend.pages.page import compose
+    from culturedata.recommend.pages.page import compose_all
+    from culturedata.recommend.pages.strategies import STRATEGIES
     from culturedata.recommend.rows._seam import kinds
     from culturedata.workflow import home as made
 
@@ -62,34 +65,22 @@ def home(
         progress.done()
         users = _users(house, lib, user, lang)
         visitor = house.visitor(users, freshness, seed)
-        page = compose(visitor, kinds(), shape, strategy, Weights(discovery, breadth))
+        names = list(STRATEGIES) if strategy == ALL else [strategy]
+        pages = compose_all(visitor, kinds(), shape, names, Weights(discovery, breadth))
+        of = made.made_of(house, users)
+        told = {"device": device, "weights": weights, "seed": seed, "made_of": of}
         if keep:
-            said = {"device": device, "strategy": strategy, "weights": weights, "seed": seed,
-                    "made_of": made_of(house, users)}  # fmt: skip
-            number = made.keep(lib, house, page, users, said)
-            note(say(lang, "kept home", path=f"/home/{number}" if users else "/home"))
-    if not as_json:
-        _show(page, visitor, lang)
-        if explain:
-            _explain(page, made_of(house, users), lang)
+            at = [made.keep(lib, house, page, users, {**told, "strategy": one}) for one, page in pages.items()]
+            note(say(lang, "kept home", path=f"/home/{at[0]}" if users else "/home"))
+    if as_json:
+        said = {"user": user if users else None, "shape": asdict(shape), **told}
+        everything = [{**said, "strategy": one, **_page(page, visitor, lang)} for one, page in pages.items()]
+        print_json(everything if strategy == ALL else everything[0])
         return
-    print_json({
-        "user": user if users else None, "device": device, "strategy": strategy, "seed": seed,
-        "shape": {"rows": shape.rows, "columns": shape.columns, "least": shape.least},
-        "weights": weights, "made_of": made_of(house, users), "value": page.value, "found": page.found,
-        "rows": _said(page, visitor, lang), "candidates": page.candidates, "compared": page.compared,
-    })  # fmt: skip
-
-
-def made_of(house: Home, users: dict[str, int]) -> list[dict[str, str | None]]:
-    """Of each domain with behaviour the data, their tier, and whose scores the works of somebody known stand by."""
-    return [
-        {
-            "domain": one.domain, "dataset": one.dataset.name, "provenance": one.dataset.provenance,
-            "recommender": one.recommender.name if one.recommender and one.domain in users else None,
-        }
-        for one in (placed.shelf for placed in house.shelves) if one.dataset is not None
-    ]  # fmt: skip
+    for one, page in pages.items():
+        _show(page, visitor, lang, head=one if strategy == ALL else "")
+        if explain:
+            _explain(page, of, lang)
 
 
 def shape_of(device: str, rows: int | None, columns: int | None) -> Shape:
@@ -123,8 +114,13 @@ def _users(house: Home, library: Library, user: str | None, lang: str) -> dict[s
     return users
 
 
-def _said(page: Page, visitor: Visitor, lang: str) -> list[dict[str, Any]]:
-    """The rows of a page as plain values."""
+def _page(page: Page, visitor: Visitor, lang: str) -> dict[str, Any]:
+    """A page as plain values."""
+    figures = {"value": page.value, "found": page.found, "candidates": page.candidates, "compared": page.compared}
+    return {**figures, "rows": _rows(page, visitor, lang)}
+
+
+def _rows(page: Page, visitor: Visitor, lang: str) -> list[dict[str, Any]]:
     works = visitor.stock.works
     return [
         {
@@ -139,10 +135,11 @@ def _said(page: Page, visitor: Visitor, lang: str) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def _show(page: Page, visitor: Visitor, lang: str) -> None:
+def _show(page: Page, visitor: Visitor, lang: str, head: str) -> None:
+    """A table whose first head may say the strategy."""
     works, between = visitor.stock.works, say(lang, "semicolon")
     print_table(
-        heads(lang, "", "row", "works"),
+        (head, *heads(lang, "row", "works")),
         ((place, laid.row.text_fr if lang == "fr" else laid.row.text_en,
           between.join(works.title(work)[lang == "en"] for work in laid.works))
          for place, laid in enumerate(page.rows, 1)),

@@ -14,9 +14,14 @@ from culturedata.store.people.models import now
 Row = dict[str, Any]
 Laid = tuple[str, str | None, str, str, int, float, Sequence[str]]
 """Of a row its kind, domain, evidence in French and English, pool, what it adds, and the ids of its works."""
+Parts = tuple[float | None, float | None, float | None]
+"""Of a row what would be found in it alone at the top, and what it adds to what is found and to the spread."""
+_UNTOLD: Parts = (None, None, None)
 
 
-def save(connection: sqlite3.Connection, user_id: str | None, said: Row, laid: Sequence[Laid]) -> int:
+def save(
+    connection: sqlite3.Connection, user_id: str | None, said: Row, laid: Sequence[Laid], parts: Sequence[Parts] = ()
+) -> int:
     """Keep a page in place of that person's earlier one for the device and strategy; return the person's number, or 0.
 
     `said` has device, strategy, weights, made_of, candidates, compared, value and seed.
@@ -36,8 +41,14 @@ def save(connection: sqlite3.Connection, user_id: str | None, said: Row, laid: S
                (:user, :device, :strategy, :weights, :made_of, :candidates, :compared, :value, :seed, :made_at)""",
             {**given, "made_at": now()},
         ).lastrowid
-        for place, (*told, works) in enumerate(laid, 1):
-            connection.execute("INSERT INTO page_rows VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [page_id, place, *told])
+        worths = parts or [_UNTOLD] * len(laid)
+        for place, ((*told, works), worth) in enumerate(zip(laid, worths, strict=True), 1):
+            connection.execute(
+                """INSERT INTO page_rows
+                   (page_id, row, kind, domain, text_fr, text_en, pool, added, alone, found, spread)
+                   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                [page_id, place, *told, *worth],
+            )
             cells = [(page_id, place, position, work) for position, work in enumerate(works, 1)]
             connection.executemany("INSERT INTO page_cells VALUES (?, ?, ?, ?)", cells)
     return user or 0
@@ -56,6 +67,12 @@ def kept(connection: sqlite3.Connection, user: int | None) -> list[Row]:
         for row in page["rows"]:
             row["works"] = works.get(row["row"], [])
     return found
+
+
+def people(connection: sqlite3.Connection, most: int) -> list[int]:
+    """The numbers of people for whom pages are kept, rising; at most so many."""
+    found = connection.execute("SELECT DISTINCT user FROM pages WHERE user IS NOT NULL ORDER BY user LIMIT ?", [most])
+    return [row[0] for row in found]
 
 
 def is_current(connection: sqlite3.Connection) -> bool:

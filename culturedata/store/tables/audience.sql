@@ -94,7 +94,10 @@ CREATE TABLE page_rows (
   text_fr TEXT NOT NULL,  -- its evidence, in French
   text_en TEXT NOT NULL,  -- and in English
   pool INTEGER NOT NULL,  -- how many works it could have shown
-  added REAL NOT NULL,  -- what it adds to the value of the page
+  added REAL NOT NULL,  -- what it adds to the value of the page: found + spread
+  alone REAL,  -- what would be found in it alone at the top
+  found REAL,  -- what it adds to what is found
+  spread REAL,  -- what it adds to how broad the page is
   PRIMARY KEY (page_id, row)
 ) WITHOUT ROWID;
 

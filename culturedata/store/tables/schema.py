@@ -147,6 +147,13 @@ def _note_pages(db: Any, name: str) -> None:
         _add(db.conn, name, "TABLE pages", "TABLE page_rows", "TABLE page_cells")
 
 
+def _note_page_parts(db: Any, name: str) -> None:
+    """Of each row of a home page it is kept what its score was made of."""
+    if name == "audience":
+        for column in ("alone", "found", "spread"):
+            _add_column(db.conn, name, "page_rows", column)
+
+
 # All migrations, oldest first. A new one is added at the end and never changed.
 _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m001_create": _create,
@@ -159,6 +166,7 @@ _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m008_follows": _note_follows,
     "m009_discoveries": _note_discoveries,
     "m010_pages": _note_pages,
+    "m012_page_parts": _note_page_parts,
 }
 
 
