@@ -83,7 +83,8 @@ async def test_a_source(held: Path) -> None:
     assert "Any use of the data, without asking or naming" in english
     assert "Tout usage des données, sans demander ni nommer" in french
     assert "5 œuvres, 4 personnes et groupes, 5 mots, lus dans 5 notices" in french
-    assert f"le {NOW[:10]}, terminé\u00a0: 1\u202f234 notices lues, 0 illisibles, 7 problèmes notés" in french
+    day = f'<time datetime="{NOW[:10]}">1er janvier 2026</time>'
+    assert f"le {day}, terminé\u00a0: 1\u202f234 notices lues, 0 illisibles, 7 problèmes notés" in french
     assert "Keeper or owner: nothing for 2 of 5 works" in english
     assert "Openly licensed picture: nothing for 3 of 5 works" in english
     assert "Image sous licence libre\u00a0: rien pour 3 œuvres sur 5" in french

@@ -369,7 +369,7 @@ async def test_what_the_source_does_not_have_any_more_is_told(folder: Path) -> N
         library.culture.execute("INSERT INTO relations VALUES ('a:1', 1, 'recto of', 'a:2', NULL)")
     client = server.datasette(folder).client
     french = (await client.get("/work/a:1", headers={"accept-language": "fr"})).text
-    assert "La source n’a plus cette notice depuis le 2026-05-06" in french
+    assert 'La source n’a plus cette notice depuis le <time datetime="2026-05-06">6 mai 2026</time>' in french
     assert "recto de" in french
     assert 'href="/work/a' in french.split("recto de")[1].split("</dd>")[0]
     other = (await client.get("/work/a:2", headers={"accept-language": "en"})).text

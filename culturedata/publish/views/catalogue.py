@@ -8,11 +8,11 @@ from datetime import UTC, datetime
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
-from zlib import crc32
 
 from culturedata.publish import citation, where
 from culturedata.publish.exhibitions import pages as exhibition_pages
-from culturedata.publish.views import documents, makers, passages, people, rows
+from culturedata.publish.views import covers, documents, makers, passages, people, rows
+from culturedata.publish.views import front as front_page
 from culturedata.publish.views import home as composed
 from culturedata.publish.views import openness as openness_pages
 from culturedata.publish.words.language import COOKIE, Translator, choose
@@ -25,12 +25,6 @@ LINKED = ("women", "facet", "term", "holder", "agent")  # filters that a link se
 _NAMED = {"term": ("terms", "term_id"), "holder": ("agents", "agent_id"), "agent": ("agents", "agent_id")}
 _ABOUT = {"term": "term", "holder": "institution", "source": "source"}  # filters whose values have a page
 _POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'"
-PALETTE = 8  # cover colours in culturedata.css
-
-
-def cover(work_id: str) -> int:
-    """Which of the PALETTE colours a work without an open image gets: always the same one."""
-    return crc32(work_id.encode()) % PALETTE
 
 
 def web(url: str | None) -> str:
@@ -59,7 +53,7 @@ async def render(
     said = {
         "t": translator,
         "lang": lang,
-        "cover": cover,
+        "cover": covers.drawn,
         "web": web,
         "divided": passages.divided,
         "in_lines": passages.lines,
@@ -95,24 +89,8 @@ async def _ask(datasette: Any, function: Callable[..., Any], *values: Any) -> An
 
 
 async def front(datasette: Any, request: Any) -> Any:
-    """`/`: the three domains, each with rows of works, and the search box."""
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    lang = choose(request)
-    somebody = await people.somebody(where.audience(datasette))
-    return await render(datasette, request, "front", domains=await _domains(datasette, lang), somebody=somebody)
-
-
-async def _domains(datasette: Any, lang: str) -> list[tuple[str, int, list[rows.WorkRow]]]:
-    """Each domain with its number of works and its rows; made again once the catalogue's file has changed."""
-    database = where.catalogue(datasette)
-    kept = getattr(database, "_culturedata_front", {})
-    key = (lang, where.stamp(database))
-    if key not in kept:
-        counts = await _ask(datasette, rows.counts)
-        shown = [domain for domain in DOMAINS if counts.get(domain)]
-        made = [(domain, counts[domain], await _ask(datasette, rows.front, domain, lang)) for domain in shown]
-        database._culturedata_front = {k: v for k, v in kept.items() if k[1] == key[1]} | {key: made}
-    return list(database._culturedata_front[key])
+    """`/`: the composed page of a stranger, or the catalogue's own rows; the domains, and the search box."""
+    return await front_page.page(datasette, request, render)
 
 
 async def find(datasette: Any, request: Any) -> Any:

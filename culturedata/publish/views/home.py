@@ -6,47 +6,42 @@ from collections.abc import Callable
 from typing import Any
 
 from culturedata.publish import where
-from culturedata.publish.views import rows
-from culturedata.store.people import pages
+from culturedata.publish.views import composed, people
 
-TELLING = ("hidden-gems", "trending")
-"""Rows whose works few people met: to strangers they could tell who these were."""
+PEOPLE = 12  # pages of people that the owner is led to
 
 
 async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     """The pages kept for a person, for the owner and on loopback; without a number those of strangers, for anybody.
 
-    `?strategy=A` shows that of a strategy in place of the newest one, `&beside=B` another one beside it.
+    `?strategy=A` shows that of a strategy in place of the usual one, `&beside=B` another one beside it, `&device=` that
+    for a device.
     """
     await datasette.ensure_permissions(request.actor, ["view-instance"])
-    audience = where.audience(datasette)
     asked = request.url_vars.get("user")
     user = int(asked) if asked else None
     trusted = where.is_owner(request.actor) or where.is_local(request)
-    if user is not None and (audience is None or not trusted):
+    if user is not None and (where.audience(datasette) is None or not trusted):
         return await render(datasette, request, "refused", status=403)
-    found = [] if audience is None else await audience.execute_fn(lambda connection: _kept(connection, user))
-    shown = _asked(found, request.args.get("strategy"), request.args.get("beside"))
-    for one in shown:
-        one["rows"] = [row for row in one["rows"] if trusted or row["kind"] not in TELLING]
-    culture = where.catalogue(datasette)
-    ids = sorted({work for one in shown for row in one["rows"] for work in row["works"]})
-    cards = await culture.execute_fn(lambda connection: rows.card_of(connection, ids) if ids else {})
-    strategies = list(dict.fromkeys(one["strategy"] for one in found))
-    kept = {"Cache-Control": "private, no-store"}
+    found = await composed.kept(datasette, user)
     return await render(
-        datasette, request, "home", headers=kept, pages=shown, cards=cards, user=user, strategies=strategies
+        datasette,
+        request,
+        "home",
+        headers={"Cache-Control": "private, no-store"},
+        pages=[composed.told(one, trusted) for one in _asked(found, request)],
+        user=user,
+        strategies=list(dict.fromkeys(one["strategy"] for one in found)),
+        devices=list(dict.fromkeys(one["device"] for one in found)),
+        known=await people.known(datasette, PEOPLE) if trusted else [],
     )
 
 
-def _kept(connection: Any, user: int | None) -> list[dict[str, Any]]:
-    return pages.kept(connection, user) if pages.is_current(connection) else []
-
-
-def _asked(found: list[dict[str, Any]], strategy: str | None, beside: str | None) -> list[dict[str, Any]]:
-    """The newest page of the strategy asked for, or of any, and that of another one if it is asked for."""
-    first = next((one for one in found if strategy in (None, "", one["strategy"])), None)
+def _asked(found: list[composed.Page], request: Any) -> list[composed.Page]:
+    """The page that is asked for, or the usual one, and that of another strategy if it is asked for."""
+    strategy, beside, device = (request.args.get(name) for name in ("strategy", "beside", "device"))
+    first = composed.chosen(found, strategy, device) or composed.chosen(found)
     if first is None:
         return []
-    second = next((one for one in found if one["strategy"] == beside and one is not first), None)
-    return [first] if second is None else [first, second]
+    second = composed.chosen(found, beside, first["device"]) if beside else None
+    return [first] if second is None or second is first else list(composed.compared(first, second))

@@ -9,6 +9,7 @@ from typing import Any
 from culturedata.publish import where
 from culturedata.publish.views import rows
 from culturedata.store.catalogue import works
+from culturedata.store.people import pages
 
 
 async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
@@ -38,6 +39,27 @@ async def somebody(audience: Any | None) -> int | None:
         ).fetchone()
     )
     return int(found[0]) if found else None
+
+
+async def known(datasette: Any, most: int) -> list[tuple[int, works.Row]]:
+    """The people for whom home pages are kept, at most so many, each with the card of the work that they rated highest.
+
+    The card is empty for somebody who rated nothing, or nothing that is described.
+    """
+    audience = where.audience(datasette)
+    found = [] if audience is None else await audience.execute_fn(lambda connection: _best(connection, most))
+    items = [item for _, item in found if item]
+    cards = await where.catalogue(datasette).execute_fn(lambda connection: _cards(connection, items))
+    return [(user, cards.get(item, {})) for user, item in found]
+
+
+def _best(connection: Any, most: int) -> list[tuple[int, str]]:
+    if not pages.is_current(connection):
+        return []
+    said = """SELECT i.item_id FROM ratings AS r JOIN items AS i USING (item)
+              WHERE r.user = ? ORDER BY r.value DESC, r.at DESC, r.item LIMIT 1"""
+    found = [(user, connection.execute(said, [user]).fetchone()) for user in pages.people(connection, most)]
+    return [(user, best[0] if best else "") for user, best in found]
 
 
 def _cards(connection: Any, items: list[str]) -> dict[str, works.Row]:

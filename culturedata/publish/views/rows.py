@@ -1,4 +1,4 @@
-"""The rows of the front page: each is a question to the catalogue whose answer is a handful of works.
+"""The catalogue's own rows of a domain: each is a question to the catalogue whose answer is a handful of works.
 
 Nothing here is listed by hand: the rows come from what the library holds, so that any library has a front page.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
+from culturedata.publish.views import covers
 from culturedata.store.catalogue.search import BY_WOMEN
 from culturedata.store.catalogue.works import SHOWN, Row, named, rows
 
@@ -41,6 +42,10 @@ class WorkRow:
     total: int
     query: str
 
+    def without(self, shown: set[str]) -> WorkRow:
+        """The row without the works that are shown already."""
+        return replace(self, works=[card for card in self.works if card["work_id"] not in shown])
+
 
 def counts(connection: sqlite3.Connection) -> dict[str, int]:
     """How many works each domain shows, matched doubles not counted twice."""
@@ -56,7 +61,7 @@ def front(connection: sqlite3.Connection, domain: str, lang: str) -> list[WorkRo
     shown: set[str] = set()
     kept = []
     for row in filter(None, made):
-        fresh = [card for card in row.works if card["work_id"] not in shown][:PER_ROW]
+        fresh = row.without(shown).works[:PER_ROW]
         if len(fresh) >= LEAST:
             shown |= {card["work_id"] for card in fresh}
             kept.append(replace(row, works=fresh))
@@ -64,9 +69,11 @@ def front(connection: sqlite3.Connection, domain: str, lang: str) -> list[WorkRo
 
 
 def card_of(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Row]:
-    """Cards of the works `ids`, by id."""
+    """Cards of the works `ids`, by id; of those without an open picture with what their cover is drawn from."""
     marks = ", ".join("?" * len(ids))
-    return {row["work_id"]: row for row in rows(connection, f"{_CARD} WHERE w.work_id IN ({marks})", list(ids))}
+    found = {row["work_id"]: row for row in rows(connection, f"{_CARD} WHERE w.work_id IN ({marks})", list(ids))}
+    drawn = covers.described(connection, [id_ for id_, row in found.items() if not row["thumbnail"]])
+    return {id_: row | drawn.get(id_, {}) for id_, row in found.items()}
 
 
 def _cards(connection: sqlite3.Connection, condition: str, values: list[object]) -> list[Row]:

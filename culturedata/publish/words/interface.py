@@ -7,6 +7,7 @@ from culturedata.publish.words.of_citations import CITATIONS
 from culturedata.publish.words.of_crossings import CROSSINGS
 from culturedata.publish.words.of_evaluation import OF_EVALUATION
 from culturedata.publish.words.of_exhibitions import EXHIBITIONS
+from culturedata.publish.words.of_home import OF_HOME
 from culturedata.publish.words.of_links import OF_LINKS
 from culturedata.publish.words.of_openness import OPENNESS
 from culturedata.publish.words.of_popularity import OF_POPULARITY
@@ -21,6 +22,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **CITATIONS,
     **CROSSINGS,
     **OF_EVALUATION,
+    **OF_HOME,
     **EXHIBITIONS,
     **OF_LINKS,
     **OPENNESS,
@@ -109,6 +111,7 @@ WORDS: dict[str, tuple[str, str]] = {
     "what": ("Quoi", "What"),
     "about": ("À propos", "About"),
     "titles": ("Autres titres", "Other titles"),
+    "untitled": ("Sans titre", "Untitled"),
     "size": ("Dimensions", "Size"),
     "figures": ("Chiffres", "Figures"),
     "votes for": ("votes pour «\u00a0{what}\u00a0»", "votes for “{what}”"),
@@ -175,30 +178,6 @@ WORDS: dict[str, tuple[str, str]] = {
         "It is shown only to the library’s owner, through the one-time link that “culturedata serve” prints, "
         "or on the machine itself.",
     ),
-    "home:title": ("Page d’accueil composée", "Composed home page"),
-    "home:stranger": ("Pour quelqu’un dont on ne sait rien", "For somebody of whom nothing is known"),
-    "home:lead": (
-        "Chaque rangée est une recommandation, choisie parmi toutes celles qui étaient possibles\u00a0; aucune œuvre "
-        "n’y est deux fois, ni aucune que l’on sait déjà rencontrée par la personne.",
-        "Each row is a recommendation, chosen among all that were possible; no work is there twice, and none that "
-        "the person is known to have met already.",
-    ),
-    "home:none": (
-        "Aucune page n’a été composée\u00a0: culturedata home --keep en garde une.",
-        "No page has been composed: culturedata home --keep keeps one.",
-    ),
-    "home:strategy": ("Stratégie", "Strategy"),
-    "home:beside": ("À côté", "Beside it"),
-    "home:show": ("Montrer", "Show"),
-    "home:worth": (
-        "Valeur {value}. Rangées possibles\u00a0: {candidates}\u00a0; comparées\u00a0: {compared}.",
-        "Worth {value}. Possible rows: {candidates}; compared: {compared}.",
-    ),
-    "home:row": ("{pool} œuvres possibles\u00a0; ajoute {added}", "{pool} works possible; adds {added}"),
-    "strategy:template": ("Modèle fixe", "Template"),
-    "strategy:independent": ("Rangées jugées une à une", "Rows judged one by one"),
-    "strategy:stagewise": ("Rangée après rangée", "Row after row"),
-    "strategy:page": ("La page entière", "The whole page"),
     "users": ("Personnes de démonstration", "Demo people"),
     "tier:open": ("comportements ouverts", "open behaviour"),
     "tier:classroom": ("comportements de la classe", "classroom behaviour"),

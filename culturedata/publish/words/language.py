@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from calendar import month_name
 from typing import Any
+
+from markupsafe import Markup, escape
 
 from culturedata.data.years import decade_in_words, in_french, year_in_words
 from culturedata.publish.words.interface import WORDS
@@ -12,6 +15,7 @@ from culturedata.publish.words.of_works import COUNTED
 from culturedata.vocabularies import LANGUAGES
 
 COOKIE = "culturedata_lang"
+_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:[T ].*)?")
 _VOTES = "votes for "  # and the tag that people gave, as they wrote it
 
 
@@ -46,6 +50,8 @@ class Translator:
 
     def __call__(self, key: str, **values: object) -> str:
         said = WORDS[key][LANGUAGES.index(self.lang)]
+        if any(isinstance(value, Markup) for value in values.values()):  # a date with its element
+            return Markup(escape(said)).format(**values)
         return said.format(**values) if values else said
 
     def of(self, row: dict[str, Any], name: str) -> str:
@@ -85,9 +91,21 @@ class Translator:
         """1872; before year 1 «1000 av. J.-C.», “1000 BCE”."""
         return year_in_words(year)[LANGUAGES.index(self.lang)]
 
+    def day(self, iso: str) -> str:
+        """A day, or a month, as a reader says it: «29 novembre 2026», “29 November 2026” for 2026-11-29T08:00:00.
+
+        Empty for what is no such date of ISO 8601.
+        """
+        found = _ISO.fullmatch(iso)
+        if not found or not 1 <= int(found["month"]) <= 12:
+            return ""
+        day = str(int(found["day"] or 0) or "")
+        said = f"{day} {month_name[int(found['month'])]} {found['year']}".strip()
+        return in_french(said) if self.lang == "fr" else said
+
     def date(self, text: str) -> str:
         """A dating as its source writes it, or in French where it says no more than can be said in French."""
-        return in_french(text) if self.lang == "fr" else text
+        return self.day(text) or (in_french(text) if self.lang == "fr" else text)
 
     def decade(self, decade: int) -> str:
         """«années 1870», “1870s”."""

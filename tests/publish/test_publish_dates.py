@@ -1,0 +1,53 @@
+"""Days of ISO 8601 in the reader's way, with the machine's way beside them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from culturedata.publish import server
+from culturedata.publish.words.language import Translator
+from culturedata.store.library import Library
+
+
+@pytest.mark.parametrize(
+    ("iso", "french", "english"),
+    [
+        ("2026-11-29", "29 novembre 2026", "29 November 2026"),
+        ("2026-05-06T07:08:09+00:00", "6 mai 2026", "6 May 2026"),
+        ("1999-07-01", "1er juillet 1999", "1 July 1999"),
+        ("1994-08", "août 1994", "August 1994"),
+        ("1994-08-00", "août 1994", "August 1994"),
+        ("1994-13-01", "", ""),
+        ("1994", "", ""),
+        ("c. 1503–1519", "", ""),
+        ("1914-18", "", ""),
+        ("", "", ""),
+    ],
+)
+def test_a_day_in_words(iso: str, french: str, english: str) -> None:
+    assert (Translator("fr").day(iso), Translator("en").day(iso)) == (french, english)
+
+
+def test_a_dating_that_is_a_day_is_said_as_one() -> None:
+    assert Translator("fr").date("1973-03-24") == "24 mars 1973"
+    assert Translator("en").date("1973-03-24") == "24 March 1973"
+    assert Translator("fr").date("c. 1503–1519") == "vers 1503–1519"
+    assert Translator("en").date("1872") == "1872"
+
+
+async def test_pages_say_days_in_words(folder: Path) -> None:
+    with Library.open(folder, write=True) as library:
+        library.culture.execute("UPDATE dates SET text = '1995-12-15', kind = 'released' WHERE work_id = 'c:1'")
+        library.culture.execute("UPDATE records SET gone_at = '2026-05-06T07:08:09+00:00' WHERE record_id = 'c:1'")
+    made = server.datasette(folder)
+    await made.invoke_startup()
+    work = (await made.client.get("/work/c:1?lang=fr")).text
+    assert '<time datetime="1995-12-15">15 décembre 1995</time>' in work
+    assert 'depuis le <time datetime="2026-05-06">6 mai 2026</time> ; elle' in work.replace("\u00a0", " ")
+    source = (await made.client.get("/source/a?lang=en")).text
+    assert '<time datetime="2026-01-01">1 January 2026</time>, done' in source
+    for path in ("/", "/work/c:1", "/source/a", "/openness?min=1", "/home/1"):
+        text = (await made.client.get(path, params={"lang": "en"})).text
+        assert "&lt;time" not in text
