@@ -72,9 +72,7 @@ def test_with_vectors(run: Run, described: Path) -> None:
     assert [one for one in found["figures"] if "vectors" not in one["way"]] == plain["figures"]
 
 
-def test_without_their_package_vectors_are_an_extra(
-    run: Run, described: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_their_package_vectors_are_an_extra(run: Run, described: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "wordllama", None)
     _table.cache_clear()
     said = run("evaluate-content", "-L", described, "--vectors", 0.5)

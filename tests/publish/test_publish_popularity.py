@@ -65,12 +65,13 @@ def table(page: str, heading: str) -> list[list[str]]:
 async def test_the_first_and_who_moves(rated: Path) -> None:
     page = await shown(rated, "/popularity?lang=en&measure=people&against=bayesian-mean")
     assert "71 interactions, Sample ratings (open behaviour). Works that at least 10 people met: 3." in page
-    assert "Last interaction: 2004-12-08." in page
+    assert 'Last interaction: <time datetime="2004-12-08">8 December 2004</time>.' in page
     assert [row[:3] for row in table(page, "top")] == [
         ["Heat", "1", "30"],
         ["Fargo", "2", "20"],
         ["Toy Story", "3", "12"],
     ]
+    assert all(re.fullmatch(r"\d\.\d{3}", row[3]) for row in table(page, "top")), "figures under each other"
     assert table(page, "moves") == [["Heat", "1", "3", "+2"], ["Toy Story", "3", "1", "-2"]]
     assert 'href="/work/c:1"' in page
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import numpy as np
+import numpy.typing as npt
+
 from culturedata.errors import ModelError
 from culturedata.publish import where
 from culturedata.publish.evaluation import charts
@@ -60,6 +63,7 @@ async def page(datasette: Any, request: Any) -> Any:
         measure=measure,
         against=against,
         called=lambda name: called(t, name),
+        decimals=lambda name: decimals(popular.of[name]),
         data=popular.known.interactions,
         until=day(popular.known.at - 1) if popular.known.at is not None else None,
         **found,
@@ -73,6 +77,12 @@ def called(t: Translator, name: str) -> str:
         return t(f"popularity:by:{name}")
     except KeyError:
         return name
+
+
+def decimals(figures: npt.NDArray[np.float64]) -> int:
+    """With how many decimals the figures of a measure are shown: 0 if all that are defined are whole, else 3."""
+    defined = figures[np.isfinite(figures)]
+    return 0 if np.array_equal(defined, np.round(defined)) else 3
 
 
 def _chosen(popular: Popular, measure: str | None, against: str | None) -> tuple[str, str | None]:
