@@ -52,8 +52,10 @@ def test_the_ground_has_the_colour_of_the_picture() -> None:
 
 
 def test_what_it_is_drawn_from(library: Library) -> None:
-    library.culture.execute("INSERT INTO measures VALUES ('a:3', 'colour green', 0.6, 'share', NULL)")
-    library.culture.execute("INSERT INTO measures VALUES ('a:3', 'colour red', 0.2, 'share', NULL)")
+    """The largest colour that has a hue; the most telling words."""
+    for colour, share in (("red", 0.2), ("grey", 0.5), ("green", 0.3)):
+        said = ["a:3", f"colour {colour}", share]
+        library.culture.execute("INSERT INTO measures VALUES (?, ?, ?, 'share', NULL)", said)
     found = covers.described(library.culture, ["a:3", "c:1", "d:9"])
     assert found["a:3"] == {"words": ["impressionism", "portrait", "oil"], "colour": "green"}
     assert found["c:1"] == {"words": ["crime", "drama"], "colour": None}

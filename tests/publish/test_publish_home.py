@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from html import unescape
 from pathlib import Path
@@ -154,6 +155,13 @@ async def test_the_owner_finds_somebody_and_strangers_nobody(kept: Path) -> None
         assert "Heat”" not in said
 
 
+async def test_what_the_owner_sees_is_not_kept_on_the_way(kept: Path) -> None:
+    made: Any = server.datasette(kept)
+    await made.invoke_startup()
+    for host, said in (("localhost", "private, no-store"), ("example.org", None)):
+        assert (await made.client.get("/", headers={"host": host})).headers.get("cache-control") == said
+
+
 async def test_rows_of_few_are_not_for_strangers(kept: Path) -> None:
     with Library.open(kept, write=True) as library:
         library.audience.execute("UPDATE page_rows SET kind = 'hidden-gems' WHERE row = 1")
@@ -170,6 +178,18 @@ async def test_a_new_page_is_shown_at_once(kept: Path) -> None:
     with Library.open(kept, write=True) as library:
         pages.save(library.audience, None, {**SAID, "strategy": "page"}, LAID[1:])
     assert "Films, 1990s" not in (await made.client.get("/?lang=en")).text
+
+
+async def test_the_catalogue_is_read_once_for_all_who_come_together(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    whole = rows.front
+    monkeypatch.setattr(rows, "front", lambda c, domain, lang: read.append(domain) or whole(c, domain, lang))
+    made: Any = server.datasette(folder)
+    await made.invoke_startup()
+    await asyncio.gather(*(made.client.get("/?lang=fr") for _ in range(8)))
+    assert sorted(read) == ["film", "museum", "music"]
 
 
 async def test_the_first_view_is_light(folder: Path) -> None:

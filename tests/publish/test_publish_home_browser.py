@@ -92,6 +92,11 @@ def test_without_a_script(browser: Any, site: str) -> None:
     opened.goto(site)
     assert opened.get_by_role("heading", level=2, name="Les arts").is_visible()
     assert opened.locator(".turn").count() == 0
+    strip = opened.locator(".strip").first
+    strip.focus()
+    opened.keyboard.press("ArrowRight")
+    opened.wait_for_timeout(600)
+    assert strip.evaluate("one => one.scrollLeft") > 0
     opened.locator(".score summary").first.click()
     assert opened.get_by_text("Ajoute à la variété").first.is_visible()
     opened.get_by_role("link", name="4 films").click()

@@ -16,7 +16,7 @@ TELLING = (
     "genre", "movement", "subject", "form", "instrument", "material", "type", "country", "place", "culture", "period",
     "technique", "classification", "department", "language", "key",
 )  # fmt: skip
-# The hues of colours that a source measured in a picture, by their names.
+# The hues of colours that a source measured in a picture, by their names; grey, black and white have none.
 MEASURED = {
     "red": 0, "brown": 1, "orange": 1, "yellow": 3, "green": 5, "cyan": 6, "teal": 6, "blue": 8, "violet": 9,
     "purple": 10, "pink": 11,
@@ -55,7 +55,7 @@ def _shape(word: str) -> tuple[int, int]:
 
 
 def described(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Row]:
-    """Of each of the works `ids` its `words`, most telling first, and its main `colour`, if they are known."""
+    """Of each of the works `ids` its `words`, most telling first, and its main `colour` but grey, if they are known."""
     asked: list[object] = [json.dumps(ids)]
     terms = rows(
         connection,
@@ -69,11 +69,11 @@ def described(connection: sqlite3.Connection, ids: list[str]) -> dict[str, Row]:
         found.setdefault(term["work_id"], {}).setdefault(term["facet"], []).append(term["word"])
     colours = rows(
         connection,
-        """SELECT work_id, substr(kind, 8) AS colour, max(value) FROM measures
-           WHERE kind LIKE 'colour %' AND work_id IN (SELECT value FROM json_each(?)) GROUP BY work_id""",
+        """SELECT work_id, substr(kind, 8) AS colour FROM measures
+           WHERE kind LIKE 'colour %' AND work_id IN (SELECT value FROM json_each(?)) ORDER BY value""",
         asked,
     )
-    of = {row["work_id"]: row["colour"] for row in colours}
+    of = {row["work_id"]: row["colour"] for row in colours if row["colour"] in MEASURED}  # the last is the largest
     return {id_: {"words": _telling(found.get(id_, {})), "colour": of.get(id_)} for id_ in ids}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterable
 from typing import Any
 
@@ -32,6 +33,7 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
         datasette,
         request,
         "front",
+        headers={"Cache-Control": "private, no-store"} if trusted else {},
         domain=domain,
         domains=[(one, counts[one]) for one in there],
         page=page if above else None,
@@ -65,13 +67,15 @@ async def _rows(datasette: Any, domain: str, lang: str) -> list[rows.WorkRow]:
 
 
 async def _held(database: Any, key: object, make: Callable[[Any], Any]) -> Any:
-    """What `make` reads from the catalogue; read again once its file has changed."""
-    stamp = where.stamp(database)
-    held: dict[object, Any]
-    stamped, held = getattr(database, "_culturedata_front", (None, {}))
-    if stamped != stamp:
-        held = {}
-        database._culturedata_front = stamp, held
-    if key not in held:
-        held[key] = await database.execute_fn(make)
-    return held[key]
+    """What `make` reads from the catalogue; read again, by one reader for all, once its file has changed."""
+    if not hasattr(database, "_culturedata_front"):
+        database._culturedata_front, database._culturedata_reading = (None, {}), asyncio.Lock()
+    async with database._culturedata_reading:
+        stamp = where.stamp(database)
+        stamped, held = database._culturedata_front
+        if stamped != stamp:
+            held = {}
+            database._culturedata_front = stamp, held
+        if key not in held:
+            held[key] = await database.execute_fn(make)
+        return held[key]
