@@ -148,6 +148,7 @@ async def test_the_owner_finds_somebody_and_strangers_nobody(kept: Path) -> None
     """1 rated Heat highest, as d:9, which c:1 describes."""
     assert 'href="/home/1">The page of somebody who liked “Heat”' in await shown(kept, "/?lang=en")
     assert "For somebody who liked “Heat”" in await shown(kept, "/home/1?lang=en")
+    assert "For somebody who liked “The Piano”" in await shown(kept, "/home/3?lang=en"), "of whom no page is kept"
     for path in ("/", "/home"):
         said = await shown(kept, f"{path}?lang=en", host="example.org")
         assert "/home/1" not in said

@@ -33,7 +33,7 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
         user=user,
         strategies=list(dict.fromkeys(one["strategy"] for one in found)),
         devices=list(dict.fromkeys(one["device"] for one in found)),
-        known=await people.known(datasette, PEOPLE) if trusted else [],
+        known=await people.known(datasette, PEOPLE, user) if trusted else [],
     )
 
 

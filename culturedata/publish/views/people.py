@@ -41,24 +41,26 @@ async def somebody(audience: Any | None) -> int | None:
     return int(found[0]) if found else None
 
 
-async def known(datasette: Any, most: int) -> list[tuple[int, works.Row]]:
+async def known(datasette: Any, most: int, also: int | None = None) -> list[tuple[int, works.Row]]:
     """The people for whom home pages are kept, at most so many, each with the card of the work that they rated highest.
 
+    With `also` that person too.
     The card is empty for somebody who rated nothing, or nothing that is described.
     """
     audience = where.audience(datasette)
-    found = [] if audience is None else await audience.execute_fn(lambda connection: _best(connection, most))
+    found = [] if audience is None else await audience.execute_fn(lambda connection: _best(connection, most, also))
     items = [item for _, item in found if item]
     cards = await where.catalogue(datasette).execute_fn(lambda connection: _cards(connection, items))
     return [(user, cards.get(item, {})) for user, item in found]
 
 
-def _best(connection: Any, most: int) -> list[tuple[int, str]]:
+def _best(connection: Any, most: int, also: int | None) -> list[tuple[int, str]]:
     if not pages.is_current(connection):
         return []
     said = """SELECT i.item_id FROM ratings AS r JOIN items AS i USING (item)
               WHERE r.user = ? ORDER BY r.value DESC, r.at DESC, r.item LIMIT 1"""
-    found = [(user, connection.execute(said, [user]).fetchone()) for user in pages.people(connection, most)]
+    numbers = {*pages.people(connection, most), *([] if also is None else [also])}
+    found = [(user, connection.execute(said, [user]).fetchone()) for user in sorted(numbers)]
     return [(user, best[0] if best else "") for user, best in found]
 
 
