@@ -144,6 +144,12 @@ def test_pages_are_judged(run: Run, trained: Path) -> None:
     table = run(*asked)
     assert table.lines[0] == ["strategy", "metric", "figure", "95% interval", "people", "undefined"]
     assert "Pages of 8 rows and 7 columns by popular; Sample ratings (open)" in table.err
+    some = run(*asked, "--strategy", "stagewise")
+    assert {line[0] for line in some.lines[1:]} == {"stagewise"}, "no pairs to compare, no second table"
+    assert some.lines[1:] == [line for line in table.lines if line[0] == "stagewise"], "the same figures as among all"
+    wrong = run(*asked, "--strategy", "greedy")
+    assert wrong.code == 2
+    assert "no strategy named 'greedy'" in wrong.err
 
 
 def test_a_page_is_kept_in_place_of_the_one_before(run: Run, trained: Path) -> None:

@@ -27,6 +27,12 @@ def evaluate_page(
     device: Device = "desk",
     rows: Rows = None,
     columns: Columns = None,
+    strategies: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--strategy", help="ranking, template, independent, stagewise or page; repeatable.", show_default="all"
+        ),
+    ] = None,
     people: Annotated[int, typer.Option(min=2, help="How many people, drawn by the seed.")] = 200,
     share: Annotated[float, typer.Option(min=0.01, max=0.9, help="Of each one's ratings, how many are judged.")] = 0.2,
     discovery: Annotated[float, typer.Option(min=0, max=1, help="Against accuracy; see home.")] = 0.2,
@@ -43,7 +49,7 @@ def evaluate_page(
     from culturedata.workflow.judging.pages import Asked, judge
 
     asked = Asked(
-        shape=shape_of(device, rows, columns), people=people, share=share, seed=seed,
+        strategies=_known(strategies), shape=shape_of(device, rows, columns), people=people, share=share, seed=seed,
         weights=Weights(discovery, breadth),
     )  # fmt: skip
     progress = Progress("evaluate-page")
@@ -56,6 +62,18 @@ def evaluate_page(
     _show(judged, asked, name)
 
 
+def _known(strategies: list[str] | None) -> tuple[str, ...]:
+    """The strategies that are asked, each once. Raises UnknownName."""
+    from culturedata.registry import unknown
+    from culturedata.workflow.judging.pages import Asked
+
+    known = tuple(Asked().strategies)
+    for one in strategies or ():
+        if one not in known:
+            raise unknown("strategy", one, known)
+    return tuple(dict.fromkeys(strategies or known))
+
+
 def _show(judged: Judged, asked: Asked, name: str) -> None:
     """The figures of each strategy, then the differences of all pairs."""
     first = judged.measurements[0]
@@ -65,6 +83,8 @@ def _show(judged: Judged, asked: Asked, name: str) -> None:
     )
     table = [(one.recommender, one.metric, *figure(one), one.users, one.undefined) for one in judged.measurements]
     print_table(("strategy", "metric", "figure", "95% interval", "people", "undefined"), table)
+    if len(asked.strategies) < 2:
+        return
     print_table(
         ("metric", "strategy", "is", "than", "difference", "95% interval", "p adjusted"),
         ((metric, one.one, one.verdict, one.other, *difference(one), one.adjusted)

@@ -61,28 +61,49 @@ class Judged:
     differences: dict[str, list[Difference]]
 
 
-def judge(library: Library, name: str, domain: str, asked: Asked, tell: Tell | None = None) -> Judged:
-    """Pages made of what was known before the later ratings, judged by these. Nothing is kept.
+@dataclass(frozen=True, eq=False)
+class Ready:
+    """What pages are judged with: the split, the works as they were known before, and what each person liked later."""
 
-    The recommender is trained on the earlier part alone, and so is all that rows are made of; the split is each
-    person's own, so that others' later behaviour may be known. Raises UnknownName, UsageError for nobody to judge by.
+    domain: str
+    split: Split
+    documents: Documents
+    house: Home
+    relevant: dict[int, set[int]]
+
+
+def ready(library: Library, name: str, domain: str, share: float = 0.2, seed: int = 0) -> Ready:
+    """A recommender trained on the earlier part alone, and all that rows are made of, from the same part.
+
+    The split is each person's own, so that others' later behaviour may be known. Raises UnknownName, UsageError for
+    nobody to judge by.
     """
     dataset, documents = data(library, domain)
-    split = by_time(dataset, asked.share)
-    recommender = make(name).fit(split.train, documents, asked.seed)
+    split = by_time(dataset, share)
+    recommender = make(name).fit(split.train, documents, seed)
     house = home(library, [Shelf(domain, split.train.item_ids.ids, split.train, recommender)])
     relevant = _relevant(split.test)
     if not relevant:
         raise UsageError(f"nobody rated anything well in the later part of {dataset.name}.", "Judge a larger share.")
-    drawn = np.random.default_rng(asked.seed).permutation(sorted(relevant))[: asked.people].tolist()
+    return Ready(domain, split, documents, house, relevant)
+
+
+def judge(library: Library, name: str, domain: str, asked: Asked, tell: Tell | None = None) -> Judged:
+    """Pages made of what was known before the later ratings, judged by these. Nothing is kept. Raises as `ready`."""
+    return judge_ready(ready(library, name, domain, asked.share, asked.seed), asked, tell)
+
+
+def judge_ready(given: Ready, asked: Asked, tell: Tell | None = None) -> Judged:
+    """The same of what is ready: `asked` may have other weights, strategies, people or another shape each time."""
+    drawn = np.random.default_rng(asked.seed).permutation(sorted(given.relevant))[: asked.people].tolist()
     grids: dict[str, Grids] = {strategy: {} for strategy in asked.strategies}
     for count, user in enumerate(sorted(drawn), 1):
         if tell:
             tell("people", count)
-        for strategy, grid in _pages(house, domain, user, asked).items():
+        for strategy, grid in _pages(given.house, given.domain, user, asked).items():
             grids[strategy][user] = grid
-    of = {strategy: _values(grid, relevant, split, documents, asked) for strategy, grid in grids.items()}
-    return Judged(_measured(of, grids, split, asked), _apart(of, asked.seed))
+    of = {s: _values(grid, given.relevant, given.split, given.documents, asked) for s, grid in grids.items()}
+    return Judged(_measured(of, grids, given.split, asked), _apart(of, asked.seed))
 
 
 def _relevant(test: Dataset) -> dict[int, set[int]]:
