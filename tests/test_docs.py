@@ -36,7 +36,7 @@ from tests.signals.made import interactions
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 PAGES = sorted(DOCS.glob("*.md"))
-ALL = [*PAGES, *sorted(DOCS.glob("sources/*.md")), *sorted(DOCS.glob("course/*/*.md")), *sorted(ROOT.glob("*.md"))]
+ALL = [*PAGES, *sorted(DOCS.glob("sources/*.md")), *sorted(DOCS.glob("course/*/**/*.md")), *sorted(ROOT.glob("*.md"))]
 NAMED = re.compile(r"^`(?P<path>[\w/.-]+)`:\n\n```\w+\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 

@@ -22,11 +22,25 @@ _AS_IT_IS = r"```.*?```|`[^`\n]*`|« [^»\n]* »"
 
 
 @dataclass(frozen=True, slots=True)
+class Slip:
+    """A usual mistake: the answer that it gives, and what to say to who made it."""
+
+    gives: float | str
+    said_fr: str
+    said_en: str
+
+    def said(self, lang: str) -> str:
+        """What to say in «fr», with decimal commas, or «en»."""
+        return decimal_commas(self.said_fr) if lang == "fr" else self.said_en
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One question of an exercise. `expected` is a number (accepted within `tolerance`) or a word or letter.
 
     `form` is the pattern of every word that can be read as an answer, in any case («[ABC]»), and `example` says it in
-    words («A, B or C»); without a form any word is read.
+    words («A, B or C»); without a form any word is read. `slips` are usual mistakes, the likeliest first, and `worked`
+    is how the answer is found, step by step, for who teaches.
     """
 
     question_fr: str
@@ -37,6 +51,9 @@ class Part:
     tolerance: float = 0.0
     form: str = ""
     example: str = ""
+    slips: tuple[Slip, ...] = ()
+    worked_fr: str = ""
+    worked_en: str = ""
 
     def question(self, lang: str) -> str:
         """The question in «fr» or «en»."""
@@ -46,14 +63,37 @@ class Part:
         """The hint in «fr» or «en»."""
         return self.hint_fr if lang == "fr" else self.hint_en
 
+    def worked(self, lang: str) -> str:
+        """How the answer is found, in «fr», with decimal commas, or «en»; empty where nobody wrote it down."""
+        return decimal_commas(self.worked_fr) if lang == "fr" else self.worked_en
+
     def accepts(self, answer: str) -> bool:
         """Whether `answer` is right: French and English decimal signs are read. Raises ExerciseError if unreadable."""
-        if isinstance(self.expected, str):
+        return self._is(self.expected, answer)
+
+    def feedback(self, answer: str, lang: str) -> str:
+        """What to say of an answer, in «fr» or «en»: nothing if it is right, which slip it was, else the hint."""
+        if self.accepts(answer):
+            return ""
+        slip = next((one for one in self.slips if self._is(one.gives, answer)), None)
+        return self.hint(lang) if slip is None else slip.said(lang)
+
+    @property
+    def mistakes(self) -> list[Slip]:
+        """The slips that give another answer than the right one, and each its own."""
+        found: list[Slip] = []
+        for slip in self.slips:
+            if not any(self._is(other, str(slip.gives)) for other in (self.expected, *(one.gives for one in found))):
+                found.append(slip)
+        return found
+
+    def _is(self, value: float | str, answer: str) -> bool:
+        if isinstance(value, str):
             said = answer.strip()
             if self.form and not re.fullmatch(self.form, said, re.IGNORECASE):
                 raise ExerciseError(f"{answer!r} is no answer to this question.", f"Write it like {self.example}.")
-            return said.casefold() == self.expected.casefold()
-        return abs(number(answer) - self.expected) <= self.tolerance + 1e-12
+            return said.casefold() == value.casefold()
+        return abs(number(answer) - value) <= self.tolerance + 1e-12
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +156,8 @@ class Sheet:
 class Exercise:
     """Base of all exercises. A subclass says `name`, `summary`, `summary_fr`, and writes `sheet`.
 
-    Its page is docs/course/fr/NAME.md and docs/course/en/NAME.md.
+    Its page is docs/course/fr/NAME.md and docs/course/en/NAME.md; what is for who teaches, if anything, lies in the
+    folder `notes` beside.
     """
 
     name: ClassVar[str]
@@ -132,6 +173,11 @@ class Exercise:
     def page(self, lang: str) -> str:
         """The exercise's page in «fr» or «en», as Markdown. Raises ExerciseError for another language."""
         return (resources.course() / written_in(lang) / f"{self.name}.md").read_text(encoding="utf-8")
+
+    def note(self, lang: str) -> str:
+        """What is said to who teaches it, in «fr» or «en», as Markdown; empty if nothing is."""
+        path = resources.course() / written_in(lang) / "notes" / f"{self.name}.md"
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     def for_student(self, student: str, culture: sqlite3.Connection | None) -> Sheet:
         """The sheet of `student`: the same name always gets the same numbers, another name others."""

@@ -11,6 +11,7 @@ import pytest
 
 from culturedata.course.choosing.bayesian_mean import BayesianMean
 from culturedata.course.choosing.rmse import Rmse
+from culturedata.course.page.recall_two_by_two import RecallTwoByTwo
 from culturedata.store.library import Library
 from culturedata.store.people import answers
 from tests.cli.conftest import Run
@@ -100,6 +101,47 @@ def test_check_as_json(run: Run, tmp_path: Path) -> None:
     ).json
     assert said["right"] == [False, True, True]
     assert [hint is None for hint in said["hints"]] == [False, True, True]
+    assert said["feedback"] == said["hints"], "no slip is known"
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_a_usual_mistake_is_told(run: Run, tmp_path: Path, lang: str) -> None:
+    """Precision in place of recall."""
+    first, *others = RecallTwoByTwo().for_student("camille", None).parts
+    slip, right = first.slips[0], [str(part.expected) for part in others]
+    typed = ["check", "recall-two-by-two", str(slip.gives).replace(".", ","), *right, "--student", "camille"]
+    said = run("exercise", *typed, "--lang", lang, "-L", tmp_path)
+    assert said.lines[1][2:] == [{"fr": "à revoir", "en": "not yet"}[lang], slip.said(lang)]
+    assert {line[3] for line in said.lines[2:]} == {""}
+    as_json = run("exercise", *typed, "--lang", lang, "--json", "-L", tmp_path).json
+    assert as_json["feedback"] == [slip.said(lang), None, None, None, None]
+    assert as_json["hints"][0] == first.hint(lang)
+
+
+@pytest.mark.parametrize("lang", ["fr", "en"])
+def test_solution(run: Run, lang: str) -> None:
+    exercise = RecallTwoByTwo()
+    parts = exercise.for_student("camille", None).parts
+    said = run("exercise", "solution", "recall-two-by-two", "--student", "camille", "--lang", lang)
+    assert said.out.endswith(exercise.note(lang))
+    for n, part in enumerate(parts, 1):
+        assert f"{n}. {part.question(lang)}\n   = " in said.out
+        assert part.worked(lang) in said.out
+        assert all(slip.said(lang) in said.out for slip in part.mistakes)
+    as_json = run("exercise", "solution", "recall-two-by-two", "--student", "camille", "--lang", lang, "--json").json
+    assert [part["expected"] for part in as_json["parts"]] == [part.expected for part in parts]
+    assert as_json["note"] == exercise.note(lang)
+
+
+def test_the_solution_of_what_has_no_note(run: Run) -> None:
+    """camille's answers to bayesian-mean are 3.8, 3.9375 and B, by hand in tests/course."""
+    said = run("exercise", "solution", "bayesian-mean", "--student", "camille", "--lang", "en")
+    assert [line for line in said.out.splitlines() if line.startswith("   ")] == ["   = 3.8", "   = 3.9375", "   = B"]
+    assert run("exercise", "solution", "bayesian-mean", "--json").json["note"] == ""
+    said = run("exercise", "solution", "rsme")
+    assert (said.code, said.err) == (2, "Error: no exercise named 'rsme'. Did you mean 'rmse'?\n")
+    said = run("exercise", "solution", "rmse", "--lang", "de")
+    assert (said.code, said.err) == (1, "Error: the course is not written in 'de'. There are: fr, en.\n")
 
 
 def test_check_what_cannot_be_read(run: Run, folder: Path) -> None:
@@ -262,12 +304,13 @@ def test_the_csv_without_what_an_exercise_needs(run: Run, folder: Path, tmp_path
     rows = list(csv.DictReader(io.StringIO(said.out)))
     assert said.code == 0
     assert {row["exercise"] for row in rows} == {
-        "bayesian-mean", "chosen-together", "cluster-pays", "cold-film", "ndcg-by-hand", "own-source", "reranking",
-        "rmse", "week-of-discoveries", "which-popularity", "yearly-growth",
+        "bayesian-mean", "chosen-together", "cluster-pays", "cold-film", "compose-a-page", "ndcg-by-hand", "own-source",
+        "recall-two-by-two", "reranking", "rmse", "week-of-discoveries", "which-popularity", "yearly-growth",
     }  # fmt: skip
     left_out = [line.partition(" is left out: ")[0] for line in said.err.splitlines()]
     assert left_out == [
-        "baseline-by-hand", "date-intervals", "exhibition", "factor-meaning", "licences", "most-open", "open-works",
-        "overfit-quiz", "popularity-bias", "provenance", "rmse-or-top-ten", "row-to-jsonld", "same-person", "two-joins",
+        "baseline-by-hand", "date-intervals", "debate-the-weights", "exhibition", "factor-meaning", "licences",
+        "most-open", "open-works", "overfit-quiz", "popularity-bias", "provenance", "rmse-or-top-ten", "row-to-jsonld",
+        "same-person", "two-joins",
     ]  # fmt: skip
     assert "open-works is left out: no work of this library says its own rights." in said.err

@@ -180,7 +180,7 @@ def _typed(part: Part) -> str:
 
 def _wrong(part: Part) -> str:
     if isinstance(part.expected, str):
-        others = ("A", "B", "P", "Q", "00000000")
+        others = ("A", "B", "P", "Q", "AAA", "00000000")
         fitting = (one for one in others if re.fullmatch(part.form, one) and one != part.expected)
         return next(fitting) if part.form else "neither"
     return f"{part.expected + 2 * part.tolerance + 0.02:.4f}"
@@ -194,6 +194,15 @@ for _name in MEMBERS:
 def test_pages_and_members_are_the_same_set() -> None:
     for lang in LANGUAGES:
         assert {path.stem for path in (resources.course() / lang).glob("*.md")} == set(MEMBERS)
+
+
+def test_notes_are_of_members_and_in_both_languages() -> None:
+    french, english = ({path.stem for path in (resources.course() / lang / "notes").glob("*.md")} for lang in LANGUAGES)
+    assert french == english <= set(MEMBERS)
+    for name, member in MEMBERS.items():
+        for lang in LANGUAGES:
+            note = member.load()().note(lang)
+            assert note.startswith("## ") and name in note.splitlines()[0] if name in french else note == ""
 
 
 def test_the_course_says_its_licence() -> None:
@@ -243,6 +252,25 @@ class TestAnswers:
         for typed in ("D", "AB", "", "1"):
             with pytest.raises(ExerciseError, match=r"is no answer to this question\. Write it like A, B or C\."):
                 part.accepts(typed)
+
+    def test_a_slip_is_told(self) -> None:
+        """A usual mistake has its own words, any other the hint, a right answer none; «0.5» is said «0,5» in French."""
+        slips = (_base.Slip(0.25, "juste\u00a0?", "right?"), _base.Slip(0.5, "pas 0.5", "not 0.5"))
+        part = Part("?", "?", 0.25, "indice", "hint", tolerance=0.01, slips=slips)
+        assert [part.feedback(typed, "en") for typed in ("0,25", "0,5", "0.505", "3")] == [
+            "",
+            "not 0.5",
+            "not 0.5",
+            "hint",
+        ]
+        assert [part.feedback(typed, "fr") for typed in ("0.25", "0.5", "3")] == ["", "pas 0,5", "indice"]
+        assert [slip.gives for slip in part.mistakes] == [0.5], "the first is no mistake here"
+        with pytest.raises(ExerciseError, match="is not a number"):
+            part.feedback("", "fr")
+
+    def test_a_slip_by_letter(self) -> None:
+        part = Part("?", "?", "B", "", "hint", form="[ABC]", example="A", slips=(_base.Slip("A", "", "not A"),))
+        assert [part.feedback(typed, "en") for typed in ("a", "B", "C")] == ["not A", "", "hint"]
 
     def test_check_keeps_the_order(self) -> None:
         sheet = Sheet("", "", (Part("?", "?", 1.0, "", ""), Part("?", "?", "A", "", "")))

@@ -6,7 +6,7 @@ import csv
 import re
 import sqlite3
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -17,7 +17,7 @@ from culturedata.cli._output import HERE, JsonOption, LibraryOption, note, opene
 from culturedata.errors import ExerciseError
 
 if TYPE_CHECKING:
-    from culturedata.course._base import Exercise
+    from culturedata.course._base import Exercise, Part
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 _SAVED = {
@@ -95,7 +95,10 @@ def check(
     lang: Lang = "fr",
     as_json: JsonOption = False,
 ) -> None:
-    """Check your answers; a wrong one gets a hint. In a library they are kept for the teacher's CSV."""
+    """Check your answers; a wrong one is told what went wrong, if that is usual, or gets a hint.
+
+    In a library they are kept for the teacher's CSV.
+    """
     from culturedata.course import _base
 
     found = _load(name)
@@ -107,15 +110,56 @@ def check(
     _keep(library, student, name, list(zip(answers, right, strict=True)), lang)
     if as_json:
         hints = [None if ok else p.hint(lang) for p, ok in zip(sheet.parts, right, strict=True)]
-        print_json({"name": name, "student": student, "right": right, "hints": hints})
+        feedback = [p.feedback(a, lang) or None for a, p in zip(answers, sheet.parts, strict=True)]
+        print_json({"name": name, "student": student, "right": right, "hints": hints, "feedback": feedback})
         return
     said = ("réponse", "indice", "juste", "à revoir") if lang == "fr" else ("answer", "hint", "right", "not yet")
     answer, hint, yes, no = said
     print_table(
         ("", answer, "", hint),
-        ((n, a, yes if ok else no, "" if ok else p.hint(lang))
+        ((n, a, yes if ok else no, p.feedback(a, lang))
          for n, (a, ok, p) in enumerate(zip(answers, right, sheet.parts, strict=True), 1)),
     )  # fmt: skip
+
+
+@exercise.command(epilog="Example: culturedata exercise solution recall-two-by-two --student camille --lang en")
+def solution(
+    name: Annotated[str, typer.Argument(metavar="ID", help="The exercise.")],
+    student: Student = "",
+    library: LibraryOption = HERE,
+    lang: Lang = "fr",
+    as_json: JsonOption = False,
+) -> None:
+    """For who teaches: a student's right answers, the way to them, usual mistakes, and the teacher's note."""
+    found = _load(name)
+    text = found.note(lang)
+    with _catalogue(found, library) as culture:
+        parts = found.for_student(student, culture).parts
+    if as_json:
+        solved = [
+            {"question": p.question(lang), "expected": p.expected, "tolerance": p.tolerance, "worked": p.worked(lang),
+             "slips": [{"gives": slip.gives, "said": slip.said(lang)} for slip in p.mistakes]}
+            for p in parts
+        ]  # fmt: skip
+        print_json({"name": name, "student": student, "parts": solved, "note": text})
+        return
+    sys.stdout.write("\n".join([*_solved(parts, lang), text.rstrip()]).rstrip() + "\n")
+
+
+def _solved(parts: Sequence[Part], lang: str) -> Iterator[str]:
+    """Each question with its answer, the way to it, and the answers that usual mistakes give."""
+    colon = "\u00a0:" if lang == "fr" else ":"
+    for n, part in enumerate(parts, 1):
+        yield f"{n}. {part.question(lang)}"
+        yield f"   = {_typed(part.expected, lang)}" + (f"\n   {part.worked(lang)}" if part.worked(lang) else "")
+        yield from (f"   ✗ {_typed(slip.gives, lang)}{colon} {slip.said(lang)}" for slip in part.mistakes)
+        yield ""
+
+
+def _typed(answer: float | str, lang: str) -> str:
+    """An answer as it would be typed, with at most four decimals."""
+    said = answer if isinstance(answer, str) else f"{answer:.4f}".rstrip("0").rstrip(".")
+    return said.replace(".", ",") if lang == "fr" else said
 
 
 @exercise.command("csv", epilog="Example: culturedata exercise csv --students class.txt -L demo > answers.csv")

@@ -1,0 +1,1 @@
+"""Home pages: what a page finds, which rows it is made of, and what its weights weigh."""
