@@ -151,7 +151,7 @@ def _audience(db: sqlite3.Connection) -> None:
             [user, numbers[item], value, 1_000_000_000 + at],
         )
     db.execute("INSERT INTO follows VALUES (1, 3, 'd', 'open')")
-    db.execute("INSERT INTO pages VALUES (1, 1, 'desk', 'page', '{}', '[]', 9, 3, 0.5, 0, ?)", [NOW])
+    db.execute("INSERT INTO pages VALUES (1, 1, 'desk', 'page', '{}', '[]', 9, 3, NULL, 0.5, 0, ?)", [NOW])
     db.execute("INSERT INTO page_rows VALUES (1, 1, 'decade', 'film', 'Années 1990', '1990s', 4, 0.5, 0.4, 0.3, 0.2)")
     db.execute("INSERT INTO page_cells VALUES (1, 1, 1, 'c:4')")
     db.execute("INSERT INTO models VALUES (1, 'popular', 'film', '{}', 0, 'f', 'open', '0', ?, x'00')", [NOW])

@@ -11,6 +11,7 @@ from datasette import hookimpl
 from culturedata.publish import metadata, permissions, where
 from culturedata.publish.catalogue_charts import pages as charts
 from culturedata.publish.evaluation import pages as judged
+from culturedata.publish.pool import pages as pool
 from culturedata.publish.popularity import pages as popular
 from culturedata.publish.timeline import pages as timeline
 from culturedata.publish.views import about, documents, links, reconcile
@@ -52,6 +53,7 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/record/(?P<record_id>.+)$", pages.record),
         (r"/user/(?P<user>\d{1,9})$", pages.user),
         (r"/home(?:/(?P<user>\d{1,9}))?$", pages.home),
+        (r"/rows(?:/(?P<user>\d{1,9}))?$", pool.page),
         (rf"{reconcile.ROUTE}$", reconcile.service),
         (rf"{reconcile.ROUTE}/suggest/(?P<what>entity|type|property)$", reconcile.suggest),
         (rf"{reconcile.ROUTE}/flyout/(?P<what>entity|type|property)$", reconcile.flyout),

@@ -235,7 +235,10 @@ def keep(library: Library, house: Home, page: Page, users: dict[str, int], said:
     parts = [(worth.alone, worth.found, worth.spread) for worth in page.worth]
     known = [one.shelf.dataset.user_ids.ids[users[one.shelf.domain]] for one in house.shelves
              if one.shelf.dataset is not None and one.shelf.domain in users]  # fmt: skip
-    figures = {"candidates": sum(page.candidates.values()), "compared": page.compared, "value": page.value}
+    figures = {
+        "candidates": sum(page.candidates.values()), "compared": page.compared, "value": page.value,
+        "pool": {kind: (of, page.shortlisted.get(kind, 0)) for kind, of in page.candidates.items()},
+    }  # fmt: skip
     return pages.save(library.audience, known[0] if known else None, {**said, **figures}, rows, parts)
 
 

@@ -166,6 +166,8 @@ def test_a_page_is_kept_in_place_of_the_one_before(run: Run, trained: Path) -> N
     assert [row["works"] for row in found[0]["rows"]] == [[one["item"] for one in r["items"]] for r in shown["rows"]]
     assert found[0]["value"] == pytest.approx(shown["value"])
     assert found[0]["weights"] == shown["weights"]
+    assert {kind: possible for kind, (possible, _) in found[0]["pool"].items()} == shown["candidates"]
+    assert sum(compared for _, compared in found[0]["pool"].values()) == shown["compared"]
 
 
 def test_all_strategies_in_one_go(run: Run, trained: Path) -> None:

@@ -10,6 +10,7 @@ from culturedata.publish.words.of_exhibitions import EXHIBITIONS
 from culturedata.publish.words.of_home import OF_HOME
 from culturedata.publish.words.of_links import OF_LINKS
 from culturedata.publish.words.of_openness import OPENNESS
+from culturedata.publish.words.of_pool import OF_POOL
 from culturedata.publish.words.of_popularity import OF_POPULARITY
 from culturedata.publish.words.of_reconciliation import RECONCILIATION
 from culturedata.publish.words.of_recordings import OF_RECORDINGS
@@ -26,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **EXHIBITIONS,
     **OF_LINKS,
     **OPENNESS,
+    **OF_POOL,
     **OF_POPULARITY,
     **OF_RECORDINGS,
     **RECONCILIATION,

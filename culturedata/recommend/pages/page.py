@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
@@ -32,7 +33,7 @@ class Worth:
 class Page:
     """The rows of a page from the top, what each was worth, and V of the page.
 
-    `candidates` says how many rows of each kind there might have been, `compared` how many of them were compared.
+    `candidates` says how many rows of each kind there might have been, `shortlisted` how many of each were compared.
     """
 
     rows: tuple[Laid, ...]
@@ -40,7 +41,12 @@ class Page:
     value: float
     found: float
     candidates: dict[str, int]
-    compared: int
+    shortlisted: dict[str, int]
+
+    @property
+    def compared(self) -> int:
+        """How many rows were compared."""
+        return sum(self.shortlisted.values())
 
 
 def compose(
@@ -67,9 +73,10 @@ def compose_all(
             raise unknown("strategy", strategy, STRATEGIES)
     aim = Aim(visitor, shape, weights or Weights())
     rows, counts = shortlist(candidates(visitor, kinds), aim)
+    shortlisted = dict(Counter(row.kind for row in rows))
     made = {strategy: STRATEGIES[strategy](rows, aim) for strategy in strategies}
     return {
-        strategy: Page(tuple(page), _worth(page, aim), aim.value(page), aim.found(page), counts, len(rows))
+        strategy: Page(tuple(page), _worth(page, aim), aim.value(page), aim.found(page), counts, shortlisted)
         for strategy, page in made.items()
     }
 

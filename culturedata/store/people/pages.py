@@ -12,6 +12,7 @@ from culturedata.store.library import transaction
 from culturedata.store.people.models import now
 
 Row = dict[str, Any]
+PACKED = ("weights", "made_of", "pool")  # what of a page is kept as JSON
 Laid = tuple[str, str | None, str, str, int, float, Sequence[str]]
 """Of a row its kind, domain, evidence in French and English, pool, what it adds, and the ids of its works."""
 Parts = tuple[float | None, float | None, float | None]
@@ -24,12 +25,14 @@ def save(
 ) -> int:
     """Keep a page in place of that person's earlier one for the device and strategy; return the person's number, or 0.
 
-    `said` has device, strategy, weights, made_of, candidates, compared, value and seed.
+    `said` has device, strategy, weights, made_of, candidates, compared, value and seed; its `pool` says of each kind of
+    row how many there might have been and how many of them were compared.
     """
     with transaction(connection):
         found = connection.execute("SELECT user FROM users WHERE user_id = ?", [user_id]).fetchone()
         user = None if found is None else int(found[0])
-        given = {**said, "user": user, "weights": json.dumps(said["weights"]), "made_of": json.dumps(said["made_of"])}
+        packed = {name: json.dumps(said.get(name)) for name in PACKED}
+        given = {**said, **packed, "user": user}
         before = "SELECT page_id FROM pages WHERE user IS :user AND device = :device AND strategy = :strategy"
         for (page_id,) in connection.execute(before, given).fetchall():
             connection.execute("DELETE FROM page_cells WHERE page_id = ?", [page_id])
@@ -37,8 +40,9 @@ def save(
             connection.execute("DELETE FROM pages WHERE page_id = ?", [page_id])
         page_id = connection.execute(
             """INSERT INTO pages
-               (user, device, strategy, weights, made_of, candidates, compared, value, seed, made_at) VALUES
-               (:user, :device, :strategy, :weights, :made_of, :candidates, :compared, :value, :seed, :made_at)""",
+               (user, device, strategy, weights, made_of, candidates, compared, pool, value, seed, made_at) VALUES
+               (:user, :device, :strategy, :weights, :made_of, :candidates, :compared, :pool, :value, :seed, :made_at)
+            """,
             {**given, "made_at": now()},
         ).lastrowid
         worths = parts or [_UNTOLD] * len(laid)
@@ -55,10 +59,13 @@ def save(
 
 
 def kept(connection: sqlite3.Connection, user: int | None) -> list[Row]:
-    """The pages kept for a person (None: strangers), newest first, each with its rows and the ids of their works."""
+    """The pages kept for a person (None: strangers), newest first, each with its rows and the ids of their works.
+
+    Of a page that an older version kept the `pool` is None.
+    """
     found = rows(connection, "SELECT * FROM pages WHERE user IS ? ORDER BY made_at DESC, page_id DESC", [user])
     for page in found:
-        page["weights"], page["made_of"] = json.loads(page["weights"]), json.loads(page["made_of"])
+        page |= {name: json.loads(page.get(name) or "null") for name in PACKED}
         page["rows"] = rows(connection, "SELECT * FROM page_rows WHERE page_id = ? ORDER BY row", [page["page_id"]])
         cells = "SELECT row, work_id FROM page_cells WHERE page_id = ? ORDER BY row, position"
         works: dict[int, list[str]] = {}

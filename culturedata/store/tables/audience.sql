@@ -80,6 +80,7 @@ CREATE TABLE pages (
   made_of TEXT NOT NULL,  -- JSON: of each domain the data, their tier, and whose scores
   candidates INTEGER NOT NULL,  -- how many rows there might have been
   compared INTEGER NOT NULL,  -- how many of them were compared
+  pool TEXT,  -- JSON: of each kind of row how many there might have been, and how many of them were compared
   value REAL NOT NULL,  -- what the page is worth
   seed INTEGER NOT NULL,  -- of its chance
   made_at TEXT NOT NULL  -- UTC, ISO 8601

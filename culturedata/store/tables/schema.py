@@ -147,6 +147,12 @@ def _note_pages(db: Any, name: str) -> None:
         _add(db.conn, name, "TABLE pages", "TABLE page_rows", "TABLE page_cells")
 
 
+def _note_page_pools(db: Any, name: str) -> None:
+    """Of a home page it is kept how many rows of each kind there might have been."""
+    if name == "audience":
+        _add_column(db.conn, name, "pages", "pool")
+
+
 def _note_page_parts(db: Any, name: str) -> None:
     """Of each row of a home page it is kept what its score was made of."""
     if name == "audience":
@@ -166,6 +172,7 @@ _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m008_follows": _note_follows,
     "m009_discoveries": _note_discoveries,
     "m010_pages": _note_pages,
+    "m011_page_pools": _note_page_pools,
     "m012_page_parts": _note_page_parts,
 }
 
