@@ -14,7 +14,7 @@ from culturedata.publish.evaluation import pages as judged
 from culturedata.publish.pool import pages as pool
 from culturedata.publish.popularity import pages as popular
 from culturedata.publish.timeline import pages as timeline
-from culturedata.publish.views import about, documents, links, reconcile
+from culturedata.publish.views import about, documents, links, maker, reconcile
 from culturedata.publish.views import catalogue as pages
 
 _HERE = Path(__file__).parent
@@ -49,6 +49,8 @@ def register_routes(datasette: Any) -> list[tuple[str, Any]]:
         (r"/work/(?P<work_id>.+)$", pages.work),
         (r"/term/(?P<id>.+)$", about.term),
         (r"/institution/(?P<id>.+)$", about.institution),
+        (r"/maker/(?P<id>.+)\.jsonld$", documents.maker_as_schema_org),
+        (r"/maker/(?P<id>.+)$", maker.page),
         (r"/source/(?P<id>.+)$", about.source),
         (r"/record/(?P<record_id>.+)$", pages.record),
         (r"/user/(?P<user>\d{1,9})$", pages.user),

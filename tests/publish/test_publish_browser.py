@@ -151,6 +151,7 @@ def test_a_work_of_which_much_is_said(browser: Any, told: Path, site: str, lang:
 def test_from_a_maker_to_their_works_and_on(page: Any, site: str) -> None:
     page.goto(f"{site}/work/a:2")
     page.locator(".by").get_by_role("link", name="Claude Monet").click()
+    page.get_by_role("link", name="Chercher dans ces œuvres").click()
     assert page.get_by_role("status").inner_text().split("\n")[-1] == "2 œuvres trouvées"
     page.get_by_role("searchbox").fill("soleil")
     page.keyboard.press("Enter")

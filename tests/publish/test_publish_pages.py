@@ -100,7 +100,7 @@ async def test_people_and_datings_in_the_visitors_language(folder: Path) -> None
     made = server.datasette(folder)
     await made.invoke_startup()
     english = (await made.client.get("/work/a:1?lang=en")).text
-    maker = '<a href="/search?agent=a%3Aagent%3AL%C3%A9onard%20de%20Vinci">Leonardo da Vinci</a>'
+    maker = '<a href="/maker/a:agent:L%C3%A9onard%20de%20Vinci">Leonardo da Vinci</a>'
     assert f"<li>{maker}" in english.replace("<li>\n", "<li>").replace("<li>  ", "<li>")
     assert "c. 1503–1519" in english
     assert "A wrong name" not in english

@@ -349,7 +349,7 @@ async def test_preview_flyout_and_view(datasette: Any) -> None:
     for what, id_ in (("type", "film"), ("property", "year"), ("type", "<b>"), ("property", "<b>")):
         html = (await datasette.client.get(f"/reconcile/en/flyout/{what}", params={"id": id_})).json()["html"]
         assert ("<p>" in html) == (id_ != "<b>")
-    for id_, path in (("a:4", "/work/a:4"), (MONET, "/search?agent=a%3Aagent%3AClaude%20Monet")):
+    for id_, path in (("a:4", "/work/a:4"), (MONET, "/maker/a:agent:Claude%20Monet")):
         answer = await datasette.client.get("/reconcile/en/view", params={"id": id_}, follow_redirects=False)
         assert (answer.status_code, answer.headers["location"]) == (302, path)
 

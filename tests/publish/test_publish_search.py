@@ -67,13 +67,15 @@ async def test_a_row_leads_to_all_its_works(datasette: Any) -> None:
 
 
 async def test_a_maker_leads_to_all_their_works(datasette: Any, folder: Path) -> None:
-    """The name on a work's page is a link; the search says who it is about, and lets go of each filter by itself."""
+    """The name on a work's page leads to the maker's, and that to a search, which lets go of each filter by itself."""
     with Library.open(folder, write=True) as library:
         library.culture.execute(
             "INSERT INTO agent_names VALUES ('a:agent:Claude Monet', 'C. Monet', 'en', 'alternative')"
         )
     work = (await datasette.client.get("/work/a:2?lang=en")).text
-    (link,) = {unescape(href) for href in re.findall(r'href="(/search\?agent=[^"]+)"', work)}
+    (about,) = {unescape(href) for href in re.findall(r'href="(/maker/[^"]+)"', work)}
+    maker = (await datasette.client.get(f"{about}?lang=en")).text
+    (link,) = {unescape(href) for href in re.findall(r'href="(/search\?agent=[^"]+)"', maker)}
     french, english = [(await datasette.client.get(f"{link}&lang={lang}")).text for lang in ("fr", "en")]
     for page in (french, english):
         assert set(re.findall(r'href="/work/([^"]+)"', page)) == {"a:2", "a:4"}

@@ -129,5 +129,5 @@ async def test_makers_with_commas_in_their_names(told: Path) -> None:
     line = (await page(told, "en")).partition('<p class="by">')[2].partition("</p>")[0]
     assert re.sub(r"<[^>]+>", "", line) == "Person, A. ; Other, B., 1503"
     assert re.findall('href="([^"]+)"', line) == [
-        "/search?agent=a%3Aagent%3AL%C3%A9onard%20de%20Vinci", "/search?agent=a%3Aagent%3AClaude%20Monet",
+        "/maker/a:agent:L%C3%A9onard%20de%20Vinci", "/maker/a:agent:Claude%20Monet",
     ]  # fmt: skip

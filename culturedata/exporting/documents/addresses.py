@@ -10,7 +10,8 @@ _SCHEMES = {
     "isni": "https://isni.org/isni/{}", "orcid": "https://orcid.org/{}", "gnd": "https://d-nb.info/gnd/{}",
     "geonames": "https://sws.geonames.org/{}/", "rkd": "https://rkd.nl/artists/{}",
     "bnf": "https://data.bnf.fr/ark:/12148/{}", "joconde": "https://pop.culture.gouv.fr/notice/joconde/{}",
-    "handle": "http://hdl.handle.net/{}",
+    "handle": "http://hdl.handle.net/{}", "discogs-artist": "https://www.discogs.com/artist/{}",
+    "discogs-label": "https://www.discogs.com/label/{}",
 }  # fmt: skip
 
 
@@ -20,8 +21,8 @@ def of_work(base: str, work_id: str) -> str:
 
 
 def of_agent(base: str, agent_id: str) -> str:
-    """The page with the works of an agent, which stands for the agent."""
-    return f"{base}/search?{urlencode({'agent': agent_id})}"
+    """The page of a person or a group."""
+    return f"{base}/maker/{quote(agent_id, safe=':')}"
 
 
 def of_term(base: str, term_id: str) -> str:

@@ -1,4 +1,4 @@
-"""A work, and a source, in the words of schema.org."""
+"""A work, a person or group, and a source, in the words of schema.org."""
 
 from __future__ import annotations
 
@@ -68,6 +68,35 @@ def work(said: Json, base: str, source: Credit, *, closed: bool = False) -> Json
     return _plain(found)
 
 
+def agent(said: Json, base: str, source: Credit, *, plays: bool = False) -> Json:
+    """A person or group as its own source tells it (a row of store/catalogue/makers.maker), and who is the same.
+
+    `plays`: a group that makes music.
+    """
+    own = said["said"][0]
+    found = _agent(said | {"identifiers": []}, base)
+    if plays and found["@type"] == "Organization":
+        found["@type"] = "MusicGroup"
+    if found["@type"] == "Person":
+        found |= {
+            "birthPlace": _place(said["born_place"]), "deathPlace": _place(said["died_place"]),
+            "gender": said["gender"], "nationality": _country(said["country"]),
+        }  # fmt: skip
+    else:
+        found |= {"foundingLocation": _place(said["born_place"]), "location": _country(said["country"])}
+    others = [of_agent(base, one["agent_id"]) for one in said["said"][1:]]
+    found |= {
+        "alternateName": [_in(one["name"], one["lang"] or None) for one in own["names"] if one["name"] != said["name"]],
+        "identifier": [_identifier(one) for one in own["identifiers"]],
+        "sameAs": [*others, *dict.fromkeys(_same([i for one in said["said"] for i in one["identifiers"]]))],
+        "description": [_in(one["text"], one["lang"]) for one in own["texts"]],
+        "sdLicense": _licence(source),
+        "sdPublisher": {"@type": "Organization", "name": source.attribution},
+        "subjectOf": {"@id": of_source(base, source.source)},
+    }
+    return _plain(found)
+
+
 def dataset(source: Credit, base: str) -> Json:
     """A source."""
     said = {
@@ -112,6 +141,14 @@ def _identifier(one: Json) -> Json:
 def _same(identifiers: list[Json]) -> list[str]:
     found = (elsewhere(one["scheme"], one["value"]) for one in identifiers)
     return [address for address in found if address]
+
+
+def _place(name: str | None) -> Json | None:
+    return {"@type": "Place", "name": name} if name else None
+
+
+def _country(name: str | None) -> Json | None:
+    return {"@type": "Country", "name": name} if name else None
 
 
 def _image(one: Json) -> Json:

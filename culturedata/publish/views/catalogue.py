@@ -23,7 +23,8 @@ from culturedata.vocabularies import DOMAINS, LANGUAGES
 PER_PAGE = 24
 LINKED = ("women", "facet", "term", "holder", "agent")  # filters that a link sets, not a field
 _NAMED = {"term": ("terms", "term_id"), "holder": ("agents", "agent_id"), "agent": ("agents", "agent_id")}
-_ABOUT = {"term": "term", "holder": "institution", "source": "source"}  # filters whose values have a page
+# Filters whose values have a page.
+_ABOUT = {"term": "term", "holder": "institution", "agent": "maker", "source": "source"}
 _POLICY = "default-src 'self'; img-src 'self' https: http: data:; object-src 'none'; base-uri 'none'"
 
 

@@ -11,7 +11,7 @@ import re
 import sqlite3
 from collections.abc import Callable
 from typing import Any, TypeVar
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 from culturedata.errors import UsageError
 from culturedata.publish import where
@@ -116,7 +116,7 @@ async def preview(datasette: Any, request: Any) -> Any:
 
 
 async def view(datasette: Any, request: Any) -> Any:
-    """Where a work or an agent has its page: the work's own, or the works of an agent."""
+    """Where a work or an agent has its page."""
     from datasette.utils.asgi import NotFound, Response
 
     await datasette.ensure_permissions(request.actor, ["view-instance"])
@@ -125,8 +125,7 @@ async def view(datasette: Any, request: Any) -> Any:
     if found is None:
         raise NotFound(f"there is no {id_!r}")
     is_agent = found.type == properties.AGENT
-    path = f"/search?agent={quote(id_)}" if is_agent else catalogue.address("work", id_)
-    return Response.redirect(datasette.urls.path(path))
+    return Response.redirect(datasette.urls.path(catalogue.address("maker" if is_agent else "work", id_)))
 
 
 def _described(connection: sqlite3.Connection, shown: Offered, id_: str, t: Translator) -> Json | None:

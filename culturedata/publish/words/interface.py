@@ -9,6 +9,7 @@ from culturedata.publish.words.of_evaluation import OF_EVALUATION
 from culturedata.publish.words.of_exhibitions import EXHIBITIONS
 from culturedata.publish.words.of_home import OF_HOME
 from culturedata.publish.words.of_links import OF_LINKS
+from culturedata.publish.words.of_makers import OF_MAKERS
 from culturedata.publish.words.of_openness import OPENNESS
 from culturedata.publish.words.of_pool import OF_POOL
 from culturedata.publish.words.of_popularity import OF_POPULARITY
@@ -26,6 +27,7 @@ WORDS: dict[str, tuple[str, str]] = {
     **OF_HOME,
     **EXHIBITIONS,
     **OF_LINKS,
+    **OF_MAKERS,
     **OPENNESS,
     **OF_POOL,
     **OF_POPULARITY,

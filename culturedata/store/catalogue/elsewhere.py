@@ -29,11 +29,16 @@ _PAIRS = ("names", "titles", "years", "lives")  # what the evidence holds of bot
 
 
 def links(connection: sqlite3.Connection, whole: Row) -> Links:
-    """Where links lead to from the `whole` work (works.work) and its people, also over a third one; empty without any.
+    """Where links lead to from the `whole` work (works.work) and its people; see `linked`."""
+    return linked(connection, [whole["work_id"], *(credit["agent_id"] for credit in whole["credits"][:MOST])])
+
+
+def linked(connection: sqlite3.Connection, ids: Iterable[str]) -> Links:
+    """Where links lead to from each of the works and agents `ids`, also over a third one; empty without any.
 
     A link is a row of matches with what was `compared` for it.
     """
-    ids = [whole["work_id"], *(credit["agent_id"] for credit in whole["credits"][:MOST])]
+    ids = list(dict.fromkeys(ids))
     near: dict[str, dict[str, Row]] = {}
     asked: set[str] = set()
     wanted = set(ids)
@@ -43,7 +48,7 @@ def links(connection: sqlite3.Connection, whole: Row) -> Links:
             near.setdefault(match["right_id"], {})[match["left_id"]] = match
         asked |= wanted
         wanted = set(near)
-    return {one: _reached(near, one) for one in dict.fromkeys(ids) if one in near}
+    return {one: _reached(near, one) for one in ids if one in near}
 
 
 def works(connection: sqlite3.Connection, whole: Row, links: Links) -> list[Row]:

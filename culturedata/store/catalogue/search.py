@@ -20,6 +20,10 @@ NEAR = 86.0  # the same for a word that few works hold: one letter too many or t
 _BESIDE = (*SECONDARY, "lyricist", "librettist", "arranger", "conductor")  # whose work it is not, in the first place
 BY_WOMEN = f"""w.work_id IN (SELECT c.work_id FROM agents AS a JOIN credits AS c USING (agent_id)
     WHERE a.gender = 'female' AND c.attribution IS NULL AND c.role NOT IN {_BESIDE})"""
+# The ids of one person or group: its own, and those that links lead to, also over a third one.
+SAME_AGENT = """WITH RECURSIVE same (id) AS (SELECT ? UNION
+    SELECT CASE WHEN left_id = id THEN right_id ELSE left_id END FROM same JOIN matches
+    ON left_id = id OR right_id = id WHERE kind = 'same-agent' AND undone_at IS NULL) SELECT id FROM same"""
 WEIGHTS = (10.0, 6.0, 3.0, 1.0)  # bm25 weights of titles, makers, terms, texts
 MOST_WORDS = 16  # of a query; more are not looked for
 MOST_CORRECTED = 4  # of its words are compared with all that the index knows
@@ -204,7 +208,7 @@ def conditions(filters: Filters) -> tuple[list[str], list[object]]:
         said.append("EXISTS (SELECT 1 FROM holdings AS h WHERE h.work_id = w.work_id AND h.holder_id = ?)")
         values.append(filters.holder)
     if filters.agent is not None:
-        said.append("w.work_id IN (SELECT work_id FROM credits WHERE agent_id = ?)")
+        said.append(f"w.work_id IN (SELECT work_id FROM credits WHERE agent_id IN ({SAME_AGENT}))")
         values.append(filters.agent)
     if filters.women:
         said.append(BY_WOMEN)
