@@ -134,7 +134,7 @@ async def test_the_works_are_those_of_all(known: Path, path: str) -> None:
     """From whichever id: two paintings, one after him, one film."""
     english = await page(known, f"{path}?lang=en")
     assert "4 works found" in english
-    works = re.findall(r'<article class="card"> <a href="/work/([^"]+)"', english)
+    works = re.findall(r'<article class="card">\s*<a href="/work/([^"]+)"', english)
     assert works == ["a:2", "a:4", "c:1", "a:1"], "open pictures first, then what is surely his"
     assert (await page(known, "/search?agent=d:agent:9&lang=en")).count('class="card"') == 4
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
@@ -10,6 +11,7 @@ from pathlib import Path
 
 import culturedata
 from culturedata.data import records
+from culturedata.publish.words import interface
 from culturedata.publish.words.interface import WORDS
 from culturedata.publish.words.language import Translator
 from culturedata.publish.words.of_works import COUNTED
@@ -162,3 +164,12 @@ def test_words_are_found_in_any_case_and_unknown_ones_are_not() -> None:
     assert (french.known("Sheet"), french.known("link to Arcade")) == ("feuille", "lien vers Arcade")
     assert french.known("a word of no source") == ""
     assert french.facet("a word of no source") == "a word of no source"
+
+
+def test_no_key_is_said_twice() -> None:
+    """Of two rooms with one key the later one would silently win."""
+    keys = Counter(key for name, words in vars(interface).items() if name.startswith("OF_") for key in words)
+    assert len(keys) > 400
+    assert [key for key, times in keys.items() if times > 1] == []
+        WORDS[key] == words[key] for name, words in vars(interface).items() if name[:3] == "OF_" for key in words
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 _SCHEMES = {
     "wikidata": "http://www.wikidata.org/entity/{}", "ulan": "http://vocab.getty.edu/ulan/{}",

@@ -79,9 +79,5 @@ OF_POOL: dict[str, tuple[str, str]] = {
     "pool:of_works": ("Œuvres", "Works"),
     "pool:value": ("Valeur", "Worth"),
     "pool:day": ("Composée le", "Composed on"),
-    "device:phone": ("téléphone", "phone"),
-    "device:tablet": ("tablette", "tablet"),
-    "device:desk": ("ordinateur", "desk"),
-    "device:tv": ("télévision", "television"),
     "pool:page": ("Voir la page", "See the page"),
 }
