@@ -11,8 +11,8 @@ from typing import ClassVar
 
 from culturedata.course._base import Exercise, Part, Sheet, Slip, decimal_commas, library, table
 from culturedata.course.page._pool import LETTERS, SHAPE, Pool, pools
-from culturedata.data.pages import found_something
 from culturedata.errors import ExerciseError
+from culturedata.recommend.pages.layout import Laid
 
 MISSED, APART = 0.005, 0.0005  # by what exchanges better the greedy page; what parts a greedy choice from the next
 GUARANTEED = 1 - 1 / e
@@ -233,8 +233,8 @@ def _value(pool: Pool) -> Part:
 
 def _twice(pool: Pool) -> float:
     """What the greedy page would be worth if each row showed its first works, whatever stands above."""
-    rows = (pool.holds[LETTERS.index(letter)][: SHAPE.columns] for letter in pool.greedy)
-    return found_something(rows, pool.chances.__getitem__, pool.aim.weights.patience)
+    rows = (LETTERS.index(letter) for letter in pool.greedy)
+    return pool.aim.found([Laid(pool.candidates[row], pool.holds[row][: SHAPE.columns]) for row in rows])
 
 
 def _share(pool: Pool) -> Part:
