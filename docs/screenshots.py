@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import shutil
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -18,17 +19,18 @@ from culturedata.benchmarks.publishing.readers import serving
 IMAGES = Path(__file__).parent / "images"
 SIZE = {"width": 1280, "height": 900}
 LANGUAGE = "fr"
+PERSON = 2  # of whom the demo composes the pages
 PAGES = {
     "home": "/",
-    "home-side-by-side": "/home/1?strategy=page&beside=template",
+    "home-side-by-side": f"/home/{PERSON}?strategy=page&beside=template",
     "work": "/work/sample-museum:mona-lisa-leonardo",
     "search": "/search?q=nympheas",
     "popularity": "/popularity",
 }
 
 
-def take(library: Path, into: Path) -> list[Path]:
-    """Write one PNG for each page; return their paths. Raises RuntimeError for a page that there is not."""
+def take(library: Path, into: Path, pages: Mapping[str, str] = PAGES) -> list[Path]:
+    """Write one PNG for each of `pages`, name → address; return their paths. Raises RuntimeError for none."""
     from playwright.sync_api import sync_playwright
 
     into.mkdir(parents=True, exist_ok=True)
@@ -37,7 +39,7 @@ def take(library: Path, into: Path) -> list[Path]:
         browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         page = browser.new_page(viewport=SIZE, locale=LANGUAGE, reduced_motion="reduce")
         page.route(lambda url: not url.startswith(address), lambda route: route.abort())
-        taken = [_one(page, address + path, into / f"{name}.png") for name, path in PAGES.items()]
+        taken = [_one(page, address + path, into / f"{name}.png") for name, path in pages.items()]
         browser.close()
     return taken
 

@@ -33,7 +33,8 @@ class Benchmark:
     ours ÷ reference and must not exceed `limit`; else it is reference ÷ ours («times faster») and must reach it.
     `most_mb`: the peak memory that no side but the reference may exceed. `also` names further methods that are
     measured in the same run without entering the ratio. `runs` is how often each side is measured if nobody says.
-    `scratch` is a folder for all sides; `input` what the user gave, or None.
+    `scratch` is a folder for all sides; `input` what the user gave, or None. A side that returns a number has taken
+    the seconds itself.
     """
 
     name: ClassVar[str]
@@ -64,11 +65,11 @@ class Benchmark:
         """What else the median seconds of the sides say, or what they left in `scratch`, in words; empty if nothing."""
         return ""
 
-    def ours(self) -> None:
+    def ours(self) -> float | None:
         """What is judged."""
         raise NotImplementedError
 
-    def reference(self) -> None:
+    def reference(self) -> float | None:
         """What it is judged against."""
         raise NotImplementedError
 
@@ -195,11 +196,11 @@ def _child(asked: str) -> None:
     try:
         benchmark.before(step)
         start = time.perf_counter()
-        getattr(benchmark, step)()
+        taken = getattr(benchmark, step)()
+        seconds = time.perf_counter() - start if taken is None else taken
     except CultureDataError as error:
         print(json.dumps({"error": [type(error).__name__, error.message, error.hint]}))
         return
-    seconds = time.perf_counter() - start
     print(json.dumps({"seconds": seconds, "peak_mb": _peak_mb()}))
 
 

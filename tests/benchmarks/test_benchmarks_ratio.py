@@ -68,6 +68,16 @@ class Broken(Slower):
         raise InputTruncated("x.gz breaks off.", "Download it again.")
 
 
+class Timed(Slower):
+    """Its sides take the seconds themselves."""
+
+    def ours(self) -> float:
+        return 0.75
+
+    def reference(self) -> float:
+        return 0.5
+
+
 def found(ours: list[tuple[float, float]], reference: list[tuple[float, float]]) -> dict[str, list[Measured]]:
     return {"ours": [Measured(*one) for one in ours], "reference": [Measured(*one) for one in reference]}
 
@@ -123,6 +133,12 @@ def test_the_sides_run_in_turn_each_in_its_own_process(tmp_path: Path, monkeypat
     assert len(said.ratios) == 2
     assert 70 < said.peak_mb["ours"] - said.peak_mb["reference"] < 90
     assert abs(said.peak_mb["third"] - said.peak_mb["reference"]) < 10
+
+
+def test_a_side_may_take_the_seconds_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PYTHONPATH", str(Path(__file__).parent))
+    said = run(Timed, 1, str(tmp_path / "log"))
+    assert (said.ratios, said.seconds["ours"]) == ((1.5,), 0.75)
 
 
 def test_what_stops_a_side_is_said_as_itself(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

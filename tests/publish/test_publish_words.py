@@ -171,5 +171,3 @@ def test_no_key_is_said_twice() -> None:
     keys = Counter(key for name, words in vars(interface).items() if name.startswith("OF_") for key in words)
     assert len(keys) > 400
     assert [key for key, times in keys.items() if times > 1] == []
-        WORDS[key] == words[key] for name, words in vars(interface).items() if name[:3] == "OF_" for key in words
-    )
