@@ -91,7 +91,7 @@ async def test_two_strategies_beside_each_other(kept: Path) -> None:
     assert page.count('class="strip"') == 3
     assert page.count("only here") == 1, "the second row of the second page"
     assert page.index("only here") > page.index('id="page-2"')
-    assert "1 rows of 1 are on both pages" in page
+    assert "Rows on both pages: 1 of 1." in page
     assert re.findall(r"Value of the page <b>([\d.]+)</b>", page) == ["0.500", "0.500"]
     alone = await shown(kept, "/home/1?lang=en&strategy=template")
     assert alone.count('class="strip"') == 1

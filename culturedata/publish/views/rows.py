@@ -14,7 +14,7 @@ from culturedata.publish.views import covers
 from culturedata.store.catalogue.search import BY_WOMEN
 from culturedata.store.catalogue.works import SHOWN, Row, named, rows
 
-PER_ROW = 12
+PER_ROW = 10
 LEAST = 6  # a row with fewer works is not shown
 FACETS = {"museum": ("movement", "subject", "type"), "music": ("genre", "period", "form"), "film": ("genre", "country")}
 # The name that readers of a language know a maker by, where the work has no other maker and no doubt about this one.

@@ -33,9 +33,9 @@ OF_HOME: dict[str, tuple[str, str]] = {
     "home:show": ("Montrer", "Show"),
     "home:value": ("Valeur de la page", "Value of the page"),
     "home:shared": (
-        "{n} rangées sur {of} sont sur les deux pages. «\u00a0{one}\u00a0» et «\u00a0{other}\u00a0» ont choisi parmi "
-        "les mêmes rangées.",
-        "{n} rows of {of} are on both pages. “{one}” and “{other}” chose among the same rows.",
+        "Rangées communes\u00a0: {n} sur {of}. «\u00a0{one}\u00a0» et «\u00a0{other}\u00a0» ont choisi parmi "
+        "les mêmes.",
+        "Rows on both pages: {n} of {of}. “{one}” and “{other}” chose among the same ones.",
     ),
     "home:place": ("Rangée {n}", "Row {n}"),
     "home:only": ("seulement ici", "only here"),
