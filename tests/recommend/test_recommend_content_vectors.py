@@ -238,6 +238,15 @@ class TestThePackage:
         alone = np.concatenate([vectors(iter([text])) for text in texts])
         np.testing.assert_allclose(found, alone, rtol=0, atol=1e-5)
 
+    def test_it_turns_on_nobodys_messages(self) -> None:
+        """The package sets up logging for the whole program as it is loaded."""
+        code = (
+            "import logging; from culturedata.recommend.content.vectors import vectors; vectors(['sea']);"
+            "root = logging.getLogger(); assert (root.level, root.handlers) == (logging.WARNING, []);"
+            "assert not logging.getLogger('urllib3').isEnabledFor(logging.INFO)"
+        )
+        subprocess.run([sys.executable, "-c", code], check=True)
+
     def test_no_works_at_all(self) -> None:
         assert vectors(iter([])).shape == (0, 256)
 

@@ -21,7 +21,7 @@ from culturedata.recommend.content.told import label
 Vectors = npt.NDArray[np.float32]
 NOTHING = 1e-6  # a vector that is shorter than this differs from the mean by rounding alone
 LONGEST = 4_000  # signs of a text: what comes after them counts no more
-AT_ONCE = 64  # texts of which the vectors are made at one time
+AT_ONCE = 16  # texts of which the vectors are made at one time
 _SPOKEN = ("terms", "makers", "words")  # eras and figures are numbers
 
 
@@ -39,7 +39,7 @@ def vectors(texts: Iterable[str]) -> Vectors:
     other languages. Nothing is fetched. Raises UsageError where wordllama isn't installed.
 
     Source: wordllama (2024), the token vectors of a large language model, trained on pairs of sentences to tell which
-    mean the same. Cost: O(words · 256); memory for 64 texts at a time, beside what is returned.
+    mean the same. Cost: O(words · 256); memory for 16 texts at a time, beside what is returned.
     """
     table = _table()
     parts = [np.zeros((0, table.embedding.shape[1]), dtype=np.float32)]
@@ -101,5 +101,6 @@ def _table() -> Any:
         hint = "Install it: pip install 'culturedata[vectors]'."
         raise UsageError("content with vectors needs the package wordllama.", hint) from error
     finally:
-        root.level, root.handlers = before  # the package turns on everybody's messages
+        root.setLevel(before[0])  # the package turns on everybody's messages
+        root.handlers[:] = before[1]
     return wordllama.WordLlama.load(cache_dir=Path(str(wordllama.__file__)).parent, disable_download=True)
