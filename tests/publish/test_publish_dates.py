@@ -51,3 +51,10 @@ async def test_pages_say_days_in_words(folder: Path) -> None:
     for path in ("/", "/work/c:1", "/source/a", "/openness?min=1", "/home/1"):
         text = (await made.client.get(path, params={"lang": "en"})).text
         assert "&lt;time" not in text
+
+
+def test_no_template_cuts_a_day_out_of_a_date() -> None:
+    """Days go through the macro `day`, which says them as readers do."""
+    folder = Path(server.__file__).parent / "templates" / "culturedata"
+    cut = [path.name for path in folder.glob("*.html") if "[:10]" in path.read_text(encoding="utf-8")]
+    assert cut == ["macros.html"]
