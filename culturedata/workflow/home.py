@@ -64,6 +64,16 @@ class Placed:
         """The item under which each work was met first."""
         return {int(work): item for item, work in reversed(list(enumerate(self.numbers.tolist())))}
 
+    @cached_property
+    def highest(self) -> float:
+        """The highest value that anybody gave; 0 where there is no recommender."""
+        return float(self.shelf.recommender.dataset.values.max()) if self.shelf.recommender else 0.0
+
+    @cached_property
+    def of_stranger(self) -> Figures:
+        """What the recommender gives all items (n_items,) for somebody of whom nothing is known; empty without one."""
+        return self.shelf.recommender.score(Query()) if self.shelf.recommender else np.empty(0)
+
 
 @dataclass(frozen=True, eq=False)
 class Home:
@@ -106,8 +116,8 @@ class Home:
         if placed is None or made is None or made.predicts_ratings or made.needs_ratings:
             return None
         item = np.array([placed.items[work]], dtype=np.int32)
-        scores = made.score(Query(None, item, np.array([made.dataset.values.max()], dtype=np.float32)))
-        if np.array_equal(scores, made.score(Query())) or not (scores > 0).any():
+        scores = made.score(Query(None, item, np.array([placed.highest], dtype=np.float32)))
+        if np.array_equal(scores, placed.of_stranger) or not (scores > 0).any():
             return None
         found = np.full(len(self.stock), -np.inf)
         found[self.stock.domains[domain]] = self._by_work(placed, scores)

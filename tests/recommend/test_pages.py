@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import permutations
 
@@ -11,13 +13,14 @@ import pytest
 from culturedata.data.pages import Patience, examined, found_something
 from culturedata.errors import UnknownName, UsageError
 from culturedata.recommend.pages.aim import Aim, Weights
-from culturedata.recommend.pages.layout import DEVICES, Shape, lay
+from culturedata.recommend.pages.board import Board
+from culturedata.recommend.pages.layout import DEVICES, Laid, Shape, lay
 from culturedata.recommend.pages.page import Page, compose
 from culturedata.recommend.pages.strategies import STRATEGIES, TEMPLATE, shortlist, stagewise, template, whole
 from culturedata.recommend.rows._base import Row
 from culturedata.recommend.rows._seam import ROWS, candidates, kinds
 from culturedata.recommend.rows._visitor import Visitor
-from tests.recommend import stocked
+from tests.recommend import plain_pages, stocked
 
 
 def row(name: str, works: list[int], kind: str = "genre", domain: str = "film") -> Row:
@@ -161,11 +164,76 @@ class TestBalance:
 def test_the_shortlist_keeps_the_best_of_every_kind() -> None:
     visitor = stocked.visitor(stocked.stock())
     aim = Aim(visitor, Shape(3, 4), Weights())
-    rows, counts = shortlist(candidates(visitor, kinds()), aim)
-    assert sum(counts.values()) == sum(1 for _ in candidates(visitor, kinds()))
+    rows, counts = shortlist(candidates(visitor, kinds(), 4), aim)
+    assert counts == Counter(row.kind for kind in kinds() for row in kind.rows(visitor))
     assert {one.kind for one in rows} == set(counts)
-    again, _ = shortlist(candidates(visitor, kinds()), aim)
+    again, _ = shortlist(candidates(visitor, kinds(), 4), aim)
     assert [one.key for one in again] == [one.key for one in rows]
+
+
+def told(rows: Sequence[Row]) -> list[tuple[object, ...]]:
+    return [(r.key, r.domain, r.works.tolist(), r.pool, r.text_fr, r.text_en, r.items) for r in rows]
+
+
+class TestAsWithoutArrays:
+    """The same rows in the same order and of the same value as by the plain way, on random stocks and visitors."""
+
+    @pytest.fixture(params=range(24))
+    def made(self, request: pytest.FixtureRequest) -> tuple[Visitor, Aim]:
+        seed = request.param
+        rng = np.random.default_rng(seed)
+        stock = stocked.stock(int(rng.integers(3, 600)), seed, behaviour=seed % 5 > 0)
+        scores = {
+            domain: np.where(rng.random(len(works)) < 0.2, -np.inf, rng.normal(size=len(works)).round(1))
+            for domain, works in stock.domains.items()
+            if rng.random() < 0.5
+        }
+        more = {"scores": scores or None, "freshness": float(rng.choice([0, 0.3])), "seed": seed}
+        visitor = replace(stocked.visitor(stock, seed), **more) if seed % 4 else Visitor.unknown(stock)
+        wide = int(rng.integers(1, 9))
+        shape = Shape(int(rng.integers(1, 11)), wide, min(3, wide))
+        weights = Weights(float(rng.choice([0, 0.2, 0.9])), float(rng.choice([0, 0.3, 0.9])))
+        return visitor, Aim(visitor, shape, weights)
+
+    def test_the_shortlist(self, made: tuple[Visitor, Aim]) -> None:
+        visitor, aim = made
+        rows, counts = shortlist(candidates(visitor, kinds(), aim.shape.columns), aim)
+        every = list(plain_pages.candidates(visitor, kinds()))
+        assert sum(counts.values()) == len(every)
+        assert told(rows) == told(plain_pages.shortlist(every, aim))
+
+    @pytest.mark.parametrize("strategy", [stagewise, whole])
+    def test_the_page(self, made: tuple[Visitor, Aim], strategy: Callable[[Sequence[Row], Aim], list[Laid]]) -> None:
+        visitor, aim = made
+        rows, _ = shortlist(candidates(visitor, kinds(), aim.shape.columns), aim)
+        page, plain = strategy(rows, aim), getattr(plain_pages, strategy.__name__)(rows, aim)
+        assert [(laid.row.key, laid.works) for laid in page] == [(laid.row.key, laid.works) for laid in plain]
+        assert aim.value(page) == aim.value(plain)
+
+
+class TestHope:
+    """No row without hope makes a page worth more."""
+
+    @pytest.mark.parametrize("breadth", [0, 0.3])
+    def test_every_row_tried(self, breadth: float) -> None:
+        visitor = stocked.visitor(stocked.stock(90))
+        aim = Aim(visitor, Shape(4, 5), Weights(0.5, breadth))
+        rows, _ = shortlist(candidates(visitor, kinds(), 5), aim)
+        page = Board(rows, aim).by_stages()
+        value = aim.value(lay([rows[number] for number in page], aim.shape))
+        for place in range(4):
+            better = {
+                number
+                for number in set(range(len(rows))) - set(page)
+                if aim.value(lay([rows[n] for n in [*page[:place], number, *page[place + 1 :]]], aim.shape)) > value
+            }
+            hopeful = Board(rows, aim).hopeful(page, place, value)
+            assert better <= set(hopeful)
+            assert len(hopeful) < len(rows) / 2
+
+    def test_no_rows(self) -> None:
+        aim = Aim(Visitor.unknown(stocked.stock()), Shape(4, 5), Weights())
+        assert Board([], aim).by_stages() == stagewise([], aim) == whole([], aim) == []
 
 
 def test_a_strategy_that_there_is_not() -> None:

@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from itertools import count
 
 import numpy as np
 import pytest
+import scipy.sparse as sp
 
-from culturedata.recommend.rows._base import Row
+from culturedata.data.described import NOTHING, Groups
+from culturedata.recommend.pages.aim import Aim, Weights
+from culturedata.recommend.pages.layout import Shape
+from culturedata.recommend.pages.strategies import shortlist
+from culturedata.recommend.rows._base import Row, RowKind, largest
 from culturedata.recommend.rows._seam import ROWS, candidates, kinds
 from culturedata.recommend.rows._stock import Stock, word
 from culturedata.recommend.rows._visitor import POPULAR, TRAINED, UNKNOWN, Visitor
+from culturedata.recommend.rows.catalogue.more_by_maker import MoreByMaker
+from culturedata.recommend.rows.people.popular_now import PopularNow
 from tests.recommend import stocked
 
 
@@ -168,11 +177,65 @@ def test_editorial_keeps_the_order_of_the_hand(stock: Stock) -> None:
     assert (row.works.tolist(), row.pool, row.domain) == ([50, 3, 11], 3, "")
 
 
-def test_ten_thousand_candidates_are_made_one_by_one() -> None:
-    """Every group of every facet is a row; asking for the first makes no other."""
-    told = stocked.described(600, each=600)
+def test_of_ten_thousand_candidates_few_are_made_whole(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every group of every facet is a row; what it says is asked only of those on the shortlist."""
+    told, asked = stocked.described(600, each=600), list[str]()
     nothing = np.full(600, np.nan)
     visitor = Visitor.unknown(Stock(told, np.arange(600.0), nothing, nothing, nothing))
-    asked = candidates(visitor, kinds())
-    assert next(asked).key
-    assert 1 + sum(1 for _ in asked) > 10_000
+    monkeypatch.setattr(MoreByMaker, "say", lambda _, label, domain: (asked.append(domain), label)[1])
+    rows, counts = shortlist(candidates(visitor, kinds(), 7), Aim(visitor, Shape(8, 7), Weights()))
+    assert sum(counts.values()) > 10_000
+    assert len(rows) == 300
+    assert len(asked) == sum(row.kind == "more-by-maker" for row in rows) < 60
+
+
+def test_rows_that_are_made_one_by_one_are_compared_a_thousand_at_a_time(stock: Stock) -> None:
+    class Endless(RowKind):
+        name = "endless"
+
+        def rows(self, visitor: Visitor) -> Iterator[Row]:
+            for n in count():
+                yield Row(self.name, f"endless/{n}", "film", np.array([n, n + 1, n + 2]), 3, "fr", "en")
+
+    many = Endless().many(Visitor.unknown(stock), 5)
+    first, second = next(many), next(many)
+    assert len(first) == len(second) == 1000
+    assert second.first[7].tolist() == [1007, 1008, 1009, NOTHING, NOTHING]
+    assert second.whole(7).key == "endless/1007"
+
+
+class TestOrdered:
+    """Groups of five works: {0, 2, 4}, {1}, none."""
+
+    groups = Groups(
+        ("a", "b", "c"), (("", ""),) * 3, sp.csr_matrix([[1, 0, 0], [0, 1, 0], [1, 0, 0], [0, 0, 0], [1, 0, 0]])
+    )
+
+    def test_by_hand(self) -> None:
+        made = self.groups.ordered(np.array([4, 1, 0, 3]))
+        assert made.sizes.tolist() == [2, 1, 0]
+        assert [made.of(group).tolist() for group in range(3)] == [[4, 0], [1], []]
+        assert made.of(0, 1).tolist() == [4]
+        assert made.first(np.array([2, 0]), 3).tolist() == [[NOTHING] * 3, [4, 0, NOTHING]]
+
+    def test_some_groups_in_another_order(self) -> None:
+        one, other = self.groups.ordered(np.array([0, 1, 2, 4])), self.groups.ordered(np.array([4, 2]))
+        made = one.but(other, np.array([True, False, True]))
+        assert [made.of(group).tolist() for group in range(3)] == [[4, 2], [1], []]
+
+
+@pytest.mark.parametrize("most", [0, 1, 3, 9])
+def test_the_largest_are_those_of_sorting(most: int) -> None:
+    values = np.array([2.0, 5.0, 5.0, 1.0, 5.0, 2.0])
+    assert largest(values, most).tolist() == [1, 2, 4, 0, 5, 3][:most]
+
+
+def test_what_rests_on_the_stock_alone_is_looked_for_once(stock: Stock, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, fresh = list[str](), replace(stock)
+    works = PopularNow.works
+    monkeypatch.setattr(
+        PopularNow, "works", lambda kind, of, domain: (asked.append(domain), works(kind, of, domain))[1]
+    )
+    one, other = (list(PopularNow().rows(stocked.visitor(fresh, seed))) for seed in (1, 2))
+    assert asked == list(stock.domains)
+    assert one[0].works.tolist() != other[0].works.tolist()

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
+from culturedata.data.described import Numbers
 from culturedata.data.pages import Figures, Patience, examined, found_something
 from culturedata.errors import UsageError
 from culturedata.recommend.pages.layout import Laid, Shape
 from culturedata.recommend.rows._visitor import Visitor
+
+F = TypeVar("F", float, Figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,9 @@ class Aim:
 
     @cached_property
     def gains(self) -> Figures:
-        """g of each work, (N,)."""
+        """g of each work, (N + 1,): the last is that of no work at all, 0."""
         share = self.weights.discovery
-        gains: Figures = self.visitor.chances * (1 - share + share * self.visitor.stock.rarity)
-        return gains
+        return np.append(self.visitor.chances * (1 - share + share * self.visitor.stock.rarity), 0.0)
 
     @cached_property
     def looked(self) -> Figures:
@@ -64,23 +67,26 @@ class Aim:
         """The chance that somebody meets a relevant work on the page."""
         return found_something((one.works for one in page), lambda work: float(self.gains[work]), self.weights.patience)
 
-    def missed(self, works: Sequence[int], place: int) -> float:
-        """The chance that somebody passes the row at `place`, from 0, without meeting a relevant work."""
-        return float(np.prod(1 - self.looked[place, : len(works)] * self.gains[list(works)]))
+    def missed(self, gains: Figures, place: int) -> Figures:
+        """The chance that somebody passes each of R rows, put at `place` from 0, without meeting a relevant work, (R,).
+
+        `gains` (R, columns) are those of the works that they show; 0 where a row has fewer.
+        """
+        found: Figures = np.prod(1 - self.looked[place, : gains.shape[1]] * gains, axis=1)
+        return found
+
+    def alone(self, works: Numbers) -> Figures:
+        """What is found in each row (R, columns) that stands alone at the top of a page, (R,)."""
+        return 1 - self.missed(self.gains[works], 0)
 
     def domains(self, works: Sequence[int]) -> set[str]:
         """The domains of works."""
         return set(self.visitor.stock.works.domains[list(works)].tolist())
 
-    def spread(self, kinds: int, domains: int) -> float:
-        """How broad a page of so many kinds and domains is, from 0 to 1."""
-        most = max(len(self.visitor.stock.domains), 1)
-        return 0.5 * kinds / self.shape.rows + 0.5 * domains / most
-
-    def total(self, missed: float, kinds: int, domains: int) -> float:
-        """V of a page on which somebody meets nothing relevant with the chance `missed`."""
-        breadth = self.weights.breadth
-        return (1 - breadth) * (1 - missed) + breadth * self.spread(kinds, domains)
+    def total(self, missed: F, kinds: F, domains: F) -> F:
+        """V of a page of so many kinds and domains on which nothing relevant is met with the chance `missed`."""
+        breadth, most = self.weights.breadth, max(len(self.visitor.stock.domains), 1)
+        return (1 - breadth) * (1 - missed) + breadth * (0.5 * kinds / self.shape.rows + 0.5 * domains / most)
 
     def value(self, page: Sequence[Laid]) -> float:
         """V of a page."""

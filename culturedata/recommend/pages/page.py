@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Collection
 from dataclasses import dataclass
 
+import numpy as np
+
 from culturedata.recommend.pages.aim import Aim, Weights
 from culturedata.recommend.pages.layout import Laid, Shape
 from culturedata.recommend.pages.strategies import STRATEGIES, alone, shortlist
@@ -72,7 +74,7 @@ def compose_all(
         if strategy not in STRATEGIES:
             raise unknown("strategy", strategy, STRATEGIES)
     aim = Aim(visitor, shape, weights or Weights())
-    rows, counts = shortlist(candidates(visitor, kinds), aim)
+    rows, counts = shortlist(candidates(visitor, kinds, shape.columns), aim)
     shortlisted = dict(Counter(row.kind for row in rows))
     made = {strategy: STRATEGIES[strategy](rows, aim) for strategy in strategies}
     return {
@@ -83,9 +85,8 @@ def compose_all(
 
 def _worth(page: list[Laid], aim: Aim) -> tuple[Worth, ...]:
     """What each row added when it was laid below those above it."""
-    told, breadth = [], aim.weights.breadth
-    for place, one in enumerate(page):
-        above, upto = page[:place], page[: place + 1]
-        found = (1 - breadth) * (aim.found(upto) - aim.found(above))
-        told.append(Worth(alone(one.row, aim), found, aim.value(upto) - aim.value(above) - found))
-    return tuple(told)
+    upto = [page[:place] for place in range(len(page) + 1)]
+    values = np.diff([aim.value(rows) for rows in upto])
+    founds = np.diff([aim.found(rows) for rows in upto]) * (1 - aim.weights.breadth)
+    alones = alone([one.row for one in page], aim)
+    return tuple(Worth(*map(float, worth)) for worth in zip(alones, founds, values - founds, strict=True))

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-import heapq
 from collections.abc import Callable, Iterable, Sequence
 from itertools import combinations
 
+import numpy as np
+
+from culturedata.data.pages import Figures
 from culturedata.recommend.pages.aim import Aim
-from culturedata.recommend.pages.layout import Laid, fresh, lay
-from culturedata.recommend.rows._base import Row
+from culturedata.recommend.pages.board import Board
+from culturedata.recommend.pages.layout import Laid, lay
+from culturedata.recommend.rows._base import Many, Row, filled
 
 SHORTLIST, OF_A_KIND, PASSES = 300, 60, 3
 # The order of kinds that an editor would write down once for all.
@@ -17,31 +20,38 @@ TEMPLATE = (
     "hidden-gems", "newly-open", "more-by-maker", "from-one-museum", "decade", "material", "musical-form", "classics",
 )  # fmt: skip
 Chosen = list[Row]
+Entry = tuple[float, int, int, Many]  # the worth of a row, less than 0; its number of all; its number of many; these
 
 
-def shortlist(rows: Iterable[Row], aim: Aim) -> tuple[Chosen, dict[str, int]]:
+def shortlist(candidates: Iterable[tuple[str, Many]], aim: Aim) -> tuple[Chosen, dict[str, int]]:
     """The rows worth a look, best first, and how many candidates there were of each kind.
 
     A row is worth what is found in it alone at the top of a page; of each kind at most 60 are kept, 300 in all, and the
-    best of every kind in any case. Memory is that of the shortlist, however many candidates there are.
+    best of every kind in any case; of equals those that came first. Only these rows are made whole.
     """
     counts: dict[str, int] = {}
-    best: dict[str, list[tuple[float, int, Row]]] = {}
-    for number, row in enumerate(rows):
-        counts[row.kind] = counts.get(row.kind, 0) + 1
-        kept = best.setdefault(row.kind, [])
-        entry = (alone(row, aim), -number, row)
-        (heapq.heappush if len(kept) < OF_A_KIND else heapq.heappushpop)(kept, entry)
-    ranked = {kind: sorted(kept, key=lambda one: (-one[0], -one[1])) for kind, kept in best.items()}
-    first = [kept[0] for kept in ranked.values()]
-    others = sorted((one for kept in ranked.values() for one in kept[1:]), key=lambda one: (-one[0], -one[1]))
-    chosen = first + others[: max(SHORTLIST - len(first), 0)]
-    return [row for _, _, row in sorted(chosen, key=lambda one: (-one[0], -one[1]))], counts
+    best: dict[str, list[Entry]] = {}
+    for kind, many in candidates:
+        before, worth = sum(counts.values()), aim.alone(many.first)
+        top = np.argsort(-worth, kind="stable")[:OF_A_KIND].tolist()
+        entries = [(-float(worth[number]), before + number, number, many) for number in top]
+        if len(many):
+            best[kind] = sorted(best.get(kind, []) + entries, key=_first)[:OF_A_KIND]
+            counts[kind] = counts.get(kind, 0) + len(many)
+    first = [kept[0] for kept in best.values()]
+    others = sorted((one for kept in best.values() for one in kept[1:]), key=_first)
+    chosen = sorted(first + others[: max(SHORTLIST - len(first), 0)], key=_first)
+    return [many.whole(number) for _, _, number, many in chosen], counts
 
 
-def alone(row: Row, aim: Aim) -> float:
-    """What is found in a row that stands alone at the top of a page."""
-    return 1 - aim.missed(row.works[: aim.shape.columns].tolist(), 0)
+def _first(entry: Entry) -> tuple[float, int]:
+    """By what entries are sorted: what is worth more first, of equals the one that came first."""
+    return entry[:2]
+
+
+def alone(rows: Sequence[Row], aim: Aim) -> Figures:
+    """What is found in each row that stands alone at the top of a page, (len(rows),)."""
+    return aim.alone(filled([row.works for row in rows], aim.shape.columns))
 
 
 def template(rows: Sequence[Row], aim: Aim) -> list[Laid]:
@@ -60,8 +70,8 @@ def template(rows: Sequence[Row], aim: Aim) -> list[Laid]:
 
 def independent(rows: Sequence[Row], aim: Aim) -> list[Laid]:
     """The rows that are worth most each by itself, whatever stands beside them."""
-    order = sorted(range(len(rows)), key=lambda number: (-alone(rows[number], aim), number))
-    return lay([rows[number] for number in order], aim.shape)
+    order = np.argsort(-alone(rows, aim), kind="stable")
+    return lay([rows[number] for number in order.tolist()], aim.shape)
 
 
 def stagewise(rows: Sequence[Row], aim: Aim) -> list[Laid]:
@@ -70,28 +80,7 @@ def stagewise(rows: Sequence[Row], aim: Aim) -> list[Laid]:
     Greedy choice; for a monotone submodular value it reaches (1 − 1/e) of the best (Nemhauser et al. 1978). V is no
     pure case of that (places differ, a work is shown once), so the share is measured: see docs/rows.md.
     """
-    page: list[Laid] = []
-    left, shown = list(rows), set[int]()
-    missed, kinds, domains = 1.0, set[str](), set[str]()
-    while left and len(page) < aim.shape.rows:
-        best: tuple[float, int, Laid, float] | None = None
-        for number, row in enumerate(left):
-            works = fresh(row.works, shown, aim.shape.columns)
-            if len(works) < aim.shape.least:
-                continue
-            after = missed * aim.missed(works, len(page))
-            value = aim.total(after, len(kinds | {row.kind}), len(domains | aim.domains(works)))
-            if best is None or value > best[0]:
-                best = value, number, Laid(row, works), after
-        if best is None:
-            break
-        _, number, laid, missed = best
-        page.append(laid)
-        del left[number]
-        shown.update(laid.works)
-        kinds.add(laid.row.kind)
-        domains |= aim.domains(laid.works)
-    return page
+    return lay([rows[number] for number in Board(rows, aim).by_stages()], aim.shape)
 
 
 def whole(rows: Sequence[Row], aim: Aim) -> list[Laid]:
@@ -99,31 +88,29 @@ def whole(rows: Sequence[Row], aim: Aim) -> list[Laid]:
 
     At most three passes; never worth less than `stagewise`.
     """
-    page = stagewise(rows, aim)
-    value = aim.value(page)
+    board = Board(rows, aim)
+    page = board.by_stages()
+    value = aim.value(lay([rows[number] for number in page], aim.shape))
     for _ in range(PASSES):
         before = value
         for place in range(len(page)):
-            for row in rows:
-                if any(row is one.row for one in page):
-                    continue
-                order = [one.row for one in page]
-                order[place] = row
-                page, value = _better(page, value, order, aim)
+            for number in board.hopeful(page, place, value):
+                if number not in page:
+                    page, value = _better(page, value, [*page[:place], number, *page[place + 1 :]], rows, aim)
         for one, other in combinations(range(len(page)), 2):
-            order = [laid.row for laid in page]
+            order = page.copy()
             order[one], order[other] = order[other], order[one]
-            page, value = _better(page, value, order, aim)
+            page, value = _better(page, value, order, rows, aim)
         if value <= before:
             break
-    return page
+    return lay([rows[number] for number in page], aim.shape)
 
 
-def _better(page: list[Laid], value: float, order: Sequence[Row], aim: Aim) -> tuple[list[Laid], float]:
-    """The page of another order of rows, if it has as many and is worth more; else the page as it is."""
-    tried = lay(order, aim.shape)
+def _better(page: list[int], value: float, order: list[int], rows: Sequence[Row], aim: Aim) -> tuple[list[int], float]:
+    """Another order of rows and its value, if it has as many and is worth more; else the page as it is."""
+    tried = lay([rows[number] for number in order], aim.shape)
     worth = aim.value(tried) if len(tried) == len(page) else value
-    return (tried, worth) if worth > value + 1e-12 else (page, value)
+    return (order, worth) if worth > value + 1e-12 else (page, value)
 
 
 STRATEGIES: dict[str, Callable[[Sequence[Row], Aim], list[Laid]]] = {

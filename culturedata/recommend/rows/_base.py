@@ -5,17 +5,21 @@ The class's docstring says which works, its «Source:», its «Cost:» and what 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import islice
 from typing import ClassVar
 
 import numpy as np
 
-from culturedata.data.described import Groups, Numbers
+from culturedata.data.described import NOTHING, Groups, Numbers, Ordered
+from culturedata.recommend.rows._stock import Figures, Stock
 from culturedata.recommend.rows._visitor import Visitor
 
 LEAST = 3  # a row with fewer unseen works is none
 DEPTH = 60  # works that a row keeps, the most relevant first: enough for the widest screen when others took the best
+AT_ONCE = 1000  # rows of a kind that makes them one by one
 DOMAINS_IN_WORDS = {"film": ("Films", "Films"), "museum": ("Œuvres d’art", "Art"), "music": ("Musique", "Music")}
 
 
@@ -37,6 +41,37 @@ class Row:
     items: tuple[int, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Many:
+    """R rows of one kind, of which only what they are compared by is made: the `first` works of each (R, columns).
+
+    `NOTHING` stands where a row has fewer works; `whole` makes one of the rows, by its number.
+    """
+
+    first: Numbers
+    whole: Callable[[int], Row]
+
+    def __len__(self) -> int:
+        return len(self.first)
+
+
+def filled(rows: Sequence[Numbers], columns: int) -> Numbers:
+    """The first `columns` works of each row as one matrix (len(rows), columns), shorter ones filled up with NOTHING."""
+    cut = [works[:columns] for works in rows]
+    lengths = np.array([len(works) for works in cut], dtype=np.int64)
+    found = np.full((len(cut), columns), NOTHING)
+    found[np.arange(columns) < lengths[:, None]] = np.concatenate([*cut, np.empty(0, dtype=np.int64)])
+    return found
+
+
+def largest(values: Figures, most: int) -> Numbers:
+    """Places of the `most` largest of `values` (n,), falling; of equals the first. Cost: O(n + most log most)."""
+    places = np.arange(len(values))
+    if 0 < most < len(values):
+        places = np.flatnonzero(values >= np.partition(values, -most)[-most])
+    return places[np.argsort(-values[places], kind="stable")][:most]
+
+
 class RowKind:
     """Base of all kinds of rows. `needs_history`: it has nothing for somebody of whom nothing is known."""
 
@@ -48,6 +83,12 @@ class RowKind:
         """The rows that might be shown, of at least `LEAST` works each; none where what they need is missing."""
         raise NotImplementedError
 
+    def many(self, visitor: Visitor, columns: int) -> Iterator[Many]:
+        """The same rows, many at once; override it where a thousand rows can be made as quickly as one."""
+        rows = self.rows(visitor)
+        while some := list(islice(rows, AT_ONCE)):
+            yield Many(filled([row.works for row in some], columns), some.__getitem__)
+
     def row(
         self,
         visitor: Visitor,
@@ -58,17 +99,49 @@ class RowKind:
         items: tuple[int, ...] = (),
     ) -> Iterator[Row]:
         """One row of the unseen works `among`, the most relevant first; none if they are too few."""
-        yield from self.of(visitor, visitor.best(among), text, key=key, items=items)
+        pool = int(np.count_nonzero(visitor.unseen[among]))
+        yield from self.of(visitor, visitor.best(among, DEPTH), text, key=key, items=items, pool=pool)
 
     def of(
-        self, visitor: Visitor, pool: Numbers, text: tuple[str, str], *, key: str, items: tuple[int, ...] = ()
+        self,
+        visitor: Visitor,
+        works: Numbers,
+        text: tuple[str, str],
+        *,
+        key: str,
+        items: tuple[int, ...] = (),
+        pool: int | None = None,
     ) -> Iterator[Row]:
-        """One row of the unseen works `pool` in their order; none if they are too few."""
-        if len(pool) >= LEAST:
-            works = pool[:DEPTH]
+        """One row of unseen `works` in their order, of `pool` or as many as they are; none if these are too few."""
+        pool = len(works) if pool is None else pool
+        if pool >= LEAST:
+            works = works[:DEPTH]
             domains = set(visitor.stock.works.domains[works].tolist())
             domain = domains.pop() if len(domains) == 1 else ""
-            yield Row(self.name, f"{self.name}/{key}", domain, works, len(pool), *text, items)
+            yield Row(self.name, f"{self.name}/{key}", domain, works, pool, *text, items)
+
+
+class OfDomains(RowKind):
+    """Base of the kinds of which each domain has one row: `works`, and `say`, the evidence of a domain.
+
+    Of the works the first `most` that a visitor has not seen are taken, all without it; `works` is asked once a stock.
+    """
+
+    most: ClassVar[int | None] = None
+
+    def works(self, stock: Stock, domain: str) -> Numbers:
+        """The works of a domain that may stand in the row, whoever visits, in the order in which they are taken."""
+        raise NotImplementedError
+
+    def say(self, domain: tuple[str, str]) -> tuple[str, str]:
+        """The evidence of a domain, which is told in French and English, in the same."""
+        raise NotImplementedError
+
+    def rows(self, visitor: Visitor) -> Iterator[Row]:
+        for domain in visitor.stock.domains:
+            works = visitor.stock.once((self.name, domain), partial(self.works, visitor.stock, domain))
+            unseen = works[visitor.unseen[works]][: self.most]
+            yield from self.row(visitor, unseen, self.say(DOMAINS_IN_WORDS[domain]), key=domain)
 
 
 class OfGroups(RowKind):
@@ -82,31 +155,28 @@ class OfGroups(RowKind):
         raise NotImplementedError
 
     def rows(self, visitor: Visitor) -> Iterator[Row]:
+        for many in self.many(visitor, LEAST):
+            yield from map(many.whole, range(len(many)))
+
+    def many(self, visitor: Visitor, columns: int) -> Iterator[Many]:
         groups = visitor.stock.works.groups.get(self.facet)
         if groups is None:
             return
-        liked = _liked(visitor, groups)
-        for group in np.flatnonzero(groups.sizes >= LEAST).tolist():
-            members = groups.members(group)
-            domain = str(visitor.stock.works.domains[members[0]])
-            if domain not in self.domains:
-                continue
-            text, work = self.say(groups.labels[group], domain), liked.get(group)
-            items = () if work is None else (work,)
-            if work is not None:
-                fr, en = visitor.stock.works.title(work)
-                did_fr, (did_en, often) = visitor.did(work)
-                text = (
-                    f"{text[0]}, comme «\u00a0{fr}\u00a0», que vous avez {did_fr}",
-                    f"{text[1]}, like “{en}”, which you {did_en}{often}",
-                )
-            yield from self.row(visitor, members, text, key=groups.ids[group], items=items)
+        best, liked = visitor.ordered(self.facet), groups.ordered(np.array(visitor.liked, dtype=np.int64))
+        rows = np.flatnonzero(best.sizes >= LEAST)
+        first = best.first(rows, columns)
+        mine = visitor.stock.of(first[:, 0], self.domains)
+        rows, first = rows[mine], first[mine]
+        yield Many(first, lambda number: self._whole(visitor, groups, int(rows[number]), best, liked))
 
-
-def _liked(visitor: Visitor, groups: Groups) -> dict[int, int]:
-    """For each group that has one, the work that the visitor liked most of it."""
-    found: dict[int, int] = {}
-    for work in visitor.liked:
-        for group in groups.of(work):
-            found.setdefault(group, work)
-    return found
+    def _whole(self, visitor: Visitor, groups: Groups, group: int, best: Ordered, liked: Ordered) -> Row:
+        """The row of a group of whose works `best` has the unseen ones, and `liked` those that the visitor liked."""
+        works, items = best.of(group, DEPTH), tuple(liked.of(group, 1).tolist())
+        domain = str(visitor.stock.works.domains[works[0]])
+        fr, en = self.say(groups.labels[group], domain)
+        if items:
+            title_fr, title_en = visitor.stock.works.title(items[0])
+            did_fr, (did_en, often) = visitor.did(items[0])
+            fr = f"{fr}, comme «\u00a0{title_fr}\u00a0», que vous avez {did_fr}"
+            en = f"{en}, like “{title_en}”, which you {did_en}{often}"
+        return Row(self.name, f"{self.name}/{groups.ids[group]}", domain, works, int(best.sizes[group]), fr, en, items)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from culturedata.recommend.rows._base import Row, RowKind
+from culturedata.recommend.rows._base import Many, RowKind
 from culturedata.recommend.rows._visitor import Visitor
 from culturedata.registry import Seam
 
@@ -16,7 +16,8 @@ def kinds(names: Collection[str] = ()) -> list[RowKind]:
     return [ROWS.load(name)() for name in names or ROWS.members()]
 
 
-def candidates(visitor: Visitor, of: Collection[RowKind]) -> Iterator[Row]:
-    """Every row that might be shown to a visitor, kind after kind, made one by one as they are asked for."""
+def candidates(visitor: Visitor, of: Collection[RowKind], columns: int) -> Iterator[tuple[str, Many]]:
+    """Every row that might be shown to a visitor, kind after kind with its name, by their first `columns` works."""
     for kind in of:
-        yield from kind.rows(visitor)
+        for many in kind.many(visitor, columns):
+            yield kind.name, many

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Hashable
+from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, TypeVar
 
 import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from culturedata.data.described import Described, Numbers
+from culturedata.data.described import Described, Numbers, Ordered
 from culturedata.data.features import unit
 from culturedata.vocabularies import DOMAINS
 
 Figures = npt.NDArray[np.float64]
+Found = TypeVar("Found")
 # Words by which works of two domains may have something in common.
 SHARED = ("genre", "subject", "movement", "place", "country", "period", "maker", "decade")
 _ENDINGS = (" film", " films", " music")  # «war film» and «war» are one word
@@ -44,15 +47,37 @@ class Stock:
     rising: Figures
     liked: Figures
     chosen: tuple[Chosen, ...] = ()
+    _found: dict[Hashable, Any] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.works)
+
+    def once(self, key: Hashable, find: Callable[[], Found]) -> Found:
+        """What `find` finds, which rests on the stock alone: looked for once, then kept under `key`."""
+        if key not in self._found:
+            self._found[key] = find()
+        found: Found = self._found[key]
+        return found
 
     @cached_property
     def domains(self) -> dict[str, Numbers]:
         """The numbers of the works of each domain that has some."""
         found = {domain: np.flatnonzero(self.works.domains == domain) for domain in DOMAINS}
         return {domain: works for domain, works in found.items() if len(works)}
+
+    @cached_property
+    def bits(self) -> npt.NDArray[np.uint8]:
+        """The domain of each work as a bit of its own, (N + 1,); the last is that of no work at all, 0."""
+        found = np.zeros(len(self) + 1, dtype=np.uint8)
+        for number, works in enumerate(self.domains.values()):
+            found[works] = 1 << number
+        return found
+
+    def of(self, works: Numbers, domains: Collection[str]) -> npt.NDArray[np.bool_]:
+        """Which of `works` are of one of the `domains`, (n,)."""
+        wanted = sum(1 << number for number, domain in enumerate(self.domains) if domain in domains)
+        found: npt.NDArray[np.bool_] = self.bits[works] & wanted > 0
+        return found
 
     @cached_property
     def standing(self) -> Figures:
@@ -69,6 +94,20 @@ class Stock:
         return standing
 
     @cached_property
+    def ordered(self) -> dict[str, tuple[Numbers, bool]]:
+        """By domain its works by `standing`, the best first, equals by number; and whether people are counted there."""
+        found = {}
+        for domain, works in self.domains.items():
+            counted = bool(np.isfinite(self.people[works]).any())
+            found[domain] = works[np.argsort(-self.standing[works], kind="stable")], counted
+        return found
+
+    def usual(self, facet: str) -> Ordered:
+        """The works of each group of a facet in the order of `ordered`."""
+        order = [works for works, _ in self.ordered.values()]
+        return self.once(("usual", facet), lambda: self.works.groups[facet].ordered(np.concatenate(order)))
+
+    @cached_property
     def rarity(self) -> Figures:
         """How little known works are, (N,): 0 for the best known of a domain, 1 for what nobody met or nobody counted.
 
@@ -82,16 +121,21 @@ class Stock:
         return found
 
     @cached_property
-    def _features(self) -> sp.csr_matrix:
-        return unit(sp.csr_matrix(sp.hstack([one.matrix for one in self.works.groups.values()], format="csr")))
+    def _features(self) -> tuple[sp.csr_matrix, sp.csr_matrix]:
+        """The descriptions of works as rows of length 1, and the same turned round: the works of each group."""
+        rows = unit(sp.csr_matrix(sp.hstack([one.matrix for one in self.works.groups.values()], format="csr")))
+        return rows, rows.T.tocsr()
 
     def alike(self, work: int) -> Figures:
-        """Cosines of the descriptions of all works of the same domain with that of `work`, (N,); 0 for the others."""
+        """Cosines of the descriptions of all works with that of `work`, (N,); 0 for those of other domains.
+
+        No group has works of two domains. Cost: O(memberships of the groups of the work).
+        """
         if not self.works.groups:
             return np.zeros(len(self))
-        cosines = np.asarray((self._features @ self._features[[work]].T).todense()).ravel()
-        found: Figures = np.where(self.works.domains == self.works.domains[work], cosines, 0.0)
-        return found
+        rows, works = self._features
+        cosines: Figures = (rows[[work]] @ works).toarray()[0]
+        return cosines
 
     @cached_property
     def words(self) -> dict[str, list[tuple[str, int]]]:

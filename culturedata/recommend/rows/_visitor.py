@@ -8,7 +8,7 @@ from functools import cached_property
 
 import numpy as np
 
-from culturedata.data.described import Numbers
+from culturedata.data.described import Numbers, Ordered
 from culturedata.recommend.rows._stock import Figures, Stock
 
 # Chance that the work of rank r is relevant: a / (1 + (r − 1) / b), fitted to the later ratings of MovieLens, see
@@ -57,35 +57,63 @@ class Visitor:
         order of their numbers.
         """
         found = np.zeros(len(self.stock))
-        luck = np.random.default_rng(self.seed).gumbel(size=len(self.stock))
-        for domain, works in self.stock.domains.items():
-            values, (most, half) = self._values(domain, works)
-            left = np.flatnonzero(self.unseen[works] & (values > -np.inf))
-            order = left[np.lexsort((left, -values[left]))]
-            chance = most / (1 + np.arange(len(order)) / half)
-            if self.freshness:
-                shaken = np.log(chance) + self.freshness * luck[works[order]]
-                chance = chance[np.argsort(np.argsort(-shaken, kind="stable"), kind="stable")]
-            found[works[order]] = chance
+        for works, chance in self._ranked.values():
+            found[works[: len(chance)]] = chance
         return found
 
-    def _values(self, domain: str, works: Numbers) -> tuple[Figures, tuple[float, float]]:
-        """By what the works of a domain are ordered, and the two figures of the chance that this gives."""
-        if self.scores is not None and domain in self.scores:
-            return self.scores[domain], TRAINED
-        counted = np.isfinite(self.stock.people[works]).any()
-        return self.stock.standing[works], POPULAR if counted else UNKNOWN
+    def ordered(self, facet: str) -> Ordered:
+        """The unseen works of each group of a facet, the most relevant first.
+
+        In domains in which nothing is known of the visitor they stand as for everybody: that order is made once.
+        """
+        groups, usual = self.stock.works.groups[facet], self.stock.usual(facet)
+        if not self._own:
+            return usual
+        own = groups.ordered(np.concatenate([self._ranked[domain][0] for domain in self._own]))
+        firsts = usual.first(np.arange(len(groups)), 1)[:, 0]
+        return usual.but(own, self.stock.of(firsts, self._own))
 
     @cached_property
-    def _place(self) -> Numbers:
-        place = np.empty(len(self.stock), dtype=np.int64)
-        place[np.lexsort((np.arange(len(self.stock)), -self.chances))] = np.arange(len(self.stock))
-        return place
+    def _own(self) -> list[str]:
+        """The domains in which works stand in another order than for everybody."""
+        known = {*self.stock.works.domains[self.seen].tolist(), *(self.scores or ())}
+        return [domain for domain in self.stock.domains if self.freshness or domain in known]
+
+    @cached_property
+    def _ranked(self) -> dict[str, tuple[Numbers, Figures]]:
+        """By domain its unseen works, the most relevant first, and the chances of those of which something is said."""
+        found = {}
+        for domain in self.stock.domains:
+            order, said, (most, half) = self._order(domain)
+            works = order[self.unseen[order]]
+            chance = most / (1 + np.arange(np.count_nonzero(self.unseen[order[:said]])) / half)
+            if self.freshness:
+                shaken = np.log(chance) + self.freshness * self._luck[works[: len(chance)]]
+                works[: len(chance)] = works[np.argsort(-shaken, kind="stable")]
+            found[domain] = works, chance
+        return found
+
+    @cached_property
+    def _luck(self) -> Figures:
+        return np.random.default_rng(self.seed).gumbel(size=len(self.stock))
+
+    def _order(self, domain: str) -> tuple[Numbers, int, tuple[float, float]]:
+        """The works of a domain, best first, of how many of them something is said, and what their chances are by."""
+        if self.scores is None or domain not in self.scores:
+            order, counted = self.stock.ordered[domain]
+            return order, len(order), POPULAR if counted else UNKNOWN
+        said = self.scores[domain] > -np.inf
+        order = np.argsort(np.where(said, -self.scores[domain], np.inf), kind="stable")
+        return self.stock.domains[domain][order], int(np.count_nonzero(said)), TRAINED
 
     def best(self, works: Numbers, most: int | None = None) -> Numbers:
-        """Those of `works` that were not seen, the most relevant first, at most so many."""
+        """Those of `works` that were not seen, the most relevant first, at most so many; equals by their numbers."""
         unseen = works[self.unseen[works]]
-        return unseen[np.argsort(self._place[unseen])][:most]
+        chances = self.chances[unseen]
+        if most is not None and most < len(unseen):
+            near = chances >= np.partition(chances, -most)[-most]
+            unseen, chances = unseen[near], chances[near]
+        return unseen[np.lexsort((unseen, -chances))][:most]
 
     def did(self, work: int) -> tuple[str, tuple[str, str]]:
         """What the visitor did with a liked work: the French participle, and the English verb with what follows it.

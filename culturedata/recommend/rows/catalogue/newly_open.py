@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from culturedata.recommend.rows._base import DOMAINS_IN_WORDS, Row, RowKind
-from culturedata.recommend.rows._visitor import Visitor
+from culturedata.data.described import Numbers
+from culturedata.recommend.rows._base import OfDomains
+from culturedata.recommend.rows._stock import Stock
 
-LATEST = 200
 
-
-class NewlyOpen(RowKind):
+class NewlyOpen(OfDomains):
     """The unseen works with a picture that may be freely reused, of the latest imports: one row a domain.
 
     The 200 that were written last, then the most relevant of them; none where no picture is open.
@@ -23,12 +20,13 @@ class NewlyOpen(RowKind):
 
     name = "newly-open"
     summary = "Works whose picture may be freely reused, latest imported"
+    most = 200
 
-    def rows(self, visitor: Visitor) -> Iterator[Row]:
-        works = visitor.stock.works
-        for domain, among in visitor.stock.domains.items():
-            found = among[works.open_images[among] & visitor.unseen[among]]
-            latest = found[np.argsort(-works.imported[found], kind="stable")][:LATEST]
-            fr, en = DOMAINS_IN_WORDS[domain]
-            text = f"{fr} dont l’image est libre, dernières importées", f"{en} free to reuse, latest imported"
-            yield from self.row(visitor, latest, text, key=domain)
+    def works(self, stock: Stock, domain: str) -> Numbers:
+        among = stock.domains[domain]
+        open_ = among[stock.works.open_images[among]]
+        return open_[np.argsort(-stock.works.imported[open_], kind="stable")]
+
+    def say(self, domain: tuple[str, str]) -> tuple[str, str]:
+        fr, en = domain
+        return f"{fr} dont l’image est libre, dernières importées", f"{en} free to reuse, latest imported"

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 import numpy as np
 
-from culturedata.recommend.rows._base import DOMAINS_IN_WORDS, Row, RowKind
+from culturedata.data.described import Numbers
+from culturedata.recommend.rows._base import DOMAINS_IN_WORDS, Row, RowKind, largest
+from culturedata.recommend.rows._stock import Stock
 from culturedata.recommend.rows._visitor import Visitor
 
 BEST = 0.1
@@ -26,15 +29,19 @@ class HiddenGems(RowKind):
     summary = "High relevance, low popularity"
 
     def rows(self, visitor: Visitor) -> Iterator[Row]:
-        stock = visitor.stock
-        for domain, among in stock.domains.items():
-            met = np.nan_to_num(stock.people[among])
-            if not (met > 0).any():
-                continue
+        for domain in visitor.stock.domains:
+            little_known = visitor.stock.once((self.name, domain), partial(_little_known, visitor.stock, domain))
             trained = visitor.scores is not None and domain in visitor.scores
-            by = visitor.chances[among] if trained else stock.liked[among]
-            few = np.flatnonzero((met > 0) & (met <= np.median(met[met > 0])) & visitor.unseen[among] & np.isfinite(by))
-            gems = among[few[np.argsort(-by[few], kind="stable")][: int(np.ceil(BEST * len(few)))]]
+            by = visitor.chances if trained else visitor.stock.liked
+            few = little_known[visitor.unseen[little_known] & np.isfinite(by[little_known])]
+            gems = few[largest(by[few], int(np.ceil(BEST * len(few))))]
             fr, en = DOMAINS_IN_WORDS[domain]
             text = f"{fr}\u00a0: perles cachées", f"{en}: hidden gems"
             yield from self.row(visitor, gems, text, key=domain)
+
+
+def _little_known(stock: Stock, domain: str) -> Numbers:
+    """The works of a domain that somebody met, but no more people than the median work."""
+    among = stock.domains[domain]
+    met = np.nan_to_num(stock.people[among])
+    return among[(met > 0) & (met <= np.median(met[met > 0]))] if met.any() else among[:0]

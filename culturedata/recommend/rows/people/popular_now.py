@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from culturedata.recommend.rows._base import DOMAINS_IN_WORDS, Row, RowKind
-from culturedata.recommend.rows._visitor import Visitor
+from culturedata.data.described import Numbers
+from culturedata.recommend.rows._base import OfDomains
+from culturedata.recommend.rows._stock import Stock
 
-MOST = 100
 
-
-class PopularNow(RowKind):
+class PopularNow(OfDomains):
     """The 100 unseen works of a domain that most people met, the past fading; the most relevant of them first.
 
     An interaction a year before the last one of the data counts half; where no time is known, all count alike. None for
@@ -24,13 +21,13 @@ class PopularNow(RowKind):
 
     name = "popular-now"
     summary = "What most people meet now"
+    most = 100
 
-    def rows(self, visitor: Visitor) -> Iterator[Row]:
-        stock = visitor.stock
-        for domain, among in stock.domains.items():
-            counted = np.where(np.isfinite(stock.lately[among]), stock.lately[among], stock.people[among])
-            met = np.flatnonzero((np.nan_to_num(counted) > 0) & visitor.unseen[among])
-            top = among[met[np.argsort(-counted[met], kind="stable")][:MOST]]
-            fr, en = DOMAINS_IN_WORDS[domain]
-            text = f"{fr}\u00a0: ce qui plaît en ce moment", f"{en}: popular now"
-            yield from self.row(visitor, top, text, key=domain)
+    def works(self, stock: Stock, domain: str) -> Numbers:
+        among = stock.domains[domain]
+        counted = np.where(np.isfinite(stock.lately[among]), stock.lately[among], stock.people[among])
+        met = np.flatnonzero(np.nan_to_num(counted) > 0)
+        return among[met[np.argsort(-counted[met], kind="stable")]]
+
+    def say(self, domain: tuple[str, str]) -> tuple[str, str]:
+        return f"{domain[0]}\u00a0: ce qui plaît en ce moment", f"{domain[1]}: popular now"

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 
-from culturedata.recommend.rows._base import DOMAINS_IN_WORDS, Row, RowKind
-from culturedata.recommend.rows._visitor import Visitor
+from culturedata.data.described import Numbers
+from culturedata.recommend.rows._base import OfDomains
+from culturedata.recommend.rows._stock import Stock
 
-MOST = 100
 
-
-class Trending(RowKind):
+class Trending(OfDomains):
     """The 100 unseen works of a domain whose last week is furthest above their last four weeks' mean.
 
     The week is the one before the last interaction of the data. Only works that rise; none where nobody says when they
@@ -24,12 +21,13 @@ class Trending(RowKind):
 
     name = "trending"
     summary = "What rises, where times are known"
+    most = 100
 
-    def rows(self, visitor: Visitor) -> Iterator[Row]:
-        for domain, among in visitor.stock.domains.items():
-            rising = visitor.stock.rising[among]
-            up = np.flatnonzero((np.nan_to_num(rising) > 0) & visitor.unseen[among])
-            top = among[up[np.argsort(-rising[up], kind="stable")][:MOST]]
-            fr, en = DOMAINS_IN_WORDS[domain]
-            text = f"{fr}\u00a0: en hausse la dernière semaine connue", f"{en}: rising in the last week known"
-            yield from self.row(visitor, top, text, key=domain)
+    def works(self, stock: Stock, domain: str) -> Numbers:
+        among = stock.domains[domain]
+        rising = stock.rising[among]
+        up = np.flatnonzero(np.nan_to_num(rising) > 0)
+        return among[up[np.argsort(-rising[up], kind="stable")]]
+
+    def say(self, domain: tuple[str, str]) -> tuple[str, str]:
+        return f"{domain[0]}\u00a0: en hausse la dernière semaine connue", f"{domain[1]}: rising in the last week known"

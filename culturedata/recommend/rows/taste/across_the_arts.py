@@ -48,7 +48,8 @@ class AcrossTheArts(RowKind):
             f"De «\u00a0{fr}\u00a0» aux autres arts\u00a0: {label[0]}",
             f"From “{en}” to the other arts: {label[1]}",
         )
-        yield from self.row(visitor, np.unique(np.concatenate(elsewhere)), text, key=shared, items=(work,))
+        works = np.flatnonzero(np.bincount(np.concatenate(elsewhere)))
+        yield from self.row(visitor, works, text, key=shared, items=(work,))
 
 
 def _labels(stock: Stock, work: int) -> Iterator[tuple[str, str]]:

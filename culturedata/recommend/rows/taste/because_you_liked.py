@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from culturedata.recommend.rows._base import Row, RowKind
+from culturedata.recommend.rows._base import Row, RowKind, largest
 from culturedata.recommend.rows._visitor import Visitor
 
 LIKED, NEAREST = 20, 60
@@ -29,9 +29,9 @@ class BecauseYouLiked(RowKind):
 
     def rows(self, visitor: Visitor) -> Iterator[Row]:
         for work in visitor.liked[:LIKED]:
-            likeness = np.where(visitor.unseen, visitor.likeness(work), -np.inf)
-            near = np.flatnonzero(likeness > 0)
-            nearest = near[np.argsort(-likeness[near], kind="stable")][:NEAREST]
+            likeness = visitor.likeness(work)
+            near = np.flatnonzero(visitor.unseen & (likeness > 0))
+            nearest = near[largest(likeness[near], NEAREST)]
             (fr, en), id_ = visitor.stock.works.title(work), visitor.stock.works.ids.ids[work]
             did_fr, (did_en, often) = visitor.did(work)
             text = f"Parce que vous avez {did_fr} «\u00a0{fr}\u00a0»", f"Because you {did_en} “{en}”{often}"
