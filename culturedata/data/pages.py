@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -33,14 +33,15 @@ def examined(rows: int, columns: int, patience: Patience) -> Figures:
     return found
 
 
-def found_something(rows: Iterable[Iterable[int]], relevant: Callable[[int], float], patience: Patience) -> float:
+def found_something(relevance: Iterable[Iterable[float]], patience: Patience) -> float:
     """1 − Π_ij (1 − P(exam(i, j)) · rel_ij): the chance that somebody meets a relevant work; 0 for an empty page.
 
-    `relevant` gives rel of a work's number, from 0 to 1. Source: the product form of expected reciprocal rank's cascade
-    (Chapelle et al. 2009) on a grid. Cost: O(rows · columns).
+    `relevance` is rel of the works of each row, from 0 to 1. Source: the product form of expected reciprocal rank's
+    cascade (Chapelle et al. 2009) on a grid. Cost: O(rows · columns).
     """
     missed = 1.0
-    for i, row in enumerate(rows):
-        for j, work in enumerate(row):
-            missed *= 1 - patience.row**i * patience.column**j * relevant(work)
+    for i, row in enumerate(relevance):
+        down = patience.row**i
+        for j, relevant in enumerate(row):
+            missed *= 1 - down * patience.column**j * relevant
     return 1 - missed

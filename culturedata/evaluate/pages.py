@@ -43,7 +43,30 @@ def value(grid: Grid, relevant: Collection[int], patience: Patience) -> float:
     if not relevant:
         return np.nan
     wanted = set(relevant)
-    return found_something(grid, lambda work: float(work in wanted), patience)
+    return found_something(((float(work in wanted) for work in row) for row in grid), patience)
+
+
+def ndcg_at(row: Sequence[int], relevant: Collection[int], columns: int) -> float:
+    """DCG / IDCG of the first `columns` works of a row, a relevant work's gain being 1; nan where nothing is relevant.
+
+    IDCG is that of a row of relevant works alone, as far as there are so many. Source: Järvelin and Kekäläinen (2002).
+    Cost: O(columns).
+    """
+    wanted = set(relevant)
+    if not wanted:
+        return np.nan
+    worth = 1 / np.log2(np.arange(2, columns + 2))
+    hits = [work in wanted for work in row[:columns]]
+    return float(worth[: len(hits)][hits].sum() / worth[: len(wanted)].sum())
+
+
+def ndcg_of_rows(rows: Grid, relevant: Collection[int], columns: int) -> float:
+    """The mean of `ndcg_at` over the rows of a page; nan for a page without rows and where nothing is relevant.
+
+    Asked of the rows as they stand on the page, and of the same rows as each would stand alone, it says what they lose
+    to the rows above them. Source: the carousels of Ferrari Dacrema et al. (2022), alone and below others.
+    """
+    return float(np.mean([ndcg_at(row, relevant, columns) for row in rows])) if rows else np.nan
 
 
 def distinct(grid: Grid) -> int:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import ir_measures
 import numpy as np
 import pytest
+from ir_measures import nDCG
 
 from culturedata.data.pages import Patience
-from culturedata.evaluate.pages import distinct, precision_at, recall_at, value
+from culturedata.evaluate.pages import distinct, ndcg_at, ndcg_of_rows, precision_at, recall_at, value
+from culturedata.recommend.pages.layout import Shape, lay
+from culturedata.recommend.rows._base import Row
 
 # Four rows of three works; 1, 5, 9, 12 and 20 turned out relevant: where they stand.
 GRID = [(1, 2, 3), (4, 5, 6), (7, 8, 9), (10, 11, 12)]
@@ -53,6 +56,45 @@ def test_value() -> None:
     assert value(GRID, {5}, patience) == pytest.approx(0.4)
     assert value(GRID, {5, 12}, patience) == pytest.approx(1 - (1 - 0.4) * (1 - 0.125 * 0.64))
     assert value(GRID, {99}, patience) == 0
+
+
+class TestRowsAloneAndOnThePage:
+    """Of two rows of three, the second would show 1 and 5 too; the first took them."""
+
+    alone = ((1, 2, 5), (5, 1, 9, 7))
+    laid = ((1, 2, 5), (9, 7, 8))
+
+    def test_by_hand(self) -> None:
+        """Gains at places 1, 2, 3 are 1, 1/log₂ 3, 1/2; the best row has all three."""
+        second = 1 / np.log2(3)
+        best = 1 + second + 0.5
+        assert ndcg_of_rows(self.alone, RELEVANT, 3) == pytest.approx(((1 + 0.5) / best + 1) / 2)
+        assert ndcg_of_rows(self.laid, RELEVANT, 3) == pytest.approx(((1 + 0.5) / best + 1 / best) / 2)
+        assert ndcg_at((2, 1), {1}, 3) == pytest.approx(second)
+        assert ndcg_at((), {1}, 3) == 0
+
+    def test_the_row_at_the_top_loses_nothing(self) -> None:
+        """Whatever the rows: laid out, the first shows what it shows alone."""
+        for seed in range(30):
+            rng = np.random.default_rng(seed)
+            rows = [Row("genre", str(n), "film", rng.permutation(25)[:12], 12, "", "") for n in range(5)]
+            wanted = set(rng.permutation(25)[:6].tolist())
+            page = lay(rows, Shape(5, 4, 1))
+            gains = [(ndcg_at(one.row.works.tolist(), wanted, 4), ndcg_at(one.works, wanted, 4)) for one in page]
+            assert gains[0][0] == gains[0][1]
+
+    def test_as_ir_measures(self) -> None:
+        rng = np.random.default_rng(2)
+        for _ in range(20):
+            row, wanted = rng.permutation(40)[:7].tolist(), set(rng.permutation(40)[:9].tolist())
+            order = {str(work): float(-place) for place, work in enumerate(row)}
+            said = ir_measures.calc_aggregate([nDCG @ 5], {"q": {str(work): 1 for work in wanted}}, {"q": order})
+            assert ndcg_at(row, wanted, 5) == pytest.approx(said[nDCG @ 5])
+
+    def test_nothing_to_judge(self) -> None:
+        assert np.isnan(ndcg_at((1, 2), set(), 3))
+        assert np.isnan(ndcg_of_rows([(1, 2)], set(), 3))
+        assert np.isnan(ndcg_of_rows([], {1}, 3))
 
 
 def test_nobody_can_be_judged_by_nothing() -> None:

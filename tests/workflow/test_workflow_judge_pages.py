@@ -46,6 +46,27 @@ def test_all_on_the_same_people(judged: Judged) -> None:
     assert {one.split for one in judged.measurements} == {"by time, last 20% per user"}
 
 
+def test_rows_alone_and_on_the_page(judged: Judged) -> None:
+    """Works of one's half are alike: each row would show the same ones, so on the page the second row loses."""
+    alone, laid, lost = (
+        figures(judged, name) for name in ("ndcg@3 of rows alone", "ndcg@3 of rows on the page", pages.LOST)
+    )
+    assert set(alone) == set(laid) == set(lost) == {"template", "independent", "stagewise", "page"}
+    for strategy in alone:
+        assert lost[strategy] == pytest.approx(alone[strategy] - laid[strategy])
+    assert len(judged.differences[pages.LOST]) == 6
+    assert all(one.verdict == "tie" or (one.difference < 0) == (one.verdict == "better")
+               for one in judged.differences[pages.LOST])  # fmt: skip
+
+
+def test_works_shown_to_anybody_have_an_interval(judged: Judged) -> None:
+    """Each half is 20 works, of which pages of six show some to somebody."""
+    for one in judged.measurements:
+        if one.metric == "works shown to anybody":
+            assert 6 <= one.mean <= 40
+            assert one.low <= one.mean <= one.high
+
+
 def test_intervals_hold_their_means(judged: Judged) -> None:
     for one in judged.measurements:
         if one.low is not None and one.mean is not None and one.high is not None:

@@ -65,7 +65,7 @@ class Aim:
 
     def found(self, page: Sequence[Laid]) -> float:
         """The chance that somebody meets a relevant work on the page."""
-        return found_something((one.works for one in page), lambda work: float(self.gains[work]), self.weights.patience)
+        return found_something((self.gains[list(one.works)].tolist() for one in page), self.weights.patience)
 
     def missed(self, gains: Figures, place: int) -> Figures:
         """The chance that somebody passes each of R rows, put at `place` from 0, without meeting a relevant work, (R,).

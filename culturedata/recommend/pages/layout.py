@@ -38,13 +38,8 @@ class Laid:
 
 def fresh(works: Numbers, shown: set[int], columns: int) -> tuple[int, ...]:
     """The first `columns` of `works` that are not shown yet."""
-    found: list[int] = []
-    for work in works.tolist():
-        if work not in shown:
-            found.append(work)
-            if len(found) == columns:
-                break
-    return tuple(found)
+    near = works[: columns + len(shown)].tolist()
+    return tuple([work for work in near if work not in shown][:columns])
 
 
 def lay(rows: Sequence[Row], shape: Shape) -> list[Laid]:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import scipy.sparse as sp
 
 from culturedata.data.dataset import Dataset
 from culturedata.data.documents import Documents
@@ -30,10 +31,13 @@ from culturedata.workflow.train import data, make
 
 RANKING = "ranking"  # no rows at all: the recommender's list, cut into lines
 OF_SLATES = ("diversity", "novelty", "calibration")
-LESS_IS_BETTER = ("calibration",)
+LOST = "lost by rows on the page"
+LESS_IS_BETTER = ("calibration", LOST)
+BOUNDS = {"recall": (0.0, 1.0), "precision": (0.0, 1.0), "page value": (0.0, 1.0), "diversity": (0.0, 1.0),
+          "ndcg": (0.0, 1.0), LOST: (-1.0, 1.0)}  # fmt: skip
 DIGITS = 12
 Tell = Callable[[str, int], None]
-Grids = dict[int, list[tuple[int, ...]]]  # the pages of people, each row of item numbers
+Grid = list[tuple[int, ...]]
 Values = dict[str, np.ndarray]
 
 
@@ -51,6 +55,20 @@ class Asked:
     share: float = 0.2
     seed: int = 0
     weights: Weights = field(default_factory=Weights)
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A page as item numbers: its `rows` from the top, and what the same rows would show each `alone`, if they are any.
+
+    The lines of a ranking are no rows: nothing is the name of one.
+    """
+
+    rows: Grid
+    alone: Grid
+
+
+Grids = dict[int, Seen]  # the pages of people
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +134,21 @@ def _relevant(test: Dataset) -> dict[int, set[int]]:
     return found
 
 
-def _pages(home: Home, domain: str, user: int, asked: Asked) -> dict[str, list[tuple[int, ...]]]:
-    """The page of each strategy for one person, as rows of item numbers."""
+def _pages(home: Home, domain: str, user: int, asked: Asked) -> dict[str, Seen]:
+    """The page of each strategy for one person."""
     visitor, items = home.visitor({domain: user}, seed=asked.seed), home.shelves[0].items
     rows: Collection[RowKind] = kinds()
     strategies = [one for one in asked.strategies if one != RANKING]
     made = compose_all(visitor, rows, asked.shape, strategies, asked.weights)
-    found = {name: [tuple(items[w] for w in row.works) for row in page.rows] for name, page in made.items()}
+    found = {
+        name: Seen(
+            [tuple(items[work] for work in laid.works) for laid in page.rows],
+            [tuple(items[work] for work in laid.row.works[: asked.shape.columns].tolist()) for laid in page.rows],
+        )
+        for name, page in made.items()
+    }
     if RANKING in asked.strategies:
-        found[RANKING] = [tuple(items[w] for w in line) for line in _lines(visitor, asked.shape)]
+        found[RANKING] = Seen([tuple(items[w] for w in line) for line in _lines(visitor, asked.shape)], [])
     return found
 
 
@@ -143,37 +167,57 @@ def _values(
     rows, columns = min(asked.corner[0], m), min(asked.corner[1], n)
     patience = asked.weights.patience
     found = {
-        f"recall@{m}x{n}": [pages.recall_at(grids[u], relevant[u], m, n) for u in users],
-        f"recall@{rows}x{columns}": [pages.recall_at(grids[u], relevant[u], rows, columns) for u in users],
-        f"precision@{m}x{n}": [pages.precision_at(grids[u], relevant[u], m, n) for u in users],
-        "page value": [pages.value(grids[u], relevant[u], patience) for u in users],
-        "works": [float(pages.distinct(grids[u])) for u in users],
+        f"recall@{m}x{n}": [pages.recall_at(grids[u].rows, relevant[u], m, n) for u in users],
+        f"recall@{rows}x{columns}": [pages.recall_at(grids[u].rows, relevant[u], rows, columns) for u in users],
+        f"precision@{m}x{n}": [pages.precision_at(grids[u].rows, relevant[u], m, n) for u in users],
+        "page value": [pages.value(grids[u].rows, relevant[u], patience) for u in users],
+        "works": [float(pages.distinct(grids[u].rows)) for u in users],
     }
-    flat = {u: np.array([item for row in grids[u] for item in row], dtype=np.int32) for u in users}
+    flat = {u: np.array([item for row in grids[u].rows for item in row], dtype=np.int32) for u in users}
     slates = {u: Slate(items, -np.arange(len(items), dtype=np.float64)) for u, items in flat.items()}
     test = split.test
     run = Run("page", {}, asked.seed, test.fingerprint, test.provenance, m * n, slates)
     told = offline.per_user(list(OF_SLATES), run, test, setting=Setting.of(split.train, documents))
-    out = {name: np.array(values, dtype=np.float64) for name, values in found.items()}
+    out = {name: np.array(values, dtype=np.float64) for name, values in found.items()} | _of_rows(grids, relevant, n)
     # The same works in another order differ by rounding alone, which is no difference of strategies.
     return out | {name: one.sums.round(DIGITS) for name, one in told.items()}
 
 
+def _of_rows(grids: Grids, relevant: dict[int, set[int]], columns: int) -> Values:
+    """NDCG of the rows of each person, alone and on the page, and what they lose; nothing where there are no rows."""
+    users = sorted(grids)
+    if not any(grids[user].alone for user in users):
+        return {}
+    alone, laid = (
+        np.array([pages.ndcg_of_rows(rows, relevant[user], columns) for user, rows in zip(users, of, strict=True)])
+        for of in ([grids[user].alone for user in users], [grids[user].rows for user in users])
+    )
+    return {f"ndcg@{columns} of rows alone": alone, f"ndcg@{columns} of rows on the page": laid, LOST: alone - laid}
+
+
 def _measured(of: dict[str, Values], grids: dict[str, Grids], split: Split, asked: Asked) -> list[Measurement]:
     """Means over people with their intervals, and how many works are shown to anybody."""
-    out = []
+    out, limits = [], BOUNDS | {"works": (0.0, float(asked.shape.rows * asked.shape.columns))}
     for strategy, values in of.items():
         for name, figures in values.items():
             known = figures[~np.isnan(figures)]
-            bounds = (0.0, 1.0) if name.startswith(("recall", "precision", "page", "diversity")) else (0.0, np.inf)
+            bounds = next((limits[one] for one in limits if name.startswith(one)), (0.0, np.inf))
             low, high = intervals.of_mean(known, bounds, asked.seed)
             mean = float(known.mean()) if len(known) else None
             out.append(_measurement(strategy, name, (mean, low, high), len(known), len(figures), split, asked))
-        anybody = len({item for grid in grids[strategy].values() for row in grid for item in row})
-        people = len(grids[strategy])
-        figure = (float(anybody), None, None)
+        people, figure = len(grids[strategy]), _to_anybody(grids[strategy], len(split.train.item_ids))
         out.append(_measurement(strategy, "works shown to anybody", figure, people, people, split, asked))
     return out
+
+
+def _to_anybody(grids: Grids, items: int) -> tuple[float, float | None, float | None]:
+    """How many works somebody is shown, with the interval of the jackknife over people."""
+    shown = [[item for row in seen.rows for item in row] for seen in grids.values()]
+    starts = np.cumsum([0, *map(len, shown)])
+    where = np.array([item for page in shown for item in page], dtype=np.int64)
+    matrix = sp.csr_matrix((np.ones(len(where)), where, starts), shape=(len(shown), items))
+    low, high = intervals.jackknife(matrix, lambda total: float(np.count_nonzero(total)), (0.0, float(items)))
+    return float(len(np.unique(where))), low, high
 
 
 def _measurement(
@@ -195,10 +239,10 @@ def _measurement(
 
 def _apart(of: dict[str, Values], seed: int) -> dict[str, list[Difference]]:
     """All pairs of strategies on the same people, metric by metric."""
-    names = next(iter(of.values()))
+    names = dict.fromkeys(name for values in of.values() for name in values)
     return {
         name: differences.compare(
-            {strategy: values[name] for strategy, values in of.items()}, seed,
+            {strategy: values[name] for strategy, values in of.items() if name in values}, seed,
             higher_is_better=name not in LESS_IS_BETTER,
         )
         for name in names

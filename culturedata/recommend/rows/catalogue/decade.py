@@ -8,7 +8,7 @@ from culturedata.recommend.rows._base import DOMAINS_IN_WORDS, OfGroups
 class Decade(OfGroups):
     """The unseen works of one decade and one domain, by the first year of their first date.
 
-    Source: a rule of the house. Cost: O(w log w) for the w works of a row.
+    Source: a rule of the house. Cost: O(w) for the w works of a row.
     Use: to wander through time; a decade says little of taste.
     """
 

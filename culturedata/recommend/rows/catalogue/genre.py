@@ -8,7 +8,7 @@ from culturedata.recommend.rows._base import DOMAINS_IN_WORDS, OfGroups
 class Genre(OfGroups):
     """The unseen works of one genre of one domain.
 
-    Source: the genre rows of Gomez-Uribe and Hunt (2015). Cost: O(w log w) for the w works of a row.
+    Source: the genre rows of Gomez-Uribe and Hunt (2015). Cost: O(w) for the w works of a row.
     Use: the plainest row that people understand.
     """
 

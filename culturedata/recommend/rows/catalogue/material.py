@@ -8,7 +8,7 @@ from culturedata.recommend.rows._base import OfGroups
 class Material(OfGroups):
     """The unseen works of a museum in one material: oil, bronze, silk.
 
-    Source: a rule of the house. Cost: O(w log w) for the w works of a row.
+    Source: a rule of the house. Cost: O(w) for the w works of a row.
     Use: for the hand: what a thing is made of needs no schooling.
     """
 

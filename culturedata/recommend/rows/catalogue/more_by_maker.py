@@ -12,7 +12,7 @@ class MoreByMaker(OfGroups):
     work of, the row says so.
 
     Source: «more by» of any shop; Alvino and Basilico (2015) name rows by theme.
-    Cost: O(w log w) for the w works of a row.
+    Cost: O(w) for the w works of a row.
     Use: where the name draws: the largest share of all candidate rows.
     """
 

@@ -8,7 +8,7 @@ from culturedata.recommend.rows._base import OfGroups
 class MusicalForm(OfGroups):
     """The unseen music of one form: sonata, mass, nocturne.
 
-    Source: a rule of the house. Cost: O(w log w) for the w works of a row.
+    Source: a rule of the house. Cost: O(w) for the w works of a row.
     Use: for classical music, where genre says little.
     """
 

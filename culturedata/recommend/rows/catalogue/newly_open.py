@@ -14,7 +14,7 @@ class NewlyOpen(OfDomains):
 
     The 200 that were written last, then the most relevant of them; none where no picture is open.
 
-    Source: the Open Definition 2.1, for what is open. Cost: O(N log N).
+    Source: the Open Definition 2.1, for what is open. Cost: O(N log N) once, then O(N).
     Use: to show that a collection was opened, and what to do with it.
     """
 

@@ -8,7 +8,7 @@ from culturedata.recommend.rows._base import OfGroups
 class OneMuseum(OfGroups):
     """The unseen works of one institution, by the name of its keeper or owner.
 
-    Source: a rule of the house. Cost: O(w log w) for the w works of a row.
+    Source: a rule of the house. Cost: O(w) for the w works of a row.
     Use: for who plans a visit.
     """
 

@@ -8,7 +8,7 @@ from culturedata.recommend.rows._base import OfGroups
 class SameMovement(OfGroups):
     """The unseen works of one movement: impressionism, cubism; none where no movement is said.
 
-    Source: the museum's own way to hang. Cost: O(w log w) for the w works of a row.
+    Source: the museum's own way to hang. Cost: O(w) for the w works of a row.
     Use: for the visual arts; films and recordings rarely say one.
     """
 

@@ -17,7 +17,7 @@ class Classics(OfDomains):
     The tenth is of those that somebody met; what is liked less than the middle of them is left out where works are
     rated. One row a domain; none where nothing is counted or no year is known.
 
-    Source: a rule of the house. Cost: O(N log N).
+    Source: a rule of the house. Cost: O(N log N) once, then O(N).
     Use: for who begins, and for the gaps of who knows much.
     """
 

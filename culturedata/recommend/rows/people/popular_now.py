@@ -15,7 +15,7 @@ class PopularNow(OfDomains):
     An interaction a year before the last one of the data counts half; where no time is known, all count alike. None for
     a domain that nobody is known to have met works of.
 
-    Source: Amatriain and Basilico (2012): popularity is the baseline. Cost: O(N log N).
+    Source: Amatriain and Basilico (2012): popularity is the baseline. Cost: O(N log N) once, then O(N).
     Use: first for who comes for the first time.
     """
 

@@ -15,7 +15,7 @@ class Trending(OfDomains):
     The week is the one before the last interaction of the data. Only works that rise; none where nobody says when they
     were met: without times nothing can rise.
 
-    Source: «trending now» of Gomez-Uribe and Hunt (2015), by the measure `trend`. Cost: O(N log N).
+    Source: «trending now» of Gomez-Uribe and Hunt (2015), by the measure `trend`. Cost: O(N log N) once, then O(N).
     Use: for what happens outside; a single interaction is no wave.
     """
 

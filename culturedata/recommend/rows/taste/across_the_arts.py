@@ -20,7 +20,7 @@ class AcrossTheArts(RowKind):
     Words are the same where their English labels are, without case and without « film» or « music» at their end. Each
     word is one row, that of the liked work which comes first. None for who liked nothing, or in a library of one art.
 
-    Source: a rule of the house. Cost: O(words of the liked works · w log w).
+    Source: a rule of the house. Cost: O(words of the liked works · N).
     Use: to lead from what somebody knows to what they do not; a shared word is no shared taste.
     """
 

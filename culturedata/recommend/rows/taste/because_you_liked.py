@@ -19,7 +19,7 @@ class BecauseYouLiked(RowKind):
     said of the works. Of plays the works played most stand for the liked ones, and are said to be played. None for who
     liked nothing.
 
-    Source: «because you watched» of Gomez-Uribe and Hunt (2015). Cost: O(N log N) for each liked work.
+    Source: «because you watched» of Gomez-Uribe and Hunt (2015). Cost: O(N) for each liked work.
     Use: the row that explains itself best.
     """
 
