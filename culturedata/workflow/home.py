@@ -125,10 +125,20 @@ class Home:
 
     def _by_work(self, placed: Placed, scores: Figures) -> Figures:
         """Scores of items as scores of the works of their domain: the best of those that are one work."""
-        works = self.stock.domains[placed.shelf.domain]
-        found = np.full(len(works), -np.inf)
-        mine = self.stock.works.domains[placed.numbers] == placed.shelf.domain  # a double may be of another domain
-        np.maximum.at(found, np.searchsorted(works, placed.numbers[mine]), scores[mine])
+        mine, at = self._at[placed.shelf.domain]
+        found = np.full(len(self.stock.domains[placed.shelf.domain]), -np.inf)
+        np.maximum.at(found, at, scores[mine])
+        return found
+
+    @cached_property
+    def _at(self) -> dict[str, tuple[Numbers, Numbers]]:
+        """By domain which items are works of it, for a double may be of another one, and where these stand in it."""
+        found = {}
+        for placed in self.shelves:
+            domain = placed.shelf.domain
+            mine = np.flatnonzero(self.stock.works.domains[placed.numbers] == domain)
+            works = self.stock.domains.get(domain, np.empty(0, dtype=np.int64))
+            found[domain] = mine, np.searchsorted(works, placed.numbers[mine])
         return found
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import numpy as np
 import pytest
 import surprise
 
+from culturedata.benchmarks._base import run
 from culturedata.benchmarks.importing.made_up import tate
 from culturedata.benchmarks.recommending import _rated, cross_validate, metrics
 from culturedata.benchmarks.recommending.als import FoldIn, TrainAls
 from culturedata.benchmarks.recommending.metrics import JudgeSlates
+from culturedata.benchmarks.recommending.page import HomePage
 from culturedata.benchmarks.recommending.rerank import Rerank
 from culturedata.benchmarks.recommending.similar import SimilarWorks
 from culturedata.benchmarks.recommending.spark import AlsSpark
@@ -156,6 +159,20 @@ def test_both_sides_find_the_same_works(tmp_path: Path, monkeypatch: pytest.Monk
     assert 0 < mine.min() < mine.max() <= 1
     np.save(tmp_path / "ours.npy", mine + 0.1)
     assert benchmark.beside({}).startswith("OTHER cosines")
+
+
+def test_home_pages_and_pages_of_the_table(tmp_path: Path) -> None:
+    """Each side in a process of its own: Datasette is without plugins there."""
+    said = run(HomePage, 1, "2000")
+    assert said.data == "2,000 made-up works of museums, 5,000 made-up ratings of films"
+    assert re.sub(r"[\d.]+", "N", said.beside) == (
+        "from N to N rows a page; on this machine N, N, N ms a page (least, median, most of the last run), N ms a page"
+        " of the table: N ms are N of it"
+    )
+    few, many, least, median, most, table, *_ = map(float, re.findall(r"[\d.]+", said.beside))
+    assert 100 < few <= many
+    assert 0 < least <= median <= most
+    assert table > 0
 
 
 def test_both_sides_learn_from_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
