@@ -10,7 +10,7 @@ import pytest
 
 from culturedata.publish import server
 from culturedata.publish.words.of_subjects import permits
-from culturedata.store.catalogue import about
+from culturedata.store.catalogue import facets
 from culturedata.store.catalogue.search import Filters
 from culturedata.store.library import Library
 from tests.small import NOW
@@ -189,9 +189,9 @@ def test_a_licence_in_plain_words(url: str | None, licence: str, kind: str) -> N
 
 
 def test_how_works_divide(library: Library) -> None:
-    found = about.divided(library.culture, Filters(term="a:term:material/oil"))
+    found = facets.divided(library.culture, Filters(term="a:term:material/oil"))
     assert found == {
         "domain": [("museum", 5)], "source": [("a", 5)],
         "decade": [(1900, 1), (1880, 1), (1870, 2), (1500, 1)], "open_image": [(1, 2)],
     }  # fmt: skip
-    assert about.divided(library.culture, Filters(term="no"))["domain"] == []
+    assert facets.divided(library.culture, Filters(term="no"))["domain"] == []

@@ -120,3 +120,38 @@ async def test_one_script_of_our_own_on_the_search_alone(datasette: Any) -> None
     assert (script.status_code, "javascript" in script.headers["content-type"]) == (200, True)
     assert "http" not in script.text
     assert "<script" not in (await datasette.client.get("/sources")).text
+
+
+def facets(page: str) -> dict[str, dict[str, str]]:
+    """How the page says that its works divide: by facet the address that each choice leads to."""
+    part = page.partition('<div class="facets">')[2].partition("</div>")[0]
+    return {
+        line.partition(":")[0].strip(): {unescape(said): unescape(to) for to, said in re.findall(
+            r'class="term" href="([^"]+)">([^<]+)</a>', line
+        )}
+        for line in re.findall(r'<p class="read">(.*?)</p>', part, re.S)
+    }  # fmt: skip
+
+
+async def test_what_is_found_divides_and_each_part_can_be_had(datasette: Any) -> None:
+    page = (await datasette.client.get("/search?q=oil&lang=en")).text
+    said = facets(page)
+    assert list(said["Decade"]) == ["1900s (1)", "1880s (1)", "1870s (2)", "1500s (1)"]
+    assert list(said["Words"]) == [
+        "impressionism (4)", "garden (2)", "portrait (2)", "sea (1)",
+    ], "oil describes all that is found: to choose it leaves nothing out"  # fmt: skip
+    assert "Domain" not in said, "all are of one"
+    garden = (await datasette.client.get(said["Words"]["garden (2)"] + "&lang=en")).text
+    assert "2 works found" in garden
+    assert list(facets(garden)["Decade"]) == ["1900s (1)", "1880s (1)"]
+    assert "1 work found" in (await datasette.client.get(said["Decade"]["1880s (1)"] + "&lang=en")).text
+
+
+async def test_a_word_that_is_read_as_another_divides_as_that(datasette: Any) -> None:
+    page = (await datasette.client.get("/search?q=Monnet&lang=en")).text
+    assert list(facets(page)["Decade"]) == ["1900s (1)", "1870s (1)"]
+
+
+async def test_of_very_many_works_no_words_are_counted(datasette: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("culturedata.publish.views.catalogue.COUNTED", 2)
+    assert "Words" not in facets((await datasette.client.get("/search?q=oil&lang=en")).text)

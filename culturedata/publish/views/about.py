@@ -12,14 +12,14 @@ from culturedata.publish.views import rows
 from culturedata.publish.views.catalogue import PER_PAGE, filters_of, render, whole_number
 from culturedata.publish.words.language import Translator, choose
 from culturedata.publish.words.of_subjects import permits
-from culturedata.store.catalogue import about
+from culturedata.store.catalogue import about, facets
+from culturedata.store.catalogue.facets import Division
 from culturedata.store.catalogue.search import Filters, search
 from culturedata.store.catalogue.works import Row
 from culturedata.store.catalogue.works import rows as read
 
 _NARROW = ("domain", "source", "decade", "open_image")
 Known = Callable[[Any, str], Row | None]
-Division = dict[str, list[tuple[Any, int]]]
 Listed = Callable[[Any, Filters, int, int], Sequence[str]]
 
 
@@ -115,7 +115,7 @@ def _works(
     ids = list(listed(connection, filters, PER_PAGE, (number - 1) * PER_PAGE))
     cards = rows.card_of(connection, ids)
     sources = {one["source"]: one for one in read(connection, "SELECT source, title, title_fr FROM sources")}
-    return [cards[id_] for id_ in ids], divided or about.divided(connection, filters), sources
+    return [cards[id_] for id_ in ids], divided or facets.divided(connection, filters), sources
 
 
 def _by_title(connection: Any, filters: Filters, limit: int, offset: int) -> list[str]:

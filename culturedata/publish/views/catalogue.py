@@ -16,11 +16,12 @@ from culturedata.publish.views import front as front_page
 from culturedata.publish.views import home as composed
 from culturedata.publish.views import openness as openness_pages
 from culturedata.publish.words.language import COOKIE, Translator, choose
-from culturedata.store.catalogue import crossings, elsewhere, works
+from culturedata.store.catalogue import crossings, elsewhere, facets, works
 from culturedata.store.catalogue import search as searching
 from culturedata.vocabularies import DOMAINS, LANGUAGES
 
 PER_PAGE = 24
+COUNTED = 5_000  # works of which the words are counted at each search, at most
 LINKED = ("women", "facet", "term", "holder", "agent")  # filters that a link sets, not a field
 _NAMED = {"term": ("terms", "term_id"), "holder": ("agents", "agent_id"), "agent": ("agents", "agent_id")}
 # Filters whose values have a page.
@@ -103,12 +104,17 @@ async def find(datasette: Any, request: Any) -> Any:
     found = await _ask(datasette, _found, text, filters, page)
     cards = await _ask(datasette, rows.card_of, [hit.item for hit in found.hits])
     choices = await _ask(datasette, _choices)
+    divisions = await _ask(datasette, facets.divided, filters, found.read)
+    common = await _ask(datasette, facets.common, filters, found.read) if found.total <= COUNTED else []
     kept = [(k, v) for k, v in _arguments(request) if k not in ("page", "lang") and v]
     narrowed = await _ask(datasette, _narrowed, filters, Translator(choose(request)))
 
     def without(name: str) -> str:
         gone = ("facet", "term") if name == "term" else (name,)
         return f"{request.path}?{urlencode([(k, v) for k, v in kept if k not in gone])}"
+
+    def narrower(**more: Any) -> str:
+        return f"{request.path}?{urlencode([*((k, v) for k, v in kept if k not in more), *more.items()])}"
 
     return await render(
         datasette,
@@ -122,6 +128,11 @@ async def find(datasette: Any, request: Any) -> Any:
         narrowed=[(said, without(name)) for name, said in narrowed.items()],
         pages=_pages(datasette, filters, narrowed, choices["sources"], Translator(choose(request))),
         linked=[(k, v) for k, v in kept if k in LINKED],
+        divisions={name: of for name, of in divisions.items() if any(n < found.total for _, n in of)},
+        common=[one for one in common if one["term_id"] != filters.term],
+        sources={one["source"]: one for one in choices["sources"]},
+        chosen={},
+        url=narrower,
         page=page,
         last=max(1, -(-found.total // PER_PAGE)),
         page_url=lambda n: f"{request.path}?{urlencode([*kept, ('page', n)])}",
@@ -255,10 +266,10 @@ def _leads(connection: Any, whole: works.Row) -> dict[str, list[works.Row]]:
 
 
 def _by_facet(terms: list[works.Row]) -> dict[str, list[works.Row]]:
-    facets: dict[str, list[works.Row]] = {}
+    found: dict[str, list[works.Row]] = {}
     for term in terms:
-        facets.setdefault(term["facet"], []).append(term)
-    return facets
+        found.setdefault(term["facet"], []).append(term)
+    return found
 
 
 async def record(datasette: Any, request: Any) -> Any:

@@ -20,7 +20,7 @@ from culturedata.publish.views import documents
 from culturedata.publish.views.about import works_of
 from culturedata.publish.views.catalogue import address, render
 from culturedata.publish.words.language import Translator, choose
-from culturedata.store.catalogue import about, makers
+from culturedata.store.catalogue import about, facets, makers
 from culturedata.store.catalogue.search import Filters, fold
 from culturedata.store.catalogue.works import Row
 from culturedata.vocabularies import LANGUAGES
@@ -101,7 +101,7 @@ def _count(connection: sqlite3.Connection, known: Row) -> dict[str, Any]:
     return {
         "total_works": len(works),
         "looked_at": len(some),
-        "division": about.divided(connection, Filters(agent=known["agent_id"])),
+        "division": facets.divided(connection, Filters(agent=known["agent_id"])),
         "roles": makers.roles(connection, agents, works),
         "pictures": makers.pictures(connection, works),
         "words": _often(_merged(makers.words(connection, some, 2 * WORDS))[:WORDS]),

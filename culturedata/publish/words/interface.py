@@ -76,6 +76,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "Peu d’œuvres portent «\u00a0{typed}\u00a0»\u00a0: «\u00a0{read}\u00a0» a été cherché aussi.",
         "Few works hold “{typed}”: “{read}” was looked for as well.",
     ),
+    "search:words": ("Mots", "Words"),
     "search:among": ("Seulement", "Only"),
     "search:without": ("{name}\u00a0: retirer ce filtre", "{name}: take this filter away"),
     "folder": ("DOSSIER", "FOLDER"),

@@ -1,12 +1,9 @@
-"""What the catalogue says of a word, of an institution, of a source, and how their works divide."""
+"""What the catalogue says of a word, of an institution and of a source."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections import Counter
-from typing import Any
 
-from culturedata.store.catalogue.search import Filters, conditions
 from culturedata.store.catalogue.works import Row, named, rows
 
 _BROADER = """SELECT t.term_id, t.label, t.label_fr, t.label_en FROM term_parents AS p
@@ -68,24 +65,3 @@ def source(connection: sqlite3.Connection, name: str) -> Row | None:
         "works": lacking.pop("works"),
         "lacking": lacking,
     }
-
-
-def divided(connection: sqlite3.Connection, filters: Filters) -> dict[str, list[tuple[Any, int]]]:
-    """How many of the filtered works are of each domain, source and decade, and how many have an open image.
-
-    Most works first, decades latest first; works without a decade count in none.
-    """
-    where, values = conditions(filters)
-    cells = connection.execute(
-        f"""SELECT w.domain, w.source, w.decade, w.open_image, count(*) FROM works AS w WHERE {" AND ".join(where)}
-            GROUP BY 1, 2, 3, 4""",
-        values,
-    ).fetchall()
-    found: dict[str, list[tuple[Any, int]]] = {}
-    for place, name in enumerate(("domain", "source", "decade", "open_image")):
-        counted: Counter[Any] = Counter()
-        for cell in cells:
-            counted[cell[place]] += cell[4]
-        known = [(value, n) for value, n in counted.items() if value is not None and (name != "open_image" or value)]
-        found[name] = sorted(known, key=lambda one: -one[0] if name == "decade" else (-one[1], str(one[0])))
-    return found

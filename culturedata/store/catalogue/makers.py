@@ -39,8 +39,8 @@ _OF_EACH = {
 _WORKS = f"""SELECT w.work_id FROM works AS w
 WHERE {SHOWN} AND w.work_id IN (SELECT work_id FROM credits WHERE agent_id IN ({SAME_AGENT}))
 ORDER BY w.year, w.work_id"""
-_SURELY = f"""SELECT 1 FROM credits AS c
-    WHERE c.work_id = w.work_id AND c.attribution IS NULL AND c.agent_id IN ({SAME_AGENT})"""
+_SURELY = f"""EXISTS (SELECT 1 FROM credits AS c
+    WHERE c.work_id = w.work_id AND c.attribution IS NULL AND c.agent_id IN ({SAME_AGENT}))"""
 _ROLES = f"""SELECT role, attribution, count(DISTINCT work_id) AS works FROM credits
 WHERE agent_id IN {_LISTED} AND work_id IN {_OF_WORKS}
 GROUP BY 1, 2 ORDER BY attribution IS NOT NULL, works DESC, role, attribution"""
@@ -51,16 +51,20 @@ _WORDS = f"""SELECT x.facet, x.works, t.term_id, t.label, t.label_fr, t.label_en
     SELECT facet, term_id, count(*) AS works FROM work_terms WHERE work_id IN {_OF_WORKS} AND facet NOT IN {_FILING}
     GROUP BY 1, 2 ORDER BY works DESC, term_id LIMIT :most
 ) AS x JOIN terms AS t USING (term_id) ORDER BY x.works DESC, t.label"""
-_PEOPLE = """SELECT x.agent_id, x.works, a.name,
+_PERSON = """x.agent_id, x.works, a.name,
     (SELECT n.name FROM agent_names AS n WHERE n.agent_id = x.agent_id AND n.lang = 'fr' ORDER BY n.name) AS name_fr,
-    (SELECT n.name FROM agent_names AS n WHERE n.agent_id = x.agent_id AND n.lang = 'en' ORDER BY n.name) AS name_en
-FROM ({}) AS x JOIN agents AS a USING (agent_id) ORDER BY x.works DESC, a.name"""
-_TOGETHER = _PEOPLE.format(f"""SELECT agent_id, count(DISTINCT work_id) AS works FROM credits
-    WHERE work_id IN {_OF_WORKS} AND agent_id NOT IN {_LISTED} GROUP BY 1 ORDER BY works DESC, agent_id LIMIT :most""")
-_NEAR = _PEOPLE.format(f"""SELECT c.agent_id, count(DISTINCT s.work_id) AS works
+    (SELECT n.name FROM agent_names AS n WHERE n.agent_id = x.agent_id AND n.lang = 'en' ORDER BY n.name) AS name_en"""
+_MOST_WORKS = "JOIN agents AS a USING (agent_id) ORDER BY x.works DESC, a.name"
+_TOGETHER = f"""SELECT {_PERSON} FROM (
+    SELECT agent_id, count(DISTINCT work_id) AS works FROM credits
+    WHERE work_id IN {_OF_WORKS} AND agent_id NOT IN {_LISTED} GROUP BY 1 ORDER BY works DESC, agent_id LIMIT :most
+) AS x {_MOST_WORKS}"""
+_NEAR = f"""SELECT {_PERSON} FROM (
+    SELECT c.agent_id, count(DISTINCT s.work_id) AS works
     FROM similar AS s JOIN credits AS c ON c.work_id = s.similar_id
     WHERE s.work_id IN {_OF_WORKS} AND c.agent_id NOT IN {_LISTED} AND c.attribution IS NULL
-    AND c.role NOT IN {SECONDARY} GROUP BY 1 ORDER BY works DESC, c.agent_id LIMIT :most""")
+    AND c.role NOT IN {SECONDARY} GROUP BY 1 ORDER BY works DESC, c.agent_id LIMIT :most
+) AS x {_MOST_WORKS}"""
 
 
 def maker(connection: sqlite3.Connection, agent_id: str) -> Row | None:
@@ -99,7 +103,7 @@ def listed_works(connection: sqlite3.Connection, filters: Filters, limit: int, o
     where, values = conditions(filters)
     found = connection.execute(
         f"""SELECT w.work_id FROM works AS w WHERE {" AND ".join(where)}
-            ORDER BY w.open_image DESC, EXISTS ({_SURELY}) DESC, w.year IS NULL, w.year, w.work_id LIMIT ? OFFSET ?""",
+            ORDER BY w.open_image DESC, {_SURELY} DESC, w.year IS NULL, w.year, w.work_id LIMIT ? OFFSET ?""",
         [*values, filters.agent, limit, offset],
     )
     return [row[0] for row in found]

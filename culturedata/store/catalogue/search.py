@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 import sqlite3
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -28,6 +29,7 @@ WEIGHTS = (10.0, 6.0, 3.0, 1.0)  # bm25 weights of titles, makers, terms, texts
 MOST_WORDS = 16  # of a query; more are not looked for
 MOST_CORRECTED = 4  # of its words are compared with all that the index knows
 JOINED = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th"})
+Words = Sequence[tuple[str, ...]]  # that are all looked for, each in any of its spellings
 _MISSED = "ǠǡͿ"  # letters that FTS5 does not see as others of their kind
 _WORD = re.compile(r"\w+")
 
@@ -67,13 +69,14 @@ class Found:
     """What a search gave: the hits, how many there are in all, and how words were read.
 
     `corrected` holds the words that were read in place of unknown ones, `widened` those that were read, in place or
-    besides, for ones that few works hold.
+    besides, for ones that few works hold. `read` are all words as they were looked for, each in its spellings.
     """
 
     hits: tuple[Hit, ...]
     total: int
     corrected: dict[str, str] = field(default_factory=dict)
     widened: dict[str, str] = field(default_factory=dict)
+    read: Words = ()
 
 
 def fold(text: str) -> str:
@@ -126,13 +129,14 @@ def search(
     if not found.total:
         read = _run(connection, [(near.get(word, word),) for word in words], filters, limit, offset)
         unknown = {word: other for word, other in near.items() if not _holding(connection, word)}
-        return Found(read.hits, read.total, unknown, {word: near[word] for word in near.keys() - unknown.keys()})
+        widened = {word: near[word] for word in near.keys() - unknown.keys()}
+        return Found(read.hits, read.total, unknown, widened, read.read)
     spellings: list[tuple[str, ...]] = [(word, near[word]) if word in near else (word,) for word in words]
-    asked = _run(connection, [(word,) for word in words], filters, FEW, 0).hits
+    exact = _run(connection, [(word,) for word in words], filters, FEW, 0).hits
     wider = _run(connection, spellings, filters, offset + limit, 0)
-    first = {hit.item for hit in asked}
-    hits = [*asked, *(hit for hit in wider.hits if hit.item not in first)]
-    return Found(tuple(hits[offset : offset + limit]), wider.total, {}, near)
+    first = {hit.item for hit in exact}
+    hits = [*exact, *(hit for hit in wider.hits if hit.item not in first)]
+    return Found(tuple(hits[offset : offset + limit]), wider.total, {}, near, wider.read)
 
 
 def corrections(connection: sqlite3.Connection, words: list[str]) -> dict[str, str]:
@@ -162,35 +166,39 @@ def _holding(connection: sqlite3.Connection, word: str) -> int:
     return int(connection.execute(counted, [_match([(word,)]), FEW]).fetchone()[0])
 
 
-def _match(words: list[tuple[str, ...]]) -> str:
+def _match(words: Words) -> str:
     """An FTS5 query for all `words`, each in any of its spellings, quoted; the last's first spelling is a prefix."""
     groups = [[f'"{spelling}"' for spelling in spellings] for spellings in words]
     groups[-1][0] += " *"
     return " AND ".join(f"({' OR '.join(group)})" for group in groups)
 
 
-def _run(
-    connection: sqlite3.Connection, words: list[tuple[str, ...]], filters: Filters, limit: int, offset: int
-) -> Found:
-    where, values = conditions(filters)
+def _run(connection: sqlite3.Connection, words: Words, filters: Filters, limit: int, offset: int) -> Found:
+    within, values = asked(words, filters)
+    score, snippet = "0.0", "''"
+    order = "w.title COLLATE NOCASE, w.work_id"
     if words:
-        tables = "works_fts JOIN search_texts AS t ON t.doc = works_fts.rowid JOIN works AS w ON w.work_id = t.work_id"
         score = f"-bm25(works_fts, {', '.join(map(str, WEIGHTS))})"
         snippet = "snippet(works_fts, -1, '[', ']', '…', 14)"
-        where = ["works_fts MATCH ?", *where]
-        values = [_match(words), *values]
         order = "score DESC, w.work_id"
-    else:
-        tables, score, snippet, order = "works AS w", "0.0", "''", "w.title COLLATE NOCASE, w.work_id"
-    said = " AND ".join(where)
-    total = connection.execute(f"SELECT count(*) FROM {tables} WHERE {said}", values).fetchone()[0]
+    total = connection.execute(f"SELECT count(*) FROM {within}", values).fetchone()[0]
     rows = connection.execute(
         f"""SELECT w.work_id, w.title, w.domain, w.source, w.maker, w.year, {score} AS score, {snippet},
                    (SELECT coalesce(thumbnail, url) FROM images WHERE work_id = w.work_id AND open ORDER BY position)
-            FROM {tables} WHERE {said} ORDER BY {order} LIMIT ? OFFSET ?""",
+            FROM {within} ORDER BY {order} LIMIT ? OFFSET ?""",
         [*values, limit, offset],
     )
-    return Found(tuple(Hit(*row) for row in rows), total)
+    return Found(tuple(Hit(*row) for row in rows), total, read=words)
+
+
+def asked(words: Words, filters: Filters) -> tuple[str, list[object]]:
+    """The tables of a query, in which `w` are the works, what it is limited to, and the values of that."""
+    where, values = conditions(filters)
+    tables = "works AS w"
+    if words:
+        tables = "works_fts JOIN search_texts AS t ON t.doc = works_fts.rowid JOIN works AS w ON w.work_id = t.work_id"
+        where, values = ["works_fts MATCH ?", *where], [_match(words), *values]
+    return f"{tables} WHERE {' AND '.join(where)}", values
 
 
 def conditions(filters: Filters) -> tuple[list[str], list[object]]:
