@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from culturedata.benchmarks.recommending import _rated
+from culturedata.store.library import Library
 from tests.cli.conftest import Run
 
 
@@ -30,6 +31,25 @@ def test_a_list_for_a_person_and_the_same_again(run: Run, rated: Path) -> None:
     assert french.lines[0] == ["", "œuvre", "titre", "score", "raison"]
     later = run("discover", "3", "--week", "2026-W49", "-n", "5", "-L", rated, "--json").json
     assert {one["item"] for one in later["items"]}.isdisjoint(one["item"] for one in said["items"])
+
+
+def test_what_was_rated_since_is_left_out_and_counted(run: Run, rated: Path) -> None:
+    with Library.open(rated) as library:
+        [(number, name)] = library.audience.execute("SELECT user, user_id FROM users ORDER BY user LIMIT 1").fetchall()
+    asked = ("discover", name, "--week", "2026-W20", "-n", "4", "-L", rated)
+    run("train", "discover", "--option", "by=ease", "-L", rated)
+    first = [one["item"] for one in run(*asked, "--json").json["items"]]
+    with Library.open(rated, write=True) as library:
+        library.audience.execute(
+            """INSERT INTO ratings (user, item, value, at, source, provenance)
+               SELECT ?, item, 4, 0, 'movielens', 'open' FROM items WHERE item_id = ?""",
+            [number, first[1]],
+        )
+    run("train", "discover", "--option", "by=ease", "-L", rated)
+    said = run(*asked, "--json")
+    assert [one["item"] for one in said.json["items"]] == [first[0], *first[2:]]
+    assert "Works of the kept list that were rated since, left out: 1." in said.err
+    assert "laissées de côté les œuvres notées depuis\u00a0: 1." in run(*asked, "--lang", "fr").err
 
 
 def test_everybody(run: Run, rated: Path) -> None:

@@ -99,7 +99,10 @@ async def test_two_strategies_beside_each_other(kept: Path) -> None:
 
 async def test_the_page_of_a_person_is_for_the_owner_and_that_of_strangers_for_all(kept: Path) -> None:
     await shown(kept, "/home/1", host="example.org", status=403)
-    assert "For somebody of whom nothing is known" in await shown(kept, "/home?lang=en", host="example.org")
+    stranger = await shown(kept, "/home?lang=en", host="example.org")
+    assert "For somebody of whom nothing is known" in stranger
+    assert "this person knows" not in stranger
+    assert "no work is there twice, and none that the person is known to have met already" in stranger
 
 
 async def test_a_page_for_another_device(kept: Path) -> None:
