@@ -6,7 +6,6 @@ from collections import Counter
 from typing import Any
 from urllib.parse import urlencode
 
-from culturedata.publish import where
 from culturedata.publish.pool.drawn import Kind, pool
 from culturedata.publish.views import composed
 from culturedata.publish.views.catalogue import render
@@ -21,14 +20,11 @@ async def page(datasette: Any, request: Any) -> Any:
 
     `?device=D&strategy=S` shows that page in place of the usual one.
     """
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    asked = request.url_vars.get("user")
-    user = int(asked) if asked else None
-    trusted = where.is_owner(request.actor) or where.is_local(request)
-    if user is not None and (where.audience(datasette) is None or not trusted):
+    user, trusted, allowed = await composed.visit(datasette, request)
+    if not allowed:
         return await render(datasette, request, "refused", status=403)
     found = await composed.kept(datasette, user)
-    shown = composed.chosen(found, request.args.get("strategy"), request.args.get("device")) or composed.chosen(found)
+    shown = composed.wished(found, request)
     t = Translator(choose(request))
     kinds = counted(shown) if shown else []
     return await render(

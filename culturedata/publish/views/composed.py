@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 
 from culturedata.publish import where
 from culturedata.publish.views import rows
@@ -12,6 +12,22 @@ USUAL = "page"  # the strategy that is shown where none is asked for
 TELLING = ("hidden-gems", "trending")
 """Rows whose works few people met: to strangers they could tell who these were."""
 Page = dict[str, Any]
+
+
+class Visit(NamedTuple):
+    """Whose pages are asked for (None: strangers'), whether by somebody who may see all, and if these may be seen."""
+
+    user: int | None
+    trusted: bool
+    allowed: bool
+
+
+async def visit(datasette: Any, request: Any) -> Visit:
+    """Pages of a person are for the owner and on loopback, those of strangers for whoever may see the site."""
+    await datasette.ensure_permissions(request.actor, ["view-instance"])
+    asked = request.url_vars.get("user")
+    trusted = where.is_owner(request.actor) or where.is_local(request)
+    return Visit(int(asked) if asked else None, trusted, not asked or (trusted and bool(where.audience(datasette))))
 
 
 async def kept(datasette: Any, user: int | None) -> list[Page]:
@@ -47,6 +63,11 @@ def chosen(found: list[Page], strategy: str | None = None, device: str | None = 
     of = [one for one in found if device in (None, "", one["device"])]
     wanted = [one for one in of if one["strategy"] == (strategy or USUAL)]
     return next(iter(wanted or ([] if strategy else of)), None)
+
+
+def wished(found: list[Page], request: Any) -> Page | None:
+    """The page of the strategy and for the device that are asked for; the usual one where there is none."""
+    return chosen(found, request.args.get("strategy"), request.args.get("device")) or chosen(found)
 
 
 def told(page: Page, trusted: bool) -> Page:

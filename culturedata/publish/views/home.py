@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from culturedata.publish import where
 from culturedata.publish.views import composed, people
 
 PEOPLE = 12  # pages of people that the owner is led to
@@ -17,11 +16,8 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     `?strategy=A` shows that of a strategy in place of the usual one, `&beside=B` another one beside it, `&device=` that
     for a device.
     """
-    await datasette.ensure_permissions(request.actor, ["view-instance"])
-    asked = request.url_vars.get("user")
-    user = int(asked) if asked else None
-    trusted = where.is_owner(request.actor) or where.is_local(request)
-    if user is not None and (where.audience(datasette) is None or not trusted):
+    user, trusted, allowed = await composed.visit(datasette, request)
+    if not allowed:
         return await render(datasette, request, "refused", status=403)
     found = await composed.kept(datasette, user)
     return await render(
@@ -39,8 +35,7 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
 
 def _asked(found: list[composed.Page], request: Any) -> list[composed.Page]:
     """The page that is asked for, or the usual one, and that of another strategy if it is asked for."""
-    strategy, beside, device = (request.args.get(name) for name in ("strategy", "beside", "device"))
-    first = composed.chosen(found, strategy, device) or composed.chosen(found)
+    first, beside = composed.wished(found, request), request.args.get("beside")
     if first is None:
         return []
     second = composed.chosen(found, beside, first["device"]) if beside else None
