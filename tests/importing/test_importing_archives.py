@@ -443,7 +443,11 @@ def peak(path: Path) -> int:
 
 
 def test_memory_is_flat(tmp_path: Path) -> None:
-    """Ten times the members take the same memory: tarfile alone keeps a kilobyte of each."""
+    """Ten times the members take the same memory: tarfile alone keeps a kilobyte of each.
+
+    The least of three times: threads that tests before left behind may ask for memory meanwhile.
+    """
     few, many = ({f"json/artworks/{n}.json": b'{"id": %d}' % n for n in range(count)} for count in (500, 5_000))
     least = peak(given(tmp_path, gzip.compress(tar(few), 1), "few"))
-    assert peak(given(tmp_path, gzip.compress(tar(many), 1), "many")) < least + 100_000
+    path = given(tmp_path, gzip.compress(tar(many), 1), "many")
+    assert min(peak(path) for _ in range(3)) < least + 100_000
