@@ -96,11 +96,6 @@ class Groups:
         found: list[int] = self.matrix.indices[self.matrix.indptr[work] : self.matrix.indptr[work + 1]].tolist()
         return found
 
-    @cached_property
-    def sizes(self) -> Numbers:
-        """How many works each group has, (G,)."""
-        return np.diff(self._columns.indptr).astype(np.int64)
-
 
 @dataclass(frozen=True, eq=False)
 class Described:

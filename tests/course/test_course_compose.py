@@ -12,7 +12,7 @@ import pytest
 
 from culturedata.course import _base
 from culturedata.course.page._pool import LETTERS, Pool, _made_up, pools
-from culturedata.course.page.compose_a_page import MISSED, BetterPage, ComposeAPage
+from culturedata.course.page.compose_a_page import MISSED, BetterPage, ComposeAPage, GreedyPage
 from culturedata.errors import ExerciseError
 from culturedata.store.library import Library
 
@@ -151,3 +151,15 @@ class TestFeedback:
     def test_what_is_no_page(self, part: BetterPage, typed: str) -> None:
         with pytest.raises(ExerciseError, match=r"is no answer to this question\. Write it like CAF\."):
             part.accepts(typed)
+
+
+@pytest.mark.parametrize("student", STUDENTS)
+def test_the_greedy_rows_in_any_wrong_order(student: str, samples: sqlite3.Connection) -> None:
+    """Each order is told to be one, but for the one that is another mistake: the rows that are best each by itself."""
+    part = next(one for one in ComposeAPage().for_student(student, samples).parts if isinstance(one, GreedyPage))
+    wrong = {"".join(order) for order in permutations(str(part.expected))} - {str(part.expected)}
+    alone, order = part.slips
+    for typed in wrong - {str(alone.gives)}:
+        assert part.feedback(typed.lower(), "en") == order.said("en")
+    assert part.feedback(str(part.expected), "en") == ""
+    assert part.feedback(str(alone.gives), "fr") in (alone.said("fr"), "")

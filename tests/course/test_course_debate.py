@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
 from culturedata.course import _base
+from culturedata.course.page import debate_the_weights
 from culturedata.course.page.debate_the_weights import (
     LESS_IS_BETTER,
     METRICS,
@@ -72,3 +74,14 @@ def test_patience_by_hand(films: sqlite3.Connection) -> None:
 def test_a_library_without_ratings(samples: sqlite3.Connection) -> None:
     with pytest.raises(ExerciseError, match="this library has no ratings of films"):
         DebateTheWeights().for_student("camille", samples)
+
+
+def test_who_rated_everything_has_nothing_left_to_be_judged_by(
+    films: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A figure that is undefined for all is said to be so, in place of a figure."""
+    undefined = SimpleNamespace(measurements=[SimpleNamespace(metric=name, mean=None) for name in METRICS])
+    monkeypatch.setattr("culturedata.workflow.judging.pages.judge_ready", lambda *_: undefined)
+    debate_the_weights._measured.cache_clear()
+    with pytest.raises(ExerciseError, match=r"^nobody rated enough films"):
+        measured(films, (0.0, 0.0))

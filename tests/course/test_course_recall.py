@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import random
 import re
 
 import pytest
 
 from culturedata.course import _base
-from culturedata.course.page.recall_two_by_two import LETTERS, Home, RecallTwoByTwo
+from culturedata.course.page.recall_two_by_two import LETTERS, Home, RecallTwoByTwo, drawn
 
 STUDENTS = [f"student {n}" for n in range(60)]
 
@@ -81,3 +82,11 @@ def test_a_loss_has_its_sign() -> None:
     assert all(
         part.feedback(f"{-change:.4f}", "en").startswith("The sign") for part, change in zip(last, changes, strict=True)
     )
+
+
+def test_a_liked_work_is_on_no_screen() -> None:
+    """Nor moves up into one: no sheet reaches the recall 1."""
+    for seed in range(150):
+        home = drawn(random.Random(f"student {seed}"))
+        assert max(home.recall(home.printed), home.recall(home.once)) < 1
+        assert set(home.liked) - {work for row in (*home.printed, *home.once) for work in row}

@@ -143,6 +143,7 @@ async def test_what_is_found_divides_and_each_part_can_be_had(datasette: Any) ->
     assert "Domain" not in said, "all are of one"
     garden = (await datasette.client.get(said["Words"]["garden (2)"] + "&lang=en")).text
     assert "2 works found" in garden
+    assert "Words" not in facets(garden), "another word would take the place of this one"
     assert list(facets(garden)["Decade"]) == ["1900s (1)", "1880s (1)"]
     assert "1 work found" in (await datasette.client.get(said["Decade"]["1880s (1)"] + "&lang=en")).text
 
@@ -150,6 +151,10 @@ async def test_what_is_found_divides_and_each_part_can_be_had(datasette: Any) ->
 async def test_a_word_that_is_read_as_another_divides_as_that(datasette: Any) -> None:
     page = (await datasette.client.get("/search?q=Monnet&lang=en")).text
     assert list(facets(page)["Decade"]) == ["1900s (1)", "1870s (1)"]
+
+
+async def test_where_nothing_is_found_nothing_divides(datasette: Any) -> None:
+    assert facets((await datasette.client.get("/search?q=!!!&lang=en")).text) == {}
 
 
 async def test_of_very_many_works_no_words_are_counted(datasette: Any, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -66,6 +66,17 @@ class BetterPage(Part):
         return self.pool, letters
 
 
+@dataclass(frozen=True)
+class GreedyPage(Part):
+    """The greedy page. The last slip has its rows in the wrong order, and is told of any such order."""
+
+    def feedback(self, answer: str, lang: str) -> str:
+        """As of every part; who has the right rows is told that, if no other slip explains the answer."""
+        said = Part.feedback(self, answer, lang)
+        same = sorted(answer.strip().casefold()) == sorted(str(self.expected).casefold())
+        return self.slips[-1].said(lang) if same and said == self.hint(lang) else said
+
+
 def _compared(by: float, better: str, worse: str) -> str:
     """By how much a page is better or worse; nothing where it is neither."""
     return f"{better if by > 0 else worse} {abs(by):.4f}." if abs(by) > _EQUAL else ""
@@ -174,7 +185,7 @@ def _greedy(pool: Pool) -> Part:
         for colon in ("\u00a0:", ":") for place in range(SHAPE.rows)
     ]  # fmt: skip
     order = Slip(
-        "".join(sorted(pool.greedy)),
+        pool.greedy[::-1],
         "Les bonnes rangées, mais dans l’ordre où le choix glouton les prend\u00a0?",
         "The right rows, but in the order in which the greedy choice takes them?",
     )
@@ -185,7 +196,7 @@ def _greedy(pool: Pool) -> Part:
         "These are the rows that are best each by itself. From the second on, what a row adds counts, without "
         "the works that are shown already.",
     )
-    return Part(
+    return GreedyPage(
         "Quelle page le choix glouton compose-t-il (trois lettres, de haut en bas)\u00a0?",
         "Which page does the greedy choice compose (three letters, from the top)?",
         pool.greedy,

@@ -29,6 +29,7 @@ METRICS = ("recall@4x4", "page value", "diversity", "novelty", "calibration")
 LESS_IS_BETTER = ("calibration",)
 DIGITS = 4  # as figures are printed
 _USUAL = Patience()
+_FEW = ("nobody rated enough films in this library.", "culturedata demo makes one.")
 Setting = tuple[float, float]
 Measured = Mapping[str, float]
 
@@ -84,30 +85,32 @@ def options(setting: Setting) -> str:
 
 def measured(culture: sqlite3.Connection | None, setting: Setting) -> Measured:
     """The figures that `command` prints of a setting, by metric. Raises ExerciseError for a library without ratings."""
-    fingerprint = _ratings.ratings(culture).fingerprint
+    _ratings.ratings(culture)
     with _ratings.beside(culture) as found:
-        return _measured(found.folder, fingerprint, setting)
+        return _measured(found.folder, _ratings.stamp(found.folder), setting)
 
 
 @lru_cache(maxsize=2 * len(SETTINGS))
-def _measured(folder: Path, fingerprint: str, setting: Setting) -> Measured:
+def _measured(folder: Path, stamp: _ratings.Stamp, setting: Setting) -> Measured:
     from culturedata.workflow.judging.pages import Asked, judge_ready
 
     asked = Asked((STRATEGY,), SHAPE, people=PEOPLE, weights=Weights(*setting))
-    judged = judge_ready(_ready(folder, fingerprint), asked)
-    found = {one.metric: one.mean for one in judged.measurements}
-    return {name: round(mean, DIGITS) for name in METRICS if (mean := found[name]) is not None}
+    judged = judge_ready(_ready(folder, stamp), asked)
+    found = {one.metric: one.mean for one in judged.measurements if one.mean is not None}
+    if not found.keys() >= set(METRICS):
+        raise ExerciseError(*_FEW)
+    return {name: round(found[name], DIGITS) for name in METRICS}
 
 
 @lru_cache(maxsize=1)
-def _ready(folder: Path, fingerprint: str) -> Ready:
+def _ready(folder: Path, stamp: _ratings.Stamp) -> Ready:
     from culturedata.workflow.judging.pages import ready
 
     with Library.open(folder) as library:
         try:
             return ready(library, RECOMMENDER, _ratings.DOMAIN)
         except UsageError as error:
-            raise ExerciseError("nobody rated enough films in this library.", "culturedata demo makes one.") from error
+            raise ExerciseError(*_FEW) from error
 
 
 def _data(mine: Drawn, lang: int) -> str:

@@ -68,7 +68,7 @@ class Home:
             return False
         corners = {self.recall(grid, *CORNER) for grid in (self.printed, self.once)}
         wholes = {self.recall(grid) for grid in (self.printed, self.once)}
-        unseen = set(self.liked) - {work for row in self.printed for work in row}
+        unseen = set(self.liked) - {work for row in (*self.printed, *self.once) for work in row}
         return len(corners) == len(wholes) == 2 and 0 not in corners and bool(unseen)
 
 

@@ -21,7 +21,7 @@ from culturedata.store.people import behaviour, models
 
 DOMAIN = "film"
 _RECOMMENDERS = Seam("culturedata.recommend", "recommender")
-_Stamp = tuple[tuple[str, int, int], ...]
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @contextmanager
@@ -34,13 +34,13 @@ def beside(culture: sqlite3.Connection | None) -> Iterator[Library]:
 def ratings(culture: sqlite3.Connection | None) -> Dataset:
     """Its ratings of films. Raises ExerciseError if it has none."""
     folder = _folder(culture)
-    return _ratings(folder, _stamp(folder))
+    return _ratings(folder, stamp(folder))
 
 
 def trained(culture: sqlite3.Connection | None, name: str) -> Recommender:
     """Its newest model of a recommender for films, without what describes them. Raises ExerciseError."""
     folder = _folder(culture)
-    return _trained(folder, _stamp(folder), name)
+    return _trained(folder, stamp(folder), name)
 
 
 def make(name: str, options: dict[str, Any] | None = None) -> Recommender:
@@ -71,7 +71,7 @@ def _folder(culture: sqlite3.Connection | None) -> Path:
     return Path(library(culture).execute("PRAGMA database_list").fetchone()[2]).parent
 
 
-def _stamp(folder: Path) -> _Stamp:
+def stamp(folder: Path) -> Stamp:
     """What is another one when the library was written to."""
     files = (folder / f"{name}{end}" for name in (CULTURE, AUDIENCE) for end in ("", "-wal"))
     there = ((file.name, file.stat()) for file in files if file.exists())
@@ -79,7 +79,7 @@ def _stamp(folder: Path) -> _Stamp:
 
 
 @lru_cache(maxsize=2)
-def _ratings(folder: Path, stamp: _Stamp) -> Dataset:
+def _ratings(folder: Path, stamp: Stamp) -> Dataset:
     with Library.open(folder) as found:
         try:
             return behaviour.ratings(found, DOMAIN)
@@ -90,7 +90,7 @@ def _ratings(folder: Path, stamp: _Stamp) -> Dataset:
 
 
 @lru_cache(maxsize=8)
-def _trained(folder: Path, stamp: _Stamp, name: str) -> Recommender:
+def _trained(folder: Path, stamp: Stamp, name: str) -> Recommender:
     dataset = _ratings(folder, stamp)
     with Library.open(folder) as found:
         row = models.newest_model(found.audience, name, DOMAIN)

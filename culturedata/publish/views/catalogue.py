@@ -104,8 +104,9 @@ async def find(datasette: Any, request: Any) -> Any:
     found = await _ask(datasette, _found, text, filters, page)
     cards = await _ask(datasette, rows.card_of, [hit.item for hit in found.hits])
     choices = await _ask(datasette, _choices)
-    divisions = await _ask(datasette, facets.divided, filters, found.read)
-    common = await _ask(datasette, facets.common, filters, found.read) if found.total <= COUNTED else []
+    divisions = await _ask(datasette, facets.divided, filters, found.read) if found.total else {}
+    counted = 0 < found.total <= COUNTED and not filters.term  # a word takes the place of another one
+    common = await _ask(datasette, facets.common, filters, found.read) if counted else []
     kept = [(k, v) for k, v in _arguments(request) if k not in ("page", "lang") and v]
     narrowed = await _ask(datasette, _narrowed, filters, Translator(choose(request)))
 
@@ -129,7 +130,7 @@ async def find(datasette: Any, request: Any) -> Any:
         pages=_pages(datasette, filters, narrowed, choices["sources"], Translator(choose(request))),
         linked=[(k, v) for k, v in kept if k in LINKED],
         divisions={name: of for name, of in divisions.items() if any(n < found.total for _, n in of)},
-        common=[one for one in common if one["term_id"] != filters.term],
+        common=common,
         sources={one["source"]: one for one in choices["sources"]},
         chosen={},
         url=narrower,

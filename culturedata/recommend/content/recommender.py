@@ -34,7 +34,8 @@ class ContentOptions(Config, frozen=True, kw_only=True):
     (LSA), so that «boat» is near «sea»; with 0 by the words themselves.
 
     `vectors` from 0 to 1 is the share of the comparison that is by sentence vectors of the works' English words, which
-    is the extra «vectors»; with 0 none are made.
+    is the extra «vectors»; with 0 none are made. `thin` counts words for them too: a work that shares no word with
+    another has no score.
     """
 
     least: Annotated[int, msgspec.Meta(ge=1)] = 2
@@ -116,8 +117,10 @@ class Content(Recommender):
         return cosines if cosines.any() else self._rated / len(self.dataset.user_ids)
 
     def cosines(self, query: Query) -> Scores:
-        """How near each item is to what the person liked, (n_items,) from 0 to 1, on axes from −1; all 0 if nothing is
-        known of that."""
+        """How near each item is to what the person liked, (n_items,) from 0 to 1, on axes or with vectors from −1.
+
+        All 0 if nothing is known of that.
+        """
         profile = self._profile(query)
         length = np.sqrt(profile.multiply(profile).sum())
         if not length:
