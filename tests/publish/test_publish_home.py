@@ -6,12 +6,14 @@ import asyncio
 import re
 from html import unescape
 from pathlib import Path
+from pkgutil import iter_modules
 from typing import Any
 
 import pytest
 
 from culturedata.publish import server
-from culturedata.publish.views import front, rows
+from culturedata.publish.views import composed, front, rows
+from culturedata.recommend.rows import people as of_people
 from culturedata.store.library import Library
 from culturedata.store.people import pages
 
@@ -172,6 +174,74 @@ async def test_rows_of_few_are_not_for_strangers(kept: Path) -> None:
     for path in ("/?lang=en", "/home?lang=en"):
         assert "Films, 1990s" in await shown(kept, path)
         assert "Films, 1990s" not in await shown(kept, path, host="example.org")
+
+
+def met(library: Library, item: str, people: range, played: bool = False) -> None:
+    """Let people, some of them new, rate an item that may be new, or play it."""
+    db = library.audience
+    db.execute("INSERT OR IGNORE INTO items (item_id, source) VALUES (?, 'd')", [item])
+    number = db.execute("SELECT item FROM items WHERE item_id = ?", [item]).fetchone()[0]
+    for user in people:
+        db.execute("INSERT OR IGNORE INTO users VALUES (?, ?, 'd', 'open')", [user, f"d:user:{user}"])
+        if played:
+            db.execute(
+                "INSERT INTO events (user, item, kind, at, source, provenance) VALUES (?, ?, 'play', 1, 'e', 'open')",
+                [user, number],
+            )
+        else:
+            db.execute(
+                """INSERT OR IGNORE INTO ratings (user, item, value, source, provenance)
+                   VALUES (?, ?, 4, 'd', 'open')""",
+                [user, number],
+            )
+
+
+@pytest.mark.parametrize("kind", composed.OF_PEOPLE)
+async def test_strangers_see_of_rows_of_people_what_ten_met(folder: Path, kind: str) -> None:
+    """c:1 also under d:9, c:2 also played, c:3 rated; c:4 by nine, one of whom played it too; c:1 by one is gone."""
+    laid = [(kind, "film", "Films de tous", "Films of all", 9, 0.25, ["c:1", "c:2", "c:3", "c:4"])]
+    with Library.open(folder, write=True) as library:
+        pages.save(library.audience, None, {**SAID, "strategy": "page"}, laid)
+        for item, people, played in (
+            ("d:9", range(1, 6), False), ("c:1", range(5, 11), False), ("c:2", range(1, 5), False),
+            ("c:2", range(5, 11), True), ("c:3", range(1, 11), False), ("c:4", range(1, 10), False),
+            ("c:4", range(9, 10), True),
+        ):  # fmt: skip
+            met(library, item, people, played)
+    for path in ("/?lang=en", "/home?lang=en"):
+        told = await shown(folder, path, host="example.org")
+        strip = told[told.index("Films of all") :]
+        assert re.findall(r'href="/work/([^"]*)"', strip) == ["c:1", "c:2", "c:3"]
+        assert 'href="/work/c:4"' in await shown(folder, path), "the owner sees all"
+    assert "Films of all" in await shown(folder, "/rows?lang=en", host="example.org")
+    with Library.open(folder, write=True) as library:
+        mine = "user = 10 AND item = (SELECT item FROM items WHERE item_id = 'c:3')"
+        library.audience.execute(f"DELETE FROM ratings WHERE {mine}")
+    for path in ("/?lang=en", "/home?lang=en", "/rows?lang=en"):
+        assert "Films of all" not in await shown(folder, path, host="example.org"), "of two works it is no row"
+        assert "Films of all" in await shown(folder, path)
+
+
+def test_the_kinds_that_rest_on_people_are_those_of_their_folder() -> None:
+    names = [one.name.replace("_", "-") for one in iter_modules(of_people.__path__)]
+    assert sorted(names) == sorted(composed.OF_PEOPLE)
+
+
+async def test_places_are_compared_as_they_are_shown(kept: Path) -> None:
+    """The first row of one page is not for strangers: the second one is at the same place as on the other page."""
+    few = ("popular-now", "film", "Peu", "Few", 9, 0.1, ["c:4"])
+    with Library.open(kept, write=True) as library:
+        pages.save(library.audience, None, {**SAID, "strategy": "page"}, [few, LAID[0]])
+        pages.save(library.audience, None, {**SAID, "strategy": "template"}, [LAID[0]])
+    page = await shown(kept, "/home?lang=en&strategy=page&beside=template", host="example.org")
+    assert "Rows on both pages: 1 of 1." in page
+    assert 'class="moved"' not in page
+    assert 'class="moved"' in await shown(kept, "/home?lang=en&strategy=page&beside=template")
+
+
+async def test_somebody_who_is_not_there(kept: Path) -> None:
+    assert "We don’t know this person" in await shown(kept, "/home/77777?lang=en", status=404)
+    await shown(kept, "/home/77777", host="example.org", status=403)
 
 
 async def test_a_new_page_is_shown_at_once(kept: Path) -> None:

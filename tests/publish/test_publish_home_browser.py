@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -134,6 +135,22 @@ def test_what_is_pressed_is_large_enough(page: Any, site: str) -> None:
            .filter(([, box]) => box.width && (box.height < 24 || box.width < 24)).map(([text]) => text)"""
     )
     assert small == []
+
+
+def test_many_rows_beside_each_other_lie_below_each_other(page: Any, site: str, folder: Path) -> None:
+    """As many as `home --rows` allows."""
+    many = [("genre", "film", f"Films {n}", f"Films {n}", 9, 0.1, ["c:1", "c:3"]) for n in range(40)]
+    with Library.open(folder, write=True) as library:
+        for strategy in ("template", "page"):
+            pages.save(library.audience, None, {**SAID, "strategy": strategy}, many, [(0.1, 0.1, 0.1)] * 40)
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{site}/home?strategy=page&beside=template")
+    bounds = page.evaluate(
+        """[...document.querySelectorAll(".composed:first-child > *")].map((one) => one.getBoundingClientRect())
+           .map((box) => [box.top, box.bottom])"""
+    )
+    assert len(bounds) == 43
+    assert all(above[1] <= below[0] + 1 for above, below in pairwise(bounds))
 
 
 def test_a_title_that_is_code_is_a_title(page: Any, site: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 
 from culturedata.publish import server
 from culturedata.publish.pool.drawn import END, NAMES, Kind, pool
-from culturedata.publish.pool.pages import counted, shape
+from culturedata.publish.pool.pages import counted
 from culturedata.store.library import Library
 from culturedata.store.people import pages
 
@@ -24,7 +24,7 @@ SAID: dict[str, Any] = {
     "made_of": [{"domain": "film", "dataset": "Sample ratings", "provenance": "open", "recommender": None}],
 }  # fmt: skip
 LAID = [("decade", "film", "Films, années 1990", "Films, 1990s", 1_234, 0.25, ["c:1", "c:2", "c:3"]),
-        ("hidden-gems", "film", "Peu connus", "Little known", 9, 0.125, ["c:4"]),
+        ("hidden-gems", "film", "Peu connus", "Little known", 9, 0.125, ["c:4", "gone:9"]),
         ("decade", "museum", "Art\u00a0: <b>", "Art: <b>", 4, 0.0625, ["a:1", "a:2"])]  # fmt: skip
 
 
@@ -101,6 +101,17 @@ async def test_the_pool_of_a_person_is_for_the_owner_and_that_of_strangers_for_a
     assert ["Hidden gems", "3", "3", "1"] in table(page, "kinds")
 
 
+@pytest.mark.parametrize(("path", "home"), [("/rows", "/home"), ("/rows/1", "/home/1")])
+async def test_the_way_to_the_page_is_that_of_the_device(kept: Path, path: str, home: str) -> None:
+    device = "phone" if path == "/rows" else "desk"
+    assert f'href="{home}?device={device}&amp;strategy=page"' in await shown(kept, f"{path}?device={device}")
+
+
+async def test_somebody_who_is_not_there(kept: Path) -> None:
+    assert "We don’t know this person" in await shown(kept, "/rows/77777?lang=en", status=404)
+    await shown(kept, "/rows/77777", host="example.org", status=403)
+
+
 async def test_nothing_kept(folder: Path) -> None:
     assert "culturedata home PERSON --keep" in await shown(folder, "/rows/2?lang=en")
     assert "culturedata home --keep -L DOSSIER" in await shown(folder, "/rows?lang=fr")
@@ -149,7 +160,6 @@ def test_counts_by_hand(kept: Path) -> None:
     with Library.open(kept) as library:
         found = pages.kept(library.audience, None)
     assert [one["device"] for one in found] == ["desk", "phone"]
-    assert [shape(one) for one in found] == [(3, 3, 6), (1, 3, 3)]
     assert counted(found[0])[1] == Kind("decade", 100, 60, 2)
     assert sum(kind.possible for kind in counted(found[0])) == SAID["candidates"]
     assert sum(kind.compared for kind in counted(found[0])) == SAID["compared"]

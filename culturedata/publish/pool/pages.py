@@ -20,9 +20,11 @@ async def page(datasette: Any, request: Any) -> Any:
 
     `?device=D&strategy=S` shows that page in place of the usual one.
     """
-    user, trusted, allowed = await composed.visit(datasette, request)
+    user, trusted, allowed, there = await composed.visit(datasette, request)
     if not allowed:
         return await render(datasette, request, "refused", status=403)
+    if not there:
+        return await render(datasette, request, "missing", status=404, what="unknown_person", work_id=str(user))
     found = await composed.kept(datasette, user)
     shown = composed.wished(found, request)
     t = Translator(choose(request))
@@ -51,5 +53,5 @@ def counted(shown: Page) -> list[Kind]:
 
 def shape(one: Page) -> tuple[int, int, int]:
     """Of a page how many rows, works in its longest row, and works in all."""
-    works = [len(row["works"]) for row in one["rows"]]
+    works = [len(row["cards"]) for row in one["rows"]]
     return len(works), max(works, default=0), sum(works)

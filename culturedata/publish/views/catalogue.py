@@ -13,7 +13,7 @@ from culturedata.publish import citation, where
 from culturedata.publish.exhibitions import pages as exhibition_pages
 from culturedata.publish.views import covers, documents, makers, passages, people, rows
 from culturedata.publish.views import front as front_page
-from culturedata.publish.views import home as composed
+from culturedata.publish.views import home as home_page
 from culturedata.publish.views import openness as openness_pages
 from culturedata.publish.words.language import COOKIE, Translator, choose
 from culturedata.store.catalogue import crossings, elsewhere, facets, works
@@ -321,7 +321,7 @@ async def user(datasette: Any, request: Any) -> Any:
 
 async def home(datasette: Any, request: Any) -> Any:
     """`/home` and `/home/N`: a composed page of strangers, or of a person for the owner, or on this machine."""
-    return await composed.page(datasette, request, render)
+    return await home_page.page(datasette, request, render)
 
 
 async def openness(datasette: Any, request: Any) -> Any:

@@ -5,36 +5,47 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from culturedata.publish import where
+from culturedata.publish.evaluation.stored import LEAST
 from culturedata.publish.views import rows
+from culturedata.store.catalogue.documents import links
 from culturedata.store.people import pages
+from culturedata.store.people.met import met_by
 
 USUAL = "page"  # the strategy that is shown where none is asked for
-TELLING = ("hidden-gems", "trending")
-"""Rows whose works few people met: to strangers they could tell who these were."""
+OF_PEOPLE = ("classics", "hidden-gems", "popular-now", "trending")
+"""Kinds of rows that rest on who met what: works that few people met could tell strangers who these were."""
+FEWEST = 3  # works that are left of such a row where strangers are shown it
 Page = dict[str, Any]
 
 
 class Visit(NamedTuple):
-    """Whose pages are asked for (None: strangers'), whether by somebody who may see all, and if these may be seen."""
+    """Whose pages are asked for, and what whoever asks may see of them."""
 
-    user: int | None
-    trusted: bool
-    allowed: bool
+    user: int | None  # None: strangers' pages
+    trusted: bool  # whether whoever asks may see all
+    allowed: bool  # whether these pages may be seen
+    there: bool  # whether the library knows that person
 
 
 async def visit(datasette: Any, request: Any) -> Visit:
     """Pages of a person are for the owner and on loopback, those of strangers for whoever may see the site."""
     await datasette.ensure_permissions(request.actor, ["view-instance"])
-    asked = request.url_vars.get("user")
+    asked, audience = request.url_vars.get("user"), where.audience(datasette)
     trusted = where.is_owner(request.actor) or where.is_local(request)
-    return Visit(int(asked) if asked else None, trusted, not asked or (trusted and bool(where.audience(datasette))))
+    if not asked:
+        return Visit(None, trusted, True, True)
+    if not trusted or audience is None:
+        return Visit(int(asked), trusted, False, False)
+    found = await audience.execute("SELECT 1 FROM users WHERE user = ?", [int(asked)])
+    return Visit(int(asked), trusted, True, bool(found.rows))
 
 
 async def kept(datasette: Any, user: int | None) -> list[Page]:
     """The pages kept for a person (None: strangers), newest first, each row with its `cards`.
 
     A work that is there no more is left out, and a row of which none is left. Those of strangers are held until one of
-    the files changes: they are not to be changed.
+    the files changes, with the cards that strangers may be `told` of rows that rest on people: they are not to be
+    changed.
     """
     audience, culture = where.audience(datasette), where.catalogue(datasette)
     if audience is None:
@@ -50,8 +61,20 @@ async def kept(datasette: Any, user: int | None) -> list[Page]:
         whole = [{**row, "cards": [cards[work] for work in row["works"] if work in cards]} for row in one["rows"]]
         one["rows"] = [row for row in whole if row["cards"]]
     if user is None:
+        await _tell(audience, culture, [row for one in found for row in one["rows"] if row["kind"] in OF_PEOPLE])
         audience._culturedata_strangers = stamp, found
     return found
+
+
+async def _tell(audience: Any, culture: Any, of_people: list[dict[str, Any]]) -> None:
+    """Put into each row the cards of works that enough people met."""
+    items = {card["work_id"]: [card["work_id"]] for row in of_people for card in row["cards"]}
+    for item, work in (await culture.execute_fn(links) if items else {}).items():
+        if work in items:
+            items[work].append(item)
+    known = await audience.execute_fn(lambda connection: met_by(connection, items, LEAST))
+    for row in of_people:
+        row["told"] = [card for card in row["cards"] if card["work_id"] in known]
 
 
 def _kept(connection: Any, user: int | None) -> list[Page]:
@@ -71,8 +94,11 @@ def wished(found: list[Page], request: Any) -> Page | None:
 
 
 def told(page: Page, trusted: bool) -> Page:
-    """A page as it may be shown: to strangers without the rows of which few people met the works."""
-    return {**page, "rows": [row for row in page["rows"] if trusted or row["kind"] not in TELLING]}
+    """A page as it may be shown: to strangers without works that few people met in the rows that rest on people."""
+    if trusted:
+        return page
+    rows = ({**row, "cards": row["told"]} if row["kind"] in OF_PEOPLE else row for row in page["rows"])
+    return {**page, "rows": [row for row in rows if row["kind"] not in OF_PEOPLE or len(row["cards"]) >= FEWEST]}
 
 
 def compared(first: Page, second: Page) -> tuple[Page, Page]:

@@ -16,16 +16,18 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     `?strategy=A` shows that of a strategy in place of the usual one, `&beside=B` another one beside it, `&device=` that
     for a device.
     """
-    user, trusted, allowed = await composed.visit(datasette, request)
+    user, trusted, allowed, there = await composed.visit(datasette, request)
     if not allowed:
         return await render(datasette, request, "refused", status=403)
+    if not there:
+        return await render(datasette, request, "missing", status=404, what="unknown_person", work_id=str(user))
     found = await composed.kept(datasette, user)
     return await render(
         datasette,
         request,
         "home",
         headers={"Cache-Control": "private, no-store"},
-        pages=[composed.told(one, trusted) for one in _asked(found, request)],
+        pages=_asked(found, request, trusted),
         user=user,
         strategies=list(dict.fromkeys(one["strategy"] for one in found)),
         devices=list(dict.fromkeys(one["device"] for one in found)),
@@ -33,10 +35,11 @@ async def page(datasette: Any, request: Any, render: Callable[..., Any]) -> Any:
     )
 
 
-def _asked(found: list[composed.Page], request: Any) -> list[composed.Page]:
-    """The page that is asked for, or the usual one, and that of another strategy if it is asked for."""
+def _asked(found: list[composed.Page], request: Any, trusted: bool) -> list[composed.Page]:
+    """The page that is asked for, or the usual one, and that of another strategy if it is asked for, as shown."""
     first, beside = composed.wished(found, request), request.args.get("beside")
     if first is None:
         return []
     second = composed.chosen(found, beside, first["device"]) if beside else None
-    return [first] if second is None or second is first else list(composed.compared(first, second))
+    told = [composed.told(one, trusted) for one in (first, second) if one is not None]
+    return told[:1] if second is None or second is first else list(composed.compared(*told))

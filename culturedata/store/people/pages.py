@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from culturedata.errors import UsageError
 from culturedata.store.catalogue.works import rows
 from culturedata.store.library import transaction
 from culturedata.store.people.models import now
@@ -26,11 +27,11 @@ def save(
     """Keep a page in place of that person's earlier one for the device and strategy; return the person's number, or 0.
 
     `said` has device, strategy, weights, made_of, candidates, compared, value and seed; its `pool` says of each kind of
-    row how many there might have been and how many of them were compared.
+    row how many there might have been and how many of them were compared. Without `user_id` the page is a stranger's.
+    Raises UsageError for somebody whom the library does not know.
     """
     with transaction(connection):
-        found = connection.execute("SELECT user FROM users WHERE user_id = ?", [user_id]).fetchone()
-        user = None if found is None else int(found[0])
+        user = None if user_id is None else _number(connection, user_id)
         packed = {name: json.dumps(said.get(name)) for name in PACKED}
         given = {**said, **packed, "user": user}
         before = "SELECT page_id FROM pages WHERE user IS :user AND device = :device AND strategy = :strategy"
@@ -56,6 +57,13 @@ def save(
             cells = [(page_id, place, position, work) for position, work in enumerate(works, 1)]
             connection.executemany("INSERT INTO page_cells VALUES (?, ?, ?, ?)", cells)
     return user or 0
+
+
+def _number(connection: sqlite3.Connection, user_id: str) -> int:
+    found = connection.execute("SELECT user FROM users WHERE user_id = ?", [user_id]).fetchone()
+    if found is None:
+        raise UsageError(f"there is no person {user_id!r}.", "Train the recommender again, then keep the page.")
+    return int(found[0])
 
 
 def kept(connection: sqlite3.Connection, user: int | None) -> list[Row]:
