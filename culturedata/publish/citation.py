@@ -29,7 +29,7 @@ def cited(work: dict[str, Any], title: str, address: str, day: date, lang: str) 
     """
     t = Translator(lang)
     maker = "".join(part.text for part in makers.line(work["maker"], work["credits"], t))
-    dated = t.date(work["dates"][0]["text"]) if work["dates"] else ""
+    dated = next((t.date(one["text"], one["precision"] == "month") for one in work["dates"]), "")
     source = work["source_described"]
     said = t("cite:source", source=t.of(source, "title"), licence=t.of(source, "licence"))
     seen = t("cite:seen", address=address, day=in_french(day_in_words(day)) if lang == "fr" else day_in_words(day))

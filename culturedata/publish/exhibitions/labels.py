@@ -53,8 +53,8 @@ def _maker(work: dict[str, Any], t: Translator) -> str:
 
 def _date(work: dict[str, Any], t: Translator) -> str:
     """When it was made; when a museum acquired it is another matter."""
-    made = next((date["text"] for date in work["dates"] if date["kind"] != "acquired"), "")
-    return t.date(made) if made else ""
+    made = (date for date in work["dates"] if date["kind"] != "acquired")
+    return next((t.date(date["text"], date["precision"] == "month") for date in made), "")
 
 
 def _made_of(work: dict[str, Any], t: Translator) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from calendar import month_name
+from datetime import datetime
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -15,7 +16,8 @@ from culturedata.publish.words.of_works import COUNTED
 from culturedata.vocabularies import LANGUAGES
 
 COOKIE = "culturedata_lang"
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d\d)(?:-(?P<day>\d\d))?(?:[T ].*)?")
+_DAY = re.compile(r"(\d{4}-\d\d-\d\d)(?:[T ]\d\d:\d\d.*)?")
+_MONTH = re.compile(r"(\d{4}-\d\d)(?:-00)?")
 _VOTES = "votes for "  # and the tag that people gave, as they wrote it
 
 
@@ -91,21 +93,25 @@ class Translator:
         """1872; before year 1 «1000 av. J.-C.», “1000 BCE”."""
         return year_in_words(year)[LANGUAGES.index(self.lang)]
 
-    def day(self, iso: str) -> str:
-        """A day, or a month, as a reader says it: «29 novembre 2026», “29 November 2026” for 2026-11-29T08:00:00.
+    def day(self, iso: str, month: bool = False) -> str:
+        """A day as a reader says it: «29 novembre 2026», “29 November 2026” for 2026-11-29T08:00:00.
 
-        Empty for what is no such date of ISO 8601.
+        With `month` also what is known to be a month, for 1911-12 may be two years. Empty for anything else.
         """
-        found = _ISO.fullmatch(iso)
-        if not found or not 1 <= int(found["month"]) <= 12:
+        found = (_MONTH.fullmatch(iso) if month else None) or _DAY.fullmatch(iso)
+        if not found:
             return ""
-        day = str(int(found["day"] or 0) or "")
-        said = f"{day} {month_name[int(found['month'])]} {found['year']}".strip()
+        try:
+            first = datetime.fromisoformat(f"{found[1]}-01"[:10])
+        except ValueError:
+            return ""
+        said = f"{month_name[first.month]} {found[1][:4]}"
+        said = said if len(found[1]) < 10 else f"{first.day} {said}"
         return in_french(said) if self.lang == "fr" else said
 
-    def date(self, text: str) -> str:
+    def date(self, text: str, month: bool = False) -> str:
         """A dating as its source writes it, or in French where it says no more than can be said in French."""
-        return self.day(text) or (in_french(text) if self.lang == "fr" else text)
+        return self.day(text, month) or (in_french(text) if self.lang == "fr" else text)
 
     def decade(self, decade: int) -> str:
         """«années 1870», “1870s”."""
