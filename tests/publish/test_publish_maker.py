@@ -195,6 +195,29 @@ def test_counts_by_hand(known: Path) -> None:
         assert makers.maker(db, "nobody") is None
 
 
+def test_others_are_counted_with_all_their_ids(known: Path) -> None:
+    """Two ids of Leonardo have two of his works each, one of them both: three, before somebody with two."""
+    leonardo, other, two = "a:agent:Léonard de Vinci", "c:agent:leonardo", "d:agent:two"
+    with Library.open(known, write=True) as library:
+        db = library.culture
+        agent(db, other, "Leonardo", "person", "c", "c:1")
+        agent(db, two, "Aa", "person", "d", "d:9")
+        same(db, other, leonardo)
+        credits = ((leonardo, "a:2"), (other, "a:2"), (other, "a:4"), (two, "a:1"), (two, "c:1"))
+        for position, (id_, work) in enumerate(credits, 50):
+            db.execute("INSERT INTO credits VALUES (?, ?, ?, 'artist', NULL, NULL)", [work, position, id_])
+        works = makers.works(db, MONET)
+        told = makers.together(db, (MONET, OTHER, THIRD), works, 2)
+        assert [(row["agent_id"], row["name"], row["works"]) for row in told] == [
+            (leonardo, "Léonard de Vinci", 3), (two, "Aa", 2)]  # fmt: skip
+        for place, near in enumerate(("a:3", "a:5"), 11):
+            db.execute("INSERT INTO similar VALUES (?, ?, ?, 0.5, '[]')", ["a:4", place, near])
+        db.execute("UPDATE credits SET agent_id = ? WHERE work_id = 'a:5'", [other])
+        db.execute("UPDATE credits SET agent_id = ? WHERE work_id = 'a:3'", [leonardo])
+        [near_one] = makers.near(db, (MONET, OTHER, THIRD), ["a:4"], 9)
+        assert near_one["works"] == 1, "one work of his is near to works under both ids"
+
+
 @pytest.mark.parametrize(("n", "left"), [(0, []), (4, [0, 1, 2, 3]), (5, [0, 2, 4]), (9, [0, 3, 6])])
 def test_of_many_works_some_are_looked_at(n: int, left: list[int]) -> None:
     assert [int(one) for one in makers.spread([str(one) for one in range(n)], 4)] == left
@@ -282,6 +305,8 @@ async def test_who_keeps_works_and_made_none(known: Path) -> None:
         )
     answer = await asked(known, "/maker/a:agent:museum%2F1")
     assert (answer.status_code, answer.headers["location"]) == (302, "/institution/a:agent:museum%2F1")
+    answer = await asked(known, "/maker/a:agent:museum%2F1?lang=en&page=2")
+    assert answer.headers["location"] == "/institution/a:agent:museum%2F1?lang=en&page=2"
 
 
 async def test_somebody_without_works(known: Path) -> None:

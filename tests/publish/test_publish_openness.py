@@ -130,6 +130,13 @@ async def test_the_size_of_pictures_is_told_beside_the_score(datasette: Any) -> 
     assert "1 work found" in listed
 
 
+async def test_a_bar_is_said_with_the_marks_of_the_language(datasette: Any) -> None:
+    for lang, mark in (("fr", "\u00a0; "), ("en", "; ")):
+        page = await text_of(datasette, f"/openness?min=1&lang={lang}")
+        labels = re.findall(r'<svg class="stack"[^>]* aria-label="([^"]+)"', page)
+        assert {found for label in labels for found in re.findall(r"\d(\s?;\s)", label)} == {mark}
+
+
 async def test_a_map_of_the_countries(datasette: Any) -> None:
     """Both countries of the table, in a map of the world and one of Europe, with their scores in words."""
     french, english = [await text_of(datasette, f"/openness?min=1&lang={lang}") for lang in ("fr", "en")]

@@ -59,7 +59,8 @@ async def page(datasette: Any, request: Any) -> Any:
         return await render(datasette, request, "missing", status=404, what="unknown:maker", work_id=id_)
     counted = await _counted(where.catalogue(datasette), known)
     if not counted["total_works"] and await ask(lambda connection: about.institution(connection, id_)):
-        return Response.redirect(datasette.urls.path(address("institution", id_)))
+        asked = f"?{request.query_string}" if request.query_string else ""
+        return Response.redirect(datasette.urls.path(address("institution", id_)) + asked)
     works = await works_of(datasette, request, "agent", id_, makers.listed_works, counted["division"], place="#works")
     t, decades = Translator(choose(request)), counted["division"]["decade"]
     return await render(

@@ -15,7 +15,6 @@ OF_MAKERS: dict[str, tuple[str, str]] = {
     "maker:gender": ("Genre", "Gender"),
     "maker:names": ("Autres noms", "Other names"),
     "maker:roles": ("Rôles", "Roles"),
-    "maker:doubt": ("De plus ou moins près", "At one remove"),
     "maker:role": ("{role}\u00a0: {n}", "{role}: {n}"),
     "maker:pictures": ("Images", "Pictures"),
     "maker:same": ("La même personne ailleurs", "The same person elsewhere"),

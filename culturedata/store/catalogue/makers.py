@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from culturedata.store.catalogue.elsewhere import linked, listed
 from culturedata.store.catalogue.search import SAME_AGENT, Filters, conditions
@@ -51,20 +51,15 @@ _WORDS = f"""SELECT x.facet, x.works, t.term_id, t.label, t.label_fr, t.label_en
     SELECT facet, term_id, count(*) AS works FROM work_terms WHERE work_id IN {_OF_WORKS} AND facet NOT IN {_FILING}
     GROUP BY 1, 2 ORDER BY works DESC, term_id LIMIT :most
 ) AS x JOIN terms AS t USING (term_id) ORDER BY x.works DESC, t.label"""
-_PERSON = """x.agent_id, x.works, a.name,
-    (SELECT n.name FROM agent_names AS n WHERE n.agent_id = x.agent_id AND n.lang = 'fr' ORDER BY n.name) AS name_fr,
-    (SELECT n.name FROM agent_names AS n WHERE n.agent_id = x.agent_id AND n.lang = 'en' ORDER BY n.name) AS name_en"""
-_MOST_WORKS = "JOIN agents AS a USING (agent_id) ORDER BY x.works DESC, a.name"
-_TOGETHER = f"""SELECT {_PERSON} FROM (
-    SELECT agent_id, count(DISTINCT work_id) AS works FROM credits
-    WHERE work_id IN {_OF_WORKS} AND agent_id NOT IN {_LISTED} GROUP BY 1 ORDER BY works DESC, agent_id LIMIT :most
-) AS x {_MOST_WORKS}"""
-_NEAR = f"""SELECT {_PERSON} FROM (
-    SELECT c.agent_id, count(DISTINCT s.work_id) AS works
-    FROM similar AS s JOIN credits AS c ON c.work_id = s.similar_id
-    WHERE s.work_id IN {_OF_WORKS} AND c.agent_id NOT IN {_LISTED} AND c.attribution IS NULL
-    AND c.role NOT IN {SECONDARY} GROUP BY 1 ORDER BY works DESC, c.agent_id LIMIT :most
-) AS x {_MOST_WORKS}"""
+_PEOPLE = f"""SELECT a.agent_id, a.name,
+    (SELECT n.name FROM agent_names AS n WHERE n.agent_id = a.agent_id AND n.lang = 'fr' ORDER BY n.name) AS name_fr,
+    (SELECT n.name FROM agent_names AS n WHERE n.agent_id = a.agent_id AND n.lang = 'en' ORDER BY n.name) AS name_en
+FROM agents AS a WHERE a.agent_id IN {_LISTED}"""
+_TOGETHER = f"""SELECT DISTINCT agent_id, work_id FROM credits
+WHERE work_id IN {_OF_WORKS} AND agent_id NOT IN {_LISTED}"""
+_NEAR = f"""SELECT DISTINCT c.agent_id, s.work_id FROM similar AS s JOIN credits AS c ON c.work_id = s.similar_id
+WHERE s.work_id IN {_OF_WORKS} AND c.agent_id NOT IN {_LISTED} AND c.attribution IS NULL
+AND c.role NOT IN {SECONDARY}"""
 
 
 def maker(connection: sqlite3.Connection, agent_id: str) -> Row | None:
@@ -127,7 +122,7 @@ def words(connection: sqlite3.Connection, works: Ids, most: int) -> list[Row]:
 
 def together(connection: sqlite3.Connection, agents: Ids, works: Ids, most: int) -> list[Row]:
     """Who else had to do with most of the works, each with how many `works`."""
-    return rows(connection, _TOGETHER, {**_asked(agents, works), "most": most})
+    return _most(connection, connection.execute(_TOGETHER, _asked(agents, works)), most)
 
 
 def near(connection: sqlite3.Connection, agents: Ids, works: Ids, most: int) -> list[Row]:
@@ -135,7 +130,25 @@ def near(connection: sqlite3.Connection, agents: Ids, works: Ids, most: int) -> 
 
     Empty where `relate` did not look for near works.
     """
-    return rows(connection, _NEAR, {**_asked(agents, works), "most": most})
+    return _most(connection, connection.execute(_NEAR, _asked(agents, works)), most)
+
+
+def _most(connection: sqlite3.Connection, pairs: Iterable[tuple[str, str]], most: int) -> list[Row]:
+    """Of pairs of a person and a work who has most works, those of linked ids together under the id that has most."""
+    of: dict[str, set[str]] = defaultdict(set)
+    for agent_id, work_id in pairs:
+        of[agent_id].add(work_id)
+    links = linked(connection, of)
+    heads: dict[str, str] = {}
+    for one in sorted(of, key=lambda one: (-len(of[one]), one)):
+        for other in (one, *links.get(one, ())):
+            heads.setdefault(other, one)
+    merged: dict[str, set[str]] = defaultdict(set)
+    for one, theirs in of.items():
+        merged[heads[one]] |= theirs
+    first = sorted(merged, key=lambda one: (-len(merged[one]), one))[:most]
+    found = [row | {"works": len(merged[row["agent_id"]])} for row in rows(connection, _PEOPLE, listed(first))]
+    return sorted(found, key=lambda row: (-row["works"], row["name"]))
 
 
 def spread(works: Sequence[str], most: int) -> Sequence[str]:
