@@ -73,9 +73,9 @@ class Dataset:
         if self.kind == "play":
             return sp.csr_matrix((self.values, (self.users, self.items)), shape=shape)
         order = np.arange(len(self))
-        last = sp.csr_matrix((order + 1, (self.users, self.items)), shape=shape)
+        last = sp.csr_matrix((order, (self.users, self.items)), shape=shape)
         if last.nnz == len(self):
-            return sp.csr_matrix((self.values, (self.users, self.items)), shape=shape)
+            return sp.csr_matrix((self.values[last.data], last.indices, last.indptr), shape=shape)
         key = self.users.astype(np.int64) * shape[1] + self.items
         _, first = np.unique(key[::-1], return_index=True)
         keep = len(self) - 1 - first

@@ -75,13 +75,18 @@ class Library:
                 "Make room there, or copy the folder to a place that can be written to.",
             ) from error
 
+    @property
+    def writes(self) -> bool:
+        """Whether it is open for writing."""
+        return self._lock is not None
+
     def close(self) -> None:
         """Close both files, whatever happens; a writer folds its write-ahead log back into them first."""
         with ExitStack() as closing:
             closing.callback(_release, self._lock)
             for connection in (self.culture, self.audience):
                 closing.callback(connection.close)
-            for connection in (self.culture, self.audience) if self._lock is not None else ():
+            for connection in (self.culture, self.audience) if self.writes else ():
                 if connection.in_transaction:
                     connection.rollback()
                 _fold(connection)
@@ -285,6 +290,7 @@ def _lacks_something(path: Path) -> bool:
             and any(
                 not {column.name for column in table.columns} <= _columns(connection, table.name)
                 for table in schema.tables(path.stem)
+                if table.name not in schema.DISPENSABLE
             )
         )
 

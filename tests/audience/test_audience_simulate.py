@@ -12,6 +12,7 @@ import pytest
 from culturedata.audience.simulate import START, YEAR, Simulation, simulate
 from culturedata.errors import UsageError
 from culturedata.store.library import Library, transaction
+from culturedata.store.people import behaviour, packs
 
 WORKS, TERMS = 120, 15
 
@@ -67,6 +68,16 @@ def test_a_second_run_replaces_the_first_and_nothing_else(collection: Library) -
     assert count("SELECT count(*) FROM truth").fetchone()[0] == 20 + 3
     assert count("SELECT count(*) FROM slates WHERE user <= 3").fetchone()[0] == 2
     assert count("PRAGMA foreign_key_check").fetchall() == []
+
+
+def test_what_was_packed_of_the_first_run_goes(collection: Library) -> None:
+    found = []
+    for seed in (1, 2):
+        simulate(collection, "museum", Simulation(users=20, seed=seed))
+        assert packs.kept(collection.audience, "simulated-museum", "rating") is None
+        found.append(behaviour.ratings(collection, "museum").fingerprint)
+        assert packs.kept(collection.audience, "simulated-museum", "rating") is not None
+    assert found[0] != found[1]
 
 
 def test_everything_is_labelled_simulated(collection: Library) -> None:

@@ -11,6 +11,7 @@ from culturedata.data.records import Follow, Interaction
 from culturedata.importing.descriptor import Descriptor
 from culturedata.importing.source import Issue, Source
 from culturedata.store.library import transaction
+from culturedata.store.people import packs
 
 BATCH = 20_000
 REMEMBERED = 20_000  # people or items whose numbers are kept in memory; the others are looked up again
@@ -61,6 +62,8 @@ def write_interactions(
     count, cleared = 0, described.provenance == "open"
     while batch := list(islice(interactions, BATCH)):
         with transaction(connection):
+            if not count:
+                packs.drop(connection)
             if not cleared and any(one.kind != "rating" for one in batch):
                 connection.execute("DELETE FROM events WHERE source = ?", [described.name])
                 cleared = True

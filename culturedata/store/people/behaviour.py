@@ -13,7 +13,8 @@ from culturedata.data.dataset import COUNTED, Dataset, Kind
 from culturedata.data.vocabulary import Vocabulary, in_order_met
 from culturedata.errors import ModelError, UsageError
 from culturedata.store.catalogue.works import LINKED, SHOWN
-from culturedata.store.library import Library
+from culturedata.store.library import Library, transaction
+from culturedata.store.people import packs
 
 CHUNK = 50_000
 NEAR = 72.0  # lowest rapidfuzz ratio (0–100) at which an id may be meant by another, as for words that are searched
@@ -83,7 +84,7 @@ def _chosen(library: Library, domain: str, source: str | None, kind: Kind) -> tu
 def _dataset(
     library: Library, domain: str, name: str, provenance: str, title: str, scale: tuple[float, float], kind: Kind
 ) -> Dataset:
-    users, items, values, times = _columns(library.audience, name, kind)
+    users, items, values, times = _columns(library, name, kind)
     user_ids, user_numbers = ids_of(library.audience, "users", "user", users)
     item_ids, item_numbers = ids_of(library.audience, "items", "item", items)
     return Dataset(
@@ -117,10 +118,23 @@ def _follows(connection: sqlite3.Connection, source: str, users: Vocabulary) -> 
     return np.array(pairs, dtype=np.int32).reshape(-1, 2)
 
 
-def _columns(
-    connection: sqlite3.Connection, source: str, kind: Kind
-) -> tuple[Numbers, Numbers, npt.NDArray[np.float32], npt.NDArray[np.int64]]:
-    """The database keys of users and items, the values, and the times: four arrays of the interactions of a source."""
+def _columns(library: Library, source: str, kind: Kind) -> packs.Columns:
+    """The database keys of users and items, the values, and the times: four arrays of the interactions of a source.
+
+    Whoever reads the rows first while the library is open for writing leaves them packed for the next.
+    """
+    kept = packs.kept(library.audience, source, kind)
+    if kept is not None:
+        return kept
+    if not library.writes or library.audience.in_transaction:
+        return _of_rows(library.audience, source, kind)
+    with transaction(library.audience):
+        found = _of_rows(library.audience, source, kind)
+        packs.keep(library.audience, source, kind, found)
+    return found
+
+
+def _of_rows(connection: sqlite3.Connection, source: str, kind: Kind) -> packs.Columns:
     cursor = connection.execute(_READ[kind], [source])
     types = (np.int32, np.int32, np.float32, np.int64)
     parts: list[list[npt.NDArray[Any]]] = [[np.empty(0, dtype=type_)] for type_ in types]

@@ -45,6 +45,15 @@ CREATE TABLE events (
   provenance TEXT NOT NULL CHECK (provenance IN ('open', 'classroom', 'simulated'))  -- its tier
 );
 
+-- Ratings and plays packed, to be read at once; triggers drop them with any change of a rating or of an event.
+CREATE TABLE packs (
+  kind TEXT NOT NULL CHECK (kind IN ('rating', 'play')),  -- of ratings, or of plays and listens
+  source TEXT NOT NULL,  -- whose they are
+  part INTEGER NOT NULL,  -- from 0, in order of arrival
+  packed BLOB NOT NULL,  -- 20 bytes each, little-endian: user, item (int32), value (float32), at (int64, 0: unknown)
+  PRIMARY KEY (kind, source, part)
+) WITHOUT ROWID;
+
 -- Who follows whom; friends follow each other.
 CREATE TABLE follows (
   user INTEGER NOT NULL REFERENCES users(user),  -- who

@@ -20,6 +20,8 @@ _HERE = Path(__file__).parent
 _TABLE = re.compile(r"^-- (?P<about>[^\n]+)\nCREATE TABLE (?P<name>\w+) \(\n(?P<body>.*?)^\)", re.MULTILINE | re.DOTALL)
 _COLUMN = re.compile(r"^  (?P<name>[a-z_0-9]+) (?P<rest>.*?)\s*-- (?P<about>.+)$", re.MULTILINE)
 
+DISPENSABLE = ("packs",)  # tables without which a file of an older version can be read as it is
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -160,6 +162,12 @@ def _note_page_parts(db: Any, name: str) -> None:
             _add_column(db.conn, name, "page_rows", column)
 
 
+def _note_packs(db: Any, name: str) -> None:
+    """Ratings and plays may be kept packed beside their rows."""
+    if name == "audience":
+        _add(db.conn, name, "TABLE packs")
+
+
 # All migrations, oldest first. A new one is added at the end and never changed.
 _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m001_create": _create,
@@ -174,6 +182,7 @@ _MIGRATIONS: dict[str, Callable[[Any, str], None]] = {
     "m010_pages": _note_pages,
     "m011_page_pools": _note_page_pools,
     "m012_page_parts": _note_page_parts,
+    "m013_packs": _note_packs,
 }
 
 

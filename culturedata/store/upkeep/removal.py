@@ -94,6 +94,6 @@ def _take_out_of_audience(audience: sqlite3.Connection, source: str) -> None:
 def _sizes(connection: sqlite3.Connection) -> list[tuple[str, int]]:
     names = connection.execute(
         """SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%fts%'
-           AND name NOT LIKE '\\_%' ESCAPE '\\'"""
+           AND name NOT LIKE '\\_%' ESCAPE '\\' AND name != 'packs'"""
     ).fetchall()
     return [(name, connection.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]) for (name,) in names]

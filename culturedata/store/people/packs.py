@@ -1,0 +1,76 @@
+"""The interactions of a source as packed arrays in audience.db, beside the rows that they were read from.
+
+They are never stale: whoever adds, changes or deletes a row, with whatever program, sets off a trigger that drops them.
+The triggers are made together with the packs: as long as there are none, writing costs what it did.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+import numpy as np
+
+from culturedata.data.dataset import Floats, Ints, Kind, Times
+
+CHUNK = 100_000  # interactions in one pack
+PACKED = np.dtype([("user", "<i4"), ("item", "<i4"), ("value", "<f4"), ("at", "<i8")])
+Columns = tuple[Ints, Ints, Floats, Times]
+_ROWS: dict[Kind, str] = {"rating": "ratings", "play": "events"}
+_CHANGES = ("insert", "update", "delete")
+
+
+def kept(connection: sqlite3.Connection, source: str, kind: Kind) -> Columns | None:
+    """Users, items, values and times of the interactions of `source`, (n,) each, in order of arrival.
+
+    None if nothing is packed, or if its triggers are gone: with a table that somebody made anew.
+    """
+    if not _guarded(connection, kind):
+        return None
+    rows = connection.execute("SELECT packed FROM packs WHERE kind = ? AND source = ? ORDER BY part", [kind, source])
+    parts = [np.frombuffer(packed, dtype=PACKED) for (packed,) in rows]
+    if not parts:
+        return None
+    types = {"user": np.int32, "item": np.int32, "value": np.float32, "at": np.int64}
+    users, items, values, times = (
+        np.concatenate([part[name] for part in parts], dtype=type_) for name, type_ in types.items()
+    )
+    return users, items, values, times
+
+
+def keep(connection: sqlite3.Connection, source: str, kind: Kind, columns: Columns) -> None:
+    """Pack `columns`, inside the transaction in which they were read from the rows."""
+    if not _guarded(connection, kind):
+        _unguard(connection, kind)
+        _guard(connection, kind)
+    connection.execute("DELETE FROM packs WHERE kind = ? AND source = ?", [kind, source])
+    for part, start in enumerate(range(0, len(columns[0]), CHUNK)):
+        packed = np.rec.fromarrays([column[start : start + CHUNK] for column in columns], dtype=PACKED)
+        connection.execute("INSERT INTO packs VALUES (?, ?, ?, ?)", [kind, source, part, packed.tobytes()])
+
+
+def drop(connection: sqlite3.Connection) -> None:
+    """Drop all packs and their triggers, inside the transaction that is open: before much is written."""
+    for kind in _ROWS:
+        _unguard(connection, kind)
+
+
+def _guarded(connection: sqlite3.Connection, kind: Kind) -> bool:
+    """Whether all triggers are there that drop the packs of this kind."""
+    found = "SELECT count(*) FROM sqlite_master WHERE type = 'trigger' AND tbl_name = ? AND name LIKE 'packs_%'"
+    return bool(connection.execute(found, [_ROWS[kind]]).fetchone()[0] == len(_CHANGES))
+
+
+def _guard(connection: sqlite3.Connection, kind: Kind) -> None:
+    """Any change drops the packs of all sources: what a REPLACE deletes, no trigger is told of."""
+    for change in _CHANGES:
+        connection.execute(
+            f"""CREATE TRIGGER packs_{kind}_{change} AFTER {change} ON {_ROWS[kind]}
+                BEGIN DELETE FROM packs WHERE kind = '{kind}'; END"""
+        )
+
+
+def _unguard(connection: sqlite3.Connection, kind: Kind) -> None:
+    """Without triggers no packs."""
+    connection.execute("DELETE FROM packs WHERE kind = ?", [kind])
+    for change in _CHANGES:
+        connection.execute(f"DROP TRIGGER IF EXISTS packs_{kind}_{change}")
