@@ -20,10 +20,12 @@ CHUNK = 50_000
 NEAR = 72.0  # lowest rapidfuzz ratio (0–100) at which an id may be meant by another, as for words that are searched
 Numbers = npt.NDArray[np.int32]
 _DID: dict[Kind, str] = {
-    "rating": """SELECT DISTINCT source FROM users
-        WHERE EXISTS (SELECT 1 FROM ratings WHERE ratings.user = users.user)""",
-    "play": """SELECT DISTINCT source FROM users
-        WHERE EXISTS (SELECT 1 FROM events WHERE events.user = users.user AND kind IN ('play', 'listen'))""",
+    "rating": """SELECT source FROM (SELECT DISTINCT source FROM users) AS one WHERE EXISTS
+        (SELECT 1 FROM users WHERE users.source = one.source
+         AND EXISTS (SELECT 1 FROM ratings WHERE ratings.user = users.user))""",
+    "play": """SELECT source FROM (SELECT DISTINCT source FROM users) AS one WHERE EXISTS
+        (SELECT 1 FROM users WHERE users.source = one.source
+         AND EXISTS (SELECT 1 FROM events WHERE events.user = users.user AND kind IN ('play', 'listen')))""",
 }
 _READ: dict[Kind, str] = {
     "rating": "SELECT user, item, value, coalesce(at, 0) FROM ratings WHERE source = ? ORDER BY rating_id",
