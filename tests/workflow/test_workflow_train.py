@@ -98,6 +98,7 @@ def test_no_such_recommender(library: Library) -> None:
 
 
 def test_options_that_are_wrong_leave_nothing_behind(library: Library) -> None:
+    data(library, "film")  # what is read is packed
     before = list(library.audience.iterdump())
     with pytest.raises(UnknownName, match=r"no option of svd named 'factor'\. Did you mean 'factors'\?"):
         train(library, "svd", options={"factor": 3})
