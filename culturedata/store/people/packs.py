@@ -7,8 +7,10 @@ The triggers are made together with the packs: as long as there are none, writin
 from __future__ import annotations
 
 import sqlite3
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from culturedata.data.dataset import Floats, Ints, Kind, Times
 
@@ -27,13 +29,15 @@ def kept(connection: sqlite3.Connection, source: str, kind: Kind) -> Columns | N
     if not _guarded(connection, kind):
         return None
     rows = connection.execute("SELECT packed FROM packs WHERE kind = ? AND source = ? ORDER BY part", [kind, source])
-    parts = [np.frombuffer(packed, dtype=PACKED) for (packed,) in rows]
-    if not parts:
-        return None
     types = {"user": np.int32, "item": np.int32, "value": np.float32, "at": np.int64}
-    users, items, values, times = (
-        np.concatenate([part[name] for part in parts], dtype=type_) for name, type_ in types.items()
-    )
+    parts: list[list[npt.NDArray[Any]]] = [[] for _ in types]
+    for (packed,) in rows:
+        cells = np.frombuffer(packed, dtype=PACKED)
+        for part, (name, type_) in zip(parts, types.items(), strict=True):
+            part.append(cells[name].astype(type_))
+    if not parts[0]:
+        return None
+    users, items, values, times = (np.concatenate(parts.pop(0)) for _ in types)  # the parts of one after another go
     return users, items, values, times
 
 
