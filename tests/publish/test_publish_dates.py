@@ -92,3 +92,9 @@ def test_no_template_cuts_a_day_out_of_a_date() -> None:
     folder = Path(server.__file__).parent / "templates" / "culturedata"
     cut = [path.name for path in folder.glob("*.html") if "[:10]" in path.read_text(encoding="utf-8")]
     assert cut == ["macros.html"]
+
+
+def test_next_to_nothing_is_no_minus_zero() -> None:
+    assert [Translator(lang).fixed(-1e-17) for lang in ("fr", "en")] == ["0,0000", "0.0000"]
+    assert Translator("en").fixed(-0.00004, 4) == "0.0000"
+    assert Translator("en").fixed(-1234.5, 1) == "-1,234.5"

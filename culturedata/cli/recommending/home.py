@@ -167,5 +167,5 @@ def _explain(page: Page, made: list[dict[str, str | None]], lang: str) -> None:
 
 
 def _figure(value: float, lang: str) -> str:
-    said = f"{value:.4f}"
+    said = f"{round(value, 4) + 0.0:.4f}"  # what is next to nothing is 0, not −0
     return said.replace(".", ",") if lang == "fr" else said

@@ -126,7 +126,7 @@ class Translator:
 
     def fixed(self, value: float, places: int = 4) -> str:
         """A figure with so many decimals, that figures stand under each other: «0,9340», “0.9340”."""
-        said = f"{value:,.{places}f}"
+        said = f"{round(value, places) + 0.0:,.{places}f}"  # what is next to nothing is 0, not −0
         return said.replace(",", "\u202f").replace(".", ",") if self.lang == "fr" else said
 
     def amount(self, value: float, unit: str | None, kind: str) -> str:
