@@ -6,7 +6,7 @@ import hashlib
 from dataclasses import dataclass, field
 from functools import cached_property
 from math import inf
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import numpy.typing as npt
@@ -18,6 +18,7 @@ Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Times = npt.NDArray[np.int64]
 Kind = Literal["rating", "play"]
+KINDS: tuple[Kind, ...] = get_args(Kind)
 COUNTED = (0.0, inf)  # the scale of counts
 
 

@@ -102,13 +102,12 @@ class TestTheyAreTheRows:
 
     def check(self, kind: Kind, source: str, insert: str, rows: list[tuple[Any, ...]], chunk: int) -> None:
         with closing(sqlite3.connect(":memory:", isolation_level=None)) as db, pytest.MonkeyPatch.context() as patch:
-            patch.setattr(packs, "CHUNK", chunk)
+            patch.setattr(behaviour, "CHUNK", chunk)
             schema.create(db, "audience")
             db.executemany(insert, rows)
             with np.errstate(over="ignore"):  # what float32 can't hold is infinite in both
                 wanted = behaviour._of_rows(db, source, kind)
-            with transaction(db):
-                packs.keep(db, source, kind, wanted)
+                behaviour.pack(db, source, kind)
             found = packs.kept(db, source, kind)
             if not len(wanted[0]):
                 assert found is None
@@ -260,10 +259,10 @@ class TestTheyAreNeverStale:
         assert kinds(packed.audience) == ["play", "rating"]
 
     def test_imported_again(self, packed: Library) -> None:
-        """An import drops triggers too: it pays for none of them."""
+        """An import drops all packs and their triggers, pays for none of them, and leaves packed what it wrote."""
         again = [Interaction(user="movielens:user:1", item="movielens:1", value=3.0, at=7)]
         for _ in write_interactions(packed.audience, descriptor("movielens"), iter(again)):
-            pass
-        assert kinds(packed.audience) == []
-        assert packed.audience.execute("SELECT count(*) FROM sqlite_master WHERE type = 'trigger'").fetchone() == (0,)
+            assert kinds(packed.audience) == []
+            assert packed.audience.execute("SELECT 1 FROM sqlite_master WHERE type = 'trigger'").fetchone() is None
+        assert packed.audience.execute("SELECT kind, source FROM packs").fetchall() == [("rating", "movielens")]
         self.agrees(packed, behaviour.ratings)

@@ -7,11 +7,12 @@ import sys
 from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 
+from culturedata.data.dataset import KINDS
 from culturedata.data.records import Follow, Interaction
 from culturedata.importing.descriptor import Descriptor
 from culturedata.importing.source import Issue, Source
 from culturedata.store.library import transaction
-from culturedata.store.people import packs
+from culturedata.store.people import behaviour, packs
 
 BATCH = 20_000
 REMEMBERED = 20_000  # people or items whose numbers are kept in memory; the others are looked up again
@@ -70,6 +71,9 @@ def write_interactions(
             _insert(connection, described, users, items, batch)
         count += len(batch)
         yield count
+    if count:
+        for kind in KINDS:
+            behaviour.pack(connection, described.name, kind)
 
 
 def write_follows(connection: sqlite3.Connection, described: Descriptor, follows: Iterator[Follow]) -> None:

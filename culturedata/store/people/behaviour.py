@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterator
 from itertools import chain, islice
 from typing import Any
 
@@ -19,6 +20,7 @@ from culturedata.store.people import packs
 CHUNK = 50_000
 NEAR = 72.0  # lowest rapidfuzz ratio (0–100) at which an id may be meant by another, as for words that are searched
 Numbers = npt.NDArray[np.int32]
+_TYPES = (np.int32, np.int32, np.float32, np.int64)  # of users, items, values and times
 _DID: dict[Kind, str] = {
     "rating": """SELECT source FROM (SELECT DISTINCT source FROM users) AS one WHERE EXISTS
         (SELECT 1 FROM users WHERE users.source = one.source
@@ -130,21 +132,35 @@ def _columns(library: Library, source: str, kind: Kind) -> packs.Columns:
         return kept
     if not library.writes or library.audience.in_transaction:
         return _of_rows(library.audience, source, kind)
-    with transaction(library.audience):
-        found = _of_rows(library.audience, source, kind)
-        packs.keep(library.audience, source, kind, found)
-    return found
+    pack(library.audience, source, kind)
+    return packs.kept(library.audience, source, kind) or _of_rows(library.audience, source, kind)
+
+
+def pack(connection: sqlite3.Connection, source: str, kind: Kind) -> None:
+    """Keep what the rows of a source say packed beside them, to be read at once; memory is that of one part."""
+    with transaction(connection):
+        parts = _parts(connection, source, kind)
+        first = next(parts, None)
+        if first is not None:
+            packs.keep(connection, source, kind, chain([first], parts))
 
 
 def _of_rows(connection: sqlite3.Connection, source: str, kind: Kind) -> packs.Columns:
-    cursor = connection.execute(_READ[kind], [source])
-    types = (np.int32, np.int32, np.float32, np.int64)
-    parts: list[list[npt.NDArray[Any]]] = [[np.empty(0, dtype=type_)] for type_ in types]
-    while len(cells := np.fromiter(chain.from_iterable(islice(cursor, CHUNK)), dtype=np.float64)):
-        for part, said, type_ in zip(parts, cells.reshape(-1, len(types)).T, types, strict=True):
-            part.append(said.astype(type_))
-    users, items, values, times = (np.concatenate(parts.pop(0)) for _ in types)  # the parts of one after another go
+    parts: list[list[npt.NDArray[Any]]] = [[np.empty(0, dtype=type_)] for type_ in _TYPES]
+    for columns in _parts(connection, source, kind):
+        for place, part in enumerate(parts):
+            part.append(columns[place])
+    users, items, values, times = (np.concatenate(parts.pop(0)) for _ in _TYPES)  # the parts of one after another go
     return users, items, values, times
+
+
+def _parts(connection: sqlite3.Connection, source: str, kind: Kind) -> Iterator[packs.Columns]:
+    cursor = connection.execute(_READ[kind], [source])
+    while len(cells := np.fromiter(chain.from_iterable(islice(cursor, CHUNK)), dtype=np.float64)):
+        users, items, values, times = (
+            said.astype(type_) for said, type_ in zip(cells.reshape(-1, len(_TYPES)).T, _TYPES, strict=True)
+        )
+        yield users, items, values, times
 
 
 def ids_of(connection: sqlite3.Connection, table: str, column: str, keys: Numbers) -> tuple[tuple[str, ...], Numbers]:

@@ -1,12 +1,14 @@
 """The interactions of a source as packed arrays in audience.db, beside the rows that they were read from.
 
 They are never stale: whoever adds, changes or deletes a row, with whatever program, sets off a trigger that drops them.
-The triggers are made together with the packs: as long as there are none, writing costs what it did.
+The triggers are made together with the packs: as long as there are none, writing costs what it did. An import drops
+both before it writes, and packs what it wrote at its end.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -14,7 +16,6 @@ import numpy.typing as npt
 
 from culturedata.data.dataset import Floats, Ints, Kind, Times
 
-CHUNK = 100_000  # interactions in one pack
 PACKED = np.dtype([("user", "<i4"), ("item", "<i4"), ("value", "<f4"), ("at", "<i8")])
 Columns = tuple[Ints, Ints, Floats, Times]
 _ROWS: dict[Kind, str] = {"rating": "ratings", "play": "events"}
@@ -41,14 +42,14 @@ def kept(connection: sqlite3.Connection, source: str, kind: Kind) -> Columns | N
     return users, items, values, times
 
 
-def keep(connection: sqlite3.Connection, source: str, kind: Kind, columns: Columns) -> None:
-    """Pack `columns`, inside the transaction in which they were read from the rows."""
+def keep(connection: sqlite3.Connection, source: str, kind: Kind, parts: Iterable[Columns]) -> None:
+    """Pack the interactions of a source, inside the transaction in which they are read from the rows, part by part."""
     if not _guarded(connection, kind):
         _unguard(connection, kind)
         _guard(connection, kind)
     connection.execute("DELETE FROM packs WHERE kind = ? AND source = ?", [kind, source])
-    for part, start in enumerate(range(0, len(columns[0]), CHUNK)):
-        packed = np.rec.fromarrays([column[start : start + CHUNK] for column in columns], dtype=PACKED)
+    for part, columns in enumerate(parts):
+        packed = np.rec.fromarrays(list(columns), dtype=PACKED)
         connection.execute("INSERT INTO packs VALUES (?, ?, ?, ?)", [kind, source, part, packed.tobytes()])
 
 
