@@ -31,8 +31,8 @@ def test_found_in_the_foot_without_a_script_or_another_host(browser: Any, kept: 
     asked: list[str] = []
     opened.on("request", lambda request: asked.append(request.url))
     opened.get_by_role("link", name="D’où viennent les rangées").click()
-    assert opened.get_by_role("img", name="Par sorte de rangée").is_visible()
+    opened.get_by_role("img", name="Par sorte de rangée").wait_for(state="visible")
     opened.get_by_role("link", name="Téléphone").click()
-    assert opened.get_by_text("→ 1 montrées, 3 œuvres").is_visible()
+    opened.get_by_text("→ 1 montrées, 3 œuvres").wait_for(state="visible")
     assert [url for url in asked if not url.startswith((site, "data:"))] == []
     opened.close()
